@@ -1,0 +1,43 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/archive.h"
+#include "index/search_index.h"
+#include "ingest/classify.h"
+#include "ingest/intake_queue.h"
+#include "ingest/processor.h"
+#include "ingest/progress_feed.h"
+#include "ingest/worker.h"
+
+namespace eakte::api {
+
+/// One tenant, opened: archive, queue and search view over one directory.
+struct Tenant {
+  explicit Tenant(const std::filesystem::path& directory);
+  std::string name;
+  archive::Archive archive;
+  ingest::IntakeQueue queue;
+  index::SearchIndex index;
+  std::optional<ingest::TypeModel> model;
+  std::unique_ptr<ingest::Processor> processor;  ///< only in the process that holds the service lock
+};
+
+/// The tenants of a data directory with what they share. Built in main, passed by reference.
+struct Service {
+  std::filesystem::path data;
+  ingest::ProgressFeed progress;
+  std::unique_ptr<ingest::WorkerPool> workers;
+  std::map<std::string, std::unique_ptr<Tenant>, std::less<>> tenants;
+  std::string default_tenant;
+
+  /// The tenant of that name, the default one for "". Throws archive::NotFound.
+  Tenant& tenant(std::string_view name);
+};
+
+}  // namespace eakte::api

@@ -1,0 +1,107 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/audit_trail.h"
+#include "archive/database.h"
+#include "archive/document.h"
+#include "archive/file_plan.h"
+#include "archive/object_store.h"
+
+namespace eakte::archive {
+
+/// One change of the archive, for views that catch up.
+struct Change {
+  std::int64_t revision = 0;
+  DocumentId document;
+};
+
+struct DocumentPage {
+  std::vector<Document> documents;  ///< newest first
+  std::string next;                 ///< cursor for the following page; empty at the end
+};
+
+/// The records of one tenant: catalogue, objects, manifests, file plan, audit trail, all in one directory
+/// (see archive/README.md for what lies where). Safe for concurrent use by threads; several processes may
+/// have the same directory open.
+class Archive {
+ public:
+  /// Makes the directory of a new tenant with its file plan. Throws Conflict when there is one already.
+  static void create(const std::filesystem::path& directory, const std::string& tenant,
+                     std::string_view file_plan_yaml);
+
+  /// Opens a tenant's directory. Throws NotFound, Error (schema too new).
+  explicit Archive(const std::filesystem::path& directory);
+  ~Archive();
+
+  const std::string& tenant() const;
+  const std::filesystem::path& directory() const;
+  const FilePlan& file_plan() const;
+  ObjectStore& objects();
+  const ObjectStore& objects() const;
+  Database& database();
+  const Database& database() const;
+
+  /// Files a document: manifest written and synced, then catalogue rows, audit entry, revision and whatever
+  /// `also` does, in one commit. Idempotent by intake id: filing the same intake again returns the document
+  /// that is there (and does not run `also`). Computes the retention end from the file plan; an invoice's
+  /// `rechnung_ausgestellt`, a voucher's `beleg_entstanden` and the like come from the document date.
+  /// Throws Error when a rendition's object is missing or the plan entry does not exist or takes no folders.
+  Document file(const NewDocument& document, const std::string& actor,
+                const std::function<void(Connection&, const DocumentId&)>& also = {});
+
+  /// Changes the fields a person confirmed or corrected; the document leaves the review list, gets a new
+  /// manifest and revision. `also` runs in the same commit. Throws NotFound, Error.
+  Document confirm(const DocumentId& id, const DocumentFields& fields, const std::string& actor,
+                   const std::function<void(Connection&)>& also = {});
+
+  Document document(const DocumentId& id) const;              ///< throws NotFound
+  std::optional<DocumentId> document_of(const IntakeId& id) const;
+  /// Newest first, at most `limit`, from `cursor` (keyset). `state` filters when set.
+  DocumentPage documents(std::optional<DocumentState> state, const std::string& cursor, int limit) const;
+  const Rendition& rendition(const Document& document, RenditionRole role) const;  ///< throws NotFound
+
+  /// The folder or case a reference on paper names, when it is known.
+  std::optional<Folder> folder_by_reference(std::string_view reference) const;
+  std::optional<Case> case_by_reference(std::string_view reference) const;
+  Folder folder(const FolderId& id) const;
+  Case open_case(const CaseId& id) const;
+  FolderId add_folder(const std::string& plan_entry, const std::string& reference, const std::string& title,
+                      const std::string& actor);
+  CaseId add_case(const FolderId& folder, const std::string& reference, const std::string& title,
+                  const std::string& actor);
+
+  /// The revision of the last change.
+  std::int64_t revision() const;
+  /// Changes after `revision` in order, at most `limit`, the last change of each document only.
+  std::vector<Change> changes_after(std::int64_t revision, int limit) const;
+
+  /// Appends to the audit trail within a caller's transaction; see AuditEntry.
+  void record(Connection& connection, const AuditEntry& entry);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// What verify_archive found. Everything it counts is also said in `problems` where it is wrong.
+struct VerifyReport {
+  std::int64_t objects = 0;         ///< objects read and hashed
+  std::int64_t documents = 0;
+  std::int64_t audit_entries = 0;
+  std::vector<std::string> orphans;   ///< objects and manifests without a catalogue row (listed, not a fault)
+  std::vector<std::string> problems;  ///< one sentence each
+};
+
+/// Proves objects, manifests, catalogue and audit chain against each other. Changes nothing. Reads every
+/// object; `progress` is told (done, all) now and then.
+VerifyReport verify_archive(const Archive& archive,
+                            const std::function<void(std::int64_t, std::int64_t)>& progress = {});
+
+}  // namespace eakte::archive

@@ -1,0 +1,45 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "archive/pdfa.h"
+
+namespace eakte::archive {
+
+/// A PDF as it was received, looked at by structure (poppler renders and extracts text elsewhere).
+/// Foreign bytes: worker only. Not thread-safe.
+class ReceivedPdf {
+ public:
+  enum class Problem { encrypted, damaged };
+  struct Unreadable;  ///< thrown by the constructor: what is wrong, derived from Error
+
+  /// `input` must stay open as long as the object lives. Throws Unreadable.
+  explicit ReceivedPdf(int input);
+  ~ReceivedPdf();
+
+  int page_count() const;
+
+  /// When the page shows exactly one picture that covers nearly all of it and nothing else that is visible:
+  /// that picture, taken without rasterising (JPEG bytes copied, CCITT G4 copied where the parameters allow, anything else
+  /// decoded to flate), with its effective dpi and the page's turn. Nothing otherwise.
+  std::optional<PagePicture> only_picture(int page) const;
+
+  /// The page draws text that is visible (not rendering mode 3).
+  bool has_visible_text(int page) const;
+
+  /// A signature field with a value stands in the form.
+  bool is_signed() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+struct ReceivedPdf::Unreadable : Error {
+  Unreadable(Problem what, const std::string& message) : Error(message), problem(what) {}
+  Problem problem;
+};
+
+}  // namespace eakte::archive

@@ -1,0 +1,53 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "archive/calendar.h"
+
+namespace eakte::archive {
+
+/// How a period is counted (Rundung).
+enum class Rounding {
+  end_of_year,  ///< runs from the end of the calendar year of the event: 31.12.(year + n)
+  exact_day     ///< BGB 187(1), 188(2),(3): event day + n, last day of the month where the day is missing
+};
+
+/// One period: so long after that event. Amounts may be negative (backwards from an event).
+struct RetentionPeriod {
+  int years = 0;
+  int months = 0;
+  int days = 0;
+  std::string start_event;  ///< as in the file plan, "zdA", "rechnung_ausgestellt"; "vorige_stufe" in a later stage
+  Rounding rounding = Rounding::end_of_year;
+};
+
+/// A retention rule (Frist) of a file plan entry.
+struct RetentionRule {
+  enum class Kind { minimum, maximum, fixed };            ///< mindest, hoechst, fest
+  enum class Combination { single, latest, stages };      ///< -, kombination: max, kombination: stufen
+  bool unlimited = false;
+  Kind kind = Kind::minimum;
+  Combination combination = Combination::single;
+  std::vector<RetentionPeriod> periods;                   ///< one, or the parts of the combination
+};
+
+/// Dates of events by their name in the file plan.
+using Events = std::map<std::string, Date>;
+
+/// What a rule yields for given events.
+struct RetentionEnd {
+  /// Last day of the period; nothing while an event is open or the rule is unlimited.
+  std::optional<Date> end;
+  bool unlimited = false;
+  std::vector<std::string> open_events;  ///< events the rule waits for
+};
+
+/// The due date is a pure function of rule and events (RT-01, RT-02); it is never typed in.
+RetentionEnd retention_end(const RetentionRule& rule, const Events& events);
+
+/// The rule in one German sentence, e.g. "8 Jahre ab Ende des Jahres, in dem die Rechnung ausgestellt wurde".
+std::string describe(const RetentionRule& rule);
+
+}  // namespace eakte::archive

@@ -1,0 +1,113 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/archive.h"
+
+namespace eakte::ingest {
+
+using archive::IntakeId;
+
+/// Where an intake stands. Everything received is in exactly one of these, which `eakte verify` adds up.
+enum class IntakeState {
+  queued,       ///< durable, waits for a worker
+  working,      ///< a worker has it
+  filed,        ///< a document is in the archive
+  review,       ///< likewise, and a person has to look at the filing
+  refused,      ///< the input cannot be taken; the bytes are kept
+  quarantined,  ///< processing failed repeatedly; the bytes are kept
+  unpacked,     ///< was an archive; its members are intakes of their own
+  duplicate     ///< same bytes as an earlier intake, linked to it
+};
+std::string_view name_of(IntakeState state);
+std::optional<IntakeState> intake_state_from(std::string_view name);
+
+/// Something that came in (Posteingang), before and after it became a document.
+struct Intake {
+  IntakeId id;
+  std::string received_at;     ///< UTC
+  std::string source;          ///< "upload", "cli", "watch", "archive"
+  std::string name;            ///< as given, valid UTF-8; for display only
+  IntakeId parent;             ///< the archive it was a member of; else empty
+  int depth = 0;               ///< archives around it
+  std::string sha256;
+  std::uint64_t size = 0;
+  std::string languages;       ///< the recogniser's, from the configuration of the source
+  IntakeState state = IntakeState::queued;
+  std::string reason;          ///< code of reasons.h, empty when all went well
+  std::string detail;          ///< for operators, English, no content
+  int attempts = 0;
+  archive::DocumentId document;  ///< empty until filed
+  IntakeId duplicate_of;         ///< empty unless the state is duplicate
+};
+
+/// What is known when bytes arrive.
+struct NewIntake {
+  std::string source;
+  std::string name;
+  std::string languages = "deu+eng";
+  IntakeId parent;
+  int depth = 0;
+  std::string idempotency_key;  ///< empty: none
+};
+
+struct IntakeList {
+  std::vector<Intake> intakes;  ///< newest first
+  std::string next;             ///< cursor; empty at the end
+};
+
+/// The durable queue in front of the archive, in the tenant's catalogue. Safe for concurrent use by threads
+/// and processes.
+class IntakeQueue {
+ public:
+  static constexpr int max_attempts = 3;
+
+  explicit IntakeQueue(archive::Archive& archive);
+
+  /// Takes bytes in: object durable, then intake, audit entry and queue place in one commit. When this
+  /// returns, the intake survives a power cut. Bytes that an earlier intake holds already become
+  /// state duplicate, unless that one was refused or set aside. The same idempotency key gives the same intake
+  /// again. Throws archive::StorageFailure (nothing taken), Refused("idempotency_key_reused").
+  Intake accept(archive::StagedObject bytes, const NewIntake& about);
+
+  /// The oldest waiting intake, now working with one more attempt; nothing when none waits.
+  std::optional<Intake> claim();
+
+  /// Ends an intake without a document (refused, quarantined, unpacked), or gives it back to be tried again (queued).
+  void finish(const IntakeId& id, IntakeState state, const std::string& reason, const std::string& detail);
+
+  /// To be run inside the commit that files the document.
+  static void mark_filed(archive::Connection& connection, const IntakeId& id, const archive::DocumentId& document,
+                         archive::DocumentState state);
+
+  /// Members of an archive and the archive's own end, in one commit.
+  std::vector<Intake> finish_unpacked(const IntakeId& archive_intake,
+                                      std::vector<std::pair<archive::StoredObject, NewIntake>> members);
+
+  /// At start: what was being worked on when the process died waits again, or is quarantined after the last
+  /// attempt. Returns how many were found.
+  int recover();
+
+  /// A refused or quarantined intake waits again, with its attempts forgiven. Throws archive::NotFound, archive::Conflict.
+  Intake retry(const IntakeId& id, const std::string& actor);
+
+  Intake intake(const IntakeId& id) const;  ///< throws archive::NotFound
+  /// For a duplicate: the intake it is linked to; otherwise itself.
+  Intake resolved(const Intake& intake) const;
+  IntakeList list(std::span<const IntakeState> states, const std::string& cursor, int limit) const;
+  std::map<IntakeState, std::int64_t> counts() const;
+
+ private:
+  archive::Archive& archive_;
+};
+
+/// Turns bytes of any encoding into valid UTF-8 for display: UTF-8 stays, else read as windows-1252;
+/// control characters become '\uFFFD'.
+std::string displayable(std::string_view bytes);
+
+}  // namespace eakte::ingest

@@ -1,0 +1,76 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "archive/pdfa.h"
+#include "ingest/error.h"
+#include "ocr/page_image.h"
+#include "ocr/text.h"
+
+namespace eakte::ingest {
+
+/// What a received file is, by its content and never by its name.
+enum class Format { unknown, empty, tiff, jpeg, png, jpeg2000, webp, bmp, pdf, archive };
+std::string_view media_type_of(Format format);  ///< "image/tiff" ...; "application/octet-stream" for unknown
+
+/// Limits on what is read; each has its reason code.
+struct ReadLimits {
+  std::int64_t pixels_per_page = 200'000'000;      ///< picture_too_large (A0 at 300 dpi has 140 million)
+  int pages = 3000;                                ///< too_many_pages
+  int archive_members = 10'000;                    ///< archive_too_many_members
+  std::int64_t archive_bytes = 5'000'000'000;      ///< archive_too_large, unpacked
+  std::int64_t archive_ratio = 200;                ///< archive_ratio: unpacked to packed, beyond 10 MB
+  int archive_depth = 3;                           ///< archive_too_deep; the service counts by parents
+};
+
+/// Looks at the first bytes (and for ZIP, TAR and 7z at their structure). Foreign bytes: worker only.
+/// The descriptor's offset is not relied on and may move.
+Format detect_format(int input);
+
+/// One page as received, before cleaning.
+struct ReceivedPage {
+  /// What goes into the archive file: received bytes where possible (a JPEG is copied), else lossless.
+  archive::PagePicture picture;
+  /// Decoded for the recogniser, as received (EXIF orientation is in picture.quarter_turns and already
+  /// applied here). Empty when `text` stands in for it.
+  ocr::PageImage image;
+  /// Words of a born-digital page, with positions; such a page needs no recognition.
+  std::optional<ocr::PageText> text;
+};
+
+/// Reads a file page by page; holds one page in memory. Foreign bytes: worker only. Not thread-safe.
+class PageReader {
+ public:
+  virtual ~PageReader() = default;
+  virtual int page_count() const = 0;
+  /// Page `number` from 1, in any order. Throws Refused (damaged_file, truncated_file, picture_too_large).
+  virtual ReceivedPage read(int number) = 0;
+  /// Page `number` as a picture for the screen or for a rendered archive page, at `dpi` (PDF: by poppler).
+  virtual ocr::PageImage render(int number, int dpi) = 0;
+};
+
+/// Opens an image file or a PDF. `input` must stay open as long as the reader lives.
+/// Throws Refused: empty_file, unknown_type, damaged_file, encrypted, too_many_pages, no_pages.
+std::unique_ptr<PageReader> open_pages(int input, Format format, const ReadLimits& limits = {});
+
+/// A file inside an archive.
+struct Member {
+  std::string name;  ///< verbatim bytes as stored; for display only, never used as a path
+};
+
+/// Takes the members of an archive one after the other. `open_member` is called with each regular file and
+/// returns the descriptor to write its bytes to (it keeps it open); directories, links and devices are
+/// passed over. Throws Refused (archive_*, encrypted, damaged_file); members delivered before the
+/// throw are then to be discarded. Foreign bytes: worker only.
+int unpack(int input, const ReadLimits& limits, const std::function<int(const Member&)>& open_member);
+
+/// Encodings for archive file and screen. JPEG quality 1..100.
+std::string encode_jpeg(const ocr::PageImage& image, int quality);
+/// Codes a decoded page without loss: 1-bit content as CCITT G4, else zlib rows.
+archive::PagePicture encode_lossless(const ocr::PageImage& image);
+
+}  // namespace eakte::ingest

@@ -1,0 +1,72 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "ingest/error.h"
+#include "ingest/page_reader.h"
+
+namespace eakte::ingest {
+
+/// A worker process that did not do its job: crashed, hung, outgrew its limits or answered nonsense.
+/// `code` is a reason of reasons.h; another attempt may be made.
+struct WorkerFailed : Error {
+  WorkerFailed(std::string reason_code, const std::string& message)
+      : Error(message), code(std::move(reason_code)) {}
+  std::string code;
+};
+
+/// The job was stopped from outside.
+struct Cancelled : Error {
+  using Error::Error;
+};
+
+struct WorkerOptions {
+  int processes = 0;                              ///< at once; 0: one per core
+  std::int64_t memory_bytes = 1'500'000'000;      ///< RLIMIT_AS of a child beyond what the template holds
+  int cpu_seconds_per_page = 60;                  ///< RLIMIT_CPU is this times the pages of the job
+  int wall_seconds_per_page = 120;                ///< likewise, by the clock
+  std::int64_t file_bytes = 6'000'000'000;        ///< RLIMIT_FSIZE
+  int open_files = 64;                            ///< RLIMIT_NOFILE
+  std::string languages = "deu+eng";              ///< loaded into the template
+};
+
+/// Runs jobs on foreign bytes in processes that may die: a template process holds the loaded models and forks one
+/// child per job. Thread-safe; callers wait while all processes are busy.
+class WorkerPool {
+ public:
+  /// Starts the template (`program worker`), where `program` is this very executable.
+  WorkerPool(std::string program, const WorkerOptions& options);
+  ~WorkerPool();
+
+  int processes() const;
+
+  /// Sends `request` (a flat message) and up to 4 open descriptors to a child, and returns its reply.
+  /// `note` is called with every progress note the child sends. Throws Refused (the child's finding),
+  /// WorkerFailed, Cancelled.
+  struct Job {
+    std::string request;
+    std::vector<int> descriptors;
+    int pages = 1;                                  ///< what its time limits are multiplied by
+    std::function<void(std::string_view)> note;
+  };
+  std::string run(const Job& job, std::stop_token stop = {});
+
+  /// A page of a stored PDF or picture as JPEG, about `width` pixels wide, for the screen.
+  std::string page_picture(int input, int page, int width, std::stop_token stop = {});
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The template's life: reads requests on its control socket (descriptor 3) until that closes. Never returns
+/// into a caller that goes on: main() returns its result.
+int run_worker_template(const std::string& languages);
+
+}  // namespace eakte::ingest
