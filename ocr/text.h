@@ -34,4 +34,9 @@ struct PageText {
 /// The text as a person reads it: words joined by blanks, one line per line, an empty line between blocks.
 std::string plain_text(const PageText& page);
 
+/// How far a reading can be trusted as a whole, 0..1: the confidences of the words weighted by their length,
+/// where words that look like misread specks and pictures count as wrong. 0 without words. Pages with more
+/// errors get lower values; it isn't the share of right letters.
+float page_confidence(const std::vector<Word>& words);
+
 }  // namespace eakte::ocr

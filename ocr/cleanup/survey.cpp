@@ -1,0 +1,101 @@
+#include "ocr/cleanup/survey.h"
+
+#include <algorithm>
+#include <numeric>
+#include <opencv2/imgproc.hpp>
+
+namespace eakte::ocr::cleanup {
+namespace {
+
+constexpr int longest_side = 1800;  // A4 at 300 dpi is halved, which leaves letters of 10 point 12 pixels high
+
+bool is_bilevel(const cv::Mat& grey) {
+  int64_t between = 0;
+  int64_t seen = 0;
+  for (int y = 0; y < grey.rows; y += 16) {
+    const uchar* row = grey.ptr(y);
+    between += std::count_if(row, row + grey.cols, [](uchar v) { return v > 20 && v < 235; });
+    seen += grey.cols;
+  }
+  return between * 200 < seen;
+}
+
+/// Brightness of the paper: the brightest of the neighbourhood survives print, the median removes what is
+/// left of bold print. Both on a quarter of the size, which loses nothing of a shadow.
+cv::Mat paper(const cv::Mat& grey) {
+  cv::Mat coarse;
+  cv::resize(grey, coarse, {std::max(1, grey.cols / 4), std::max(1, grey.rows / 4)}, 0, 0, cv::INTER_AREA);
+  cv::dilate(coarse, coarse, cv::getStructuringElement(cv::MORPH_RECT, {9, 9}));
+  cv::medianBlur(coarse, coarse, 21);
+  cv::Mat full;
+  cv::resize(coarse, full, grey.size(), 0, 0, cv::INTER_LINEAR);
+  return full;
+}
+
+/// Ink is what is darker than a share of the paper around it; Otsu finds the share, within limits that keep
+/// the grain of an empty page from becoming ink.
+cv::Mat ink_of(const cv::Mat& grey, const cv::Mat& background) {
+  cv::Mat relative;
+  cv::divide(grey, cv::max(background, 60), relative, 255);
+  cv::Mat ink;
+  const double otsu = cv::threshold(relative, ink, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
+  cv::threshold(relative, ink, std::clamp(otsu, 110.0, 205.0), 255, cv::THRESH_BINARY_INV);
+  return ink;
+}
+
+/// The height below which lies `share` of the letters' width: wide pieces count more than specks.
+double height_at(const std::vector<cv::Rect>& letters, double share) {
+  std::vector<int> width_of_height(512, 0);
+  for (const cv::Rect& box : letters) width_of_height[static_cast<size_t>(std::min(box.height, 511))] += box.width;
+  const double wanted = share * std::accumulate(width_of_height.begin(), width_of_height.end(), 0.0);
+  double seen = 0;
+  for (size_t height = 0; height < width_of_height.size(); ++height) {
+    seen += width_of_height[height];
+    if (seen >= wanted && seen > 0) return static_cast<double>(height);
+  }
+  return 0;
+}
+
+std::vector<cv::Rect> letters_of(const cv::Mat& ink) {
+  cv::Mat labels;
+  cv::Mat stats;
+  cv::Mat centroids;
+  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centroids, 8, CV_32S);
+  const int tallest = std::max(ink.rows, ink.cols) / 14;
+  std::vector<cv::Rect> letters;
+  for (int i = 1; i < count; ++i) {
+    const int* s = stats.ptr<int>(i);
+    const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
+    const int longer = std::max(box.width, box.height);
+    const int shorter = std::min(box.width, box.height);
+    const bool at_edge = box.x == 0 || box.y == 0 || box.br().x == ink.cols || box.br().y == ink.rows;
+    if (longer < 5 || longer > tallest || longer > 12 * shorter || at_edge) continue;
+    if (s[cv::CC_STAT_AREA] * 12 < box.area()) continue;
+    letters.push_back(box);
+  }
+  return letters;
+}
+
+}  // namespace
+
+Survey survey(const cv::Mat& grey) {
+  Survey result;
+  result.bilevel = is_bilevel(grey);
+  result.reduction = std::max(1, (std::max(grey.cols, grey.rows) + longest_side - 1) / longest_side);
+  const cv::Size size(std::max(1, grey.cols / result.reduction), std::max(1, grey.rows / result.reduction));
+  if (result.reduction == 1) {
+    result.grey = grey;
+  } else {
+    cv::resize(grey, result.grey, size, 0, 0, cv::INTER_AREA);
+  }
+  result.background = paper(result.grey);
+  result.ink = ink_of(result.grey, result.background);
+  result.letters = letters_of(result.ink);
+  if (result.letters.size() >= 20) {
+    result.letter_height = height_at(result.letters, 0.5) * result.reduction;
+    result.small_letter_height = height_at(result.letters, 0.15) * result.reduction;
+  }
+  return result;
+}
+
+}  // namespace eakte::ocr::cleanup
