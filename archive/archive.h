@@ -31,7 +31,7 @@ struct DocumentPage {
 /// (see archive/README.md for what lies where). Safe for concurrent use by threads; several processes may
 /// have the same directory open.
 class Archive {
- public:
+public:
   /// Makes the directory of a new tenant with its file plan. Throws Conflict when there is one already.
   static void create(const std::filesystem::path& directory, const std::string& tenant,
                      std::string_view file_plan_yaml);
@@ -43,6 +43,7 @@ class Archive {
   const std::string& tenant() const;
   const std::filesystem::path& directory() const;
   const FilePlan& file_plan() const;
+  const std::string& file_plan_yaml() const;  ///< as it was given
   ObjectStore& objects();
   const ObjectStore& objects() const;
   Database& database();
@@ -61,7 +62,7 @@ class Archive {
   Document confirm(const DocumentId& id, const DocumentFields& fields, const std::string& actor,
                    const std::function<void(Connection&)>& also = {});
 
-  Document document(const DocumentId& id) const;              ///< throws NotFound
+  Document document(const DocumentId& id) const;  ///< throws NotFound
   std::optional<DocumentId> document_of(const IntakeId& id) const;
   /// Newest first, at most `limit`, from `cursor` (keyset). `state` filters when set.
   DocumentPage documents(std::optional<DocumentState> state, const std::string& cursor, int limit) const;
@@ -85,14 +86,14 @@ class Archive {
   /// Appends to the audit trail within a caller's transaction; see AuditEntry.
   void record(Connection& connection, const AuditEntry& entry);
 
- private:
+private:
   struct State;
   std::unique_ptr<State> state_;
 };
 
 /// What verify_archive found. Everything it counts is also said in `problems` where it is wrong.
 struct VerifyReport {
-  std::int64_t objects = 0;         ///< objects read and hashed
+  std::int64_t objects = 0;  ///< objects read and hashed
   std::int64_t documents = 0;
   std::int64_t audit_entries = 0;
   std::vector<std::string> orphans;   ///< objects and manifests without a catalogue row (listed, not a fault)

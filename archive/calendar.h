@@ -18,6 +18,9 @@ std::optional<Date> date_from_iso(std::string_view text);
 /// "21.11.2026", as people here write it.
 std::string to_german(Date date);
 
+/// The day it is in Europe/Berlin at an instant, by the European Union's summer time (from 1996 on).
+Date day_in_berlin(std::chrono::system_clock::time_point instant);
+
 /// Today in Europe/Berlin. Only the edge of the program (main, HTTP, worker loop) asks; rules take dates.
 Date today();
 

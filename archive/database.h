@@ -19,15 +19,15 @@ using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
 
 /// One row of a result, columns by name or position.
 class Row {
- public:
+public:
   Row(std::shared_ptr<const std::vector<std::string>> columns, std::vector<Value> values);
-  std::string text(std::string_view column) const;            ///< "" for NULL
-  std::int64_t integer(std::string_view column) const;        ///< 0 for NULL
-  double real(std::string_view column) const;                 ///< 0 for NULL
+  std::string text(std::string_view column) const;      ///< "" for NULL
+  std::int64_t integer(std::string_view column) const;  ///< 0 for NULL
+  double real(std::string_view column) const;           ///< 0 for NULL
   bool is_null(std::string_view column) const;
-  const Value& at(std::string_view column) const;             ///< throws Error when there is no such column
+  const Value& at(std::string_view column) const;  ///< throws Error when there is no such column
 
- private:
+private:
   std::shared_ptr<const std::vector<std::string>> columns_;
   std::vector<Value> values_;
 };
@@ -36,7 +36,7 @@ using Rows = std::vector<Row>;
 
 /// One SQLite connection with a cache of prepared statements. Thread-confined while in use.
 class Connection {
- public:
+public:
   enum class Mode { read_write, read_only };
   Connection(const std::filesystem::path& file, Mode mode);
   ~Connection();
@@ -54,8 +54,10 @@ class Connection {
   void execute_script(const std::string& sql);
 
   std::int64_t last_insert_id() const;
+  /// Whether a transaction is open; SQLite closes one by itself after some errors.
+  bool in_transaction() const;
 
- private:
+private:
   struct Handle;
   std::unique_ptr<Handle> handle_;
 };
@@ -63,7 +65,7 @@ class Connection {
 /// The catalogue of one tenant: SQLite in WAL mode with synchronous=FULL. Several processes may have it
 /// open. Safe for concurrent use by threads.
 class Database {
- public:
+public:
   /// Opens or creates the file and brings the schema up to date (numbered migrations compiled in, each in
   /// one transaction, checked by checksum). Throws Error when the file is of a newer version.
   explicit Database(const std::filesystem::path& file);
@@ -82,7 +84,7 @@ class Database {
   /// read() for a single statement.
   Rows query(std::string_view sql, const std::vector<Value>& parameters = {}) const;
 
- private:
+private:
   struct State;
   std::unique_ptr<State> state_;
 };

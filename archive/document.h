@@ -25,7 +25,8 @@ struct Rendition {
 
 /// A value the classifier proposes for a field, with its reason in German.
 struct Proposal {
-  std::string field;  ///< name of the document's field: "document_type", "sender", "plan_entry", "iban", "amount"...
+  std::string
+      field;  ///< name of the document's field: "document_type", "sender", "plan_entry", "iban", "amount"...
   std::string value;
   double confidence = 0;  ///< 0..1
   std::string reason;     ///< German, for people: "Kassenzeichen im Informationsblock"
@@ -33,15 +34,15 @@ struct Proposal {
 
 /// One page of a document, without its words (they are in the words rendition).
 struct PageRecord {
-  int number = 1;          ///< from 1
-  int width = 0;           ///< pixels of the upright page
+  int number = 1;  ///< from 1
+  int width = 0;   ///< pixels of the upright page
   int height = 0;
   int dpi = 300;
-  int quarter_turns = 0;   ///< clockwise turns from the received picture
+  int quarter_turns = 0;  ///< clockwise turns from the received picture
   bool blank = false;
   bool born_digital = false;
-  double confidence = 0;   ///< of the reading, 0..1
-  std::string steps;       ///< JSON array of the cleanup steps with their parameters
+  double confidence = 0;  ///< of the reading, 0..1
+  std::string steps;      ///< JSON array of the cleanup steps with their parameters
 };
 
 enum class DocumentState { filed, review };
@@ -53,11 +54,11 @@ struct DocumentFields {
   std::string document_type;  ///< "Rechnung", "Bescheid", ...; empty: unknown
   std::string sender;
   std::string recipient;
-  std::string reference;      ///< Aktenzeichen or Geschäftszeichen found on the document
+  std::string reference;  ///< Aktenzeichen or Geschäftszeichen found on the document
   std::optional<Date> document_date;
-  std::string plan_entry;     ///< number in the file plan; empty: unclear
-  FolderId folder;            ///< empty: none
-  CaseId open_case;           ///< empty: none
+  std::string plan_entry;  ///< number in the file plan; empty: unclear
+  FolderId folder;         ///< empty: none
+  CaseId open_case;        ///< empty: none
 };
 
 /// A document as it goes in.
@@ -72,15 +73,15 @@ struct NewDocument {
   std::string languages;                    ///< the recogniser's, "deu+eng"
   std::vector<PageRecord> pages;
   std::vector<Proposal> proposals;
-  std::vector<Rendition> renditions;        ///< objects that are durable in the store already
-  std::vector<std::string> access{"all"};   ///< access terms; who may find it
-  std::string processing;                   ///< JSON: program version, OCR engine, durations by stage
+  std::vector<Rendition> renditions;       ///< objects that are durable in the store already
+  std::vector<std::string> access{"all"};  ///< access terms; who may find it
+  std::string processing;                  ///< JSON: program version, OCR engine, durations by stage
 };
 
 /// A document as it stands in the archive.
 struct Document {
   DocumentId id;
-  std::int64_t revision = 0;   ///< of the archive when the document last changed
+  std::int64_t revision = 0;  ///< of the archive when the document last changed
   NewDocument content;
   std::string manifest_sha256;
   std::optional<Date> retention_end;
@@ -91,7 +92,7 @@ struct Document {
 
 struct Folder {
   FolderId id;
-  std::string reference;   ///< Aktenzeichen
+  std::string reference;  ///< Aktenzeichen
   std::string title;
   std::string plan_entry;
 };
@@ -99,7 +100,7 @@ struct Folder {
 struct Case {
   CaseId id;
   FolderId folder;
-  std::string reference;   ///< Geschäftszeichen
+  std::string reference;  ///< Geschäftszeichen
   std::string title;
 };
 

@@ -17,10 +17,10 @@ std::string_view code_of(DisposalAction action);
 
 /// One entry of the file plan (Aktenplaneinheit) with everything it inherits already filled in.
 struct FilePlanEntry {
-  std::string number;         ///< Kennzeichen, "11.50.20"
+  std::string number;  ///< Kennzeichen, "11.50.20"
   std::string title;
-  std::string parent;         ///< number of the entry above; empty at the top
-  bool takes_folders = false; ///< only leaves (aktenbildend) carry folders and documents
+  std::string parent;          ///< number of the entry above; empty at the top
+  bool takes_folders = false;  ///< only leaves (aktenbildend) carry folders and documents
   RetentionRule retention;
   DisposalAction disposal = DisposalAction::appraise;
   std::string legal_basis;    ///< Rechtsgrundlage, as written in the plan

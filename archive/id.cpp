@@ -47,7 +47,8 @@ std::string new_id_text() {
   }
   std::string text(time_length + random_length, '0');
   std::int64_t rest = last_time;
-  for (std::size_t i = time_length; i-- > 0; rest >>= 5) text[i] = digits[static_cast<std::size_t>(rest & 31)];
+  for (std::size_t i = time_length; i-- > 0; rest >>= 5)
+    text[i] = digits[static_cast<std::size_t>(rest & 31)];
   for (std::size_t i = 0; i < random_length; ++i) text[time_length + i] = digits[last[i]];
   return text;
 }

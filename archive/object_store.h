@@ -19,9 +19,10 @@ struct StoredObject {
   std::uint64_t size = 0;
 };
 
-/// An object being written aside. Nobody sees it before commit(); destroying it without commit leaves nothing.
+/// An object being written aside. Nobody sees it before commit(); destroying it without commit leaves
+/// nothing.
 class StagedObject {
- public:
+public:
   StagedObject(StagedObject&&) noexcept;
   StagedObject& operator=(StagedObject&&) noexcept;
   ~StagedObject();
@@ -38,7 +39,7 @@ class StagedObject {
   /// its presence with the right size is made sure. Throws StorageFailure; never retries a failed fsync.
   StoredObject commit();
 
- private:
+private:
   friend class ObjectStore;
   struct State;
   explicit StagedObject(std::unique_ptr<State> state);
@@ -47,7 +48,7 @@ class StagedObject {
 
 /// An opened, verified object. Owns the descriptor; the offset is 0.
 class OpenObject {
- public:
+public:
   OpenObject(int descriptor, std::uint64_t size);
   OpenObject(OpenObject&&) noexcept;
   OpenObject& operator=(OpenObject&&) noexcept;
@@ -55,7 +56,7 @@ class OpenObject {
   int descriptor() const { return descriptor_; }
   std::uint64_t size() const { return size_; }
 
- private:
+private:
   int descriptor_ = -1;
   std::uint64_t size_ = 0;
 };
@@ -63,7 +64,7 @@ class OpenObject {
 /// The content-addressed objects of one tenant, immutable and read-only on disk:
 /// `objects/<first two>/<next two>/<sha256>`. Safe for concurrent use by threads and processes.
 class ObjectStore {
- public:
+public:
   explicit ObjectStore(std::filesystem::path directory);
 
   StagedObject stage() const;
@@ -80,7 +81,7 @@ class ObjectStore {
   /// Calls `visit` with the address of every object on disk, in no order.
   void for_each(const std::function<void(const std::string& sha256)>& visit) const;
 
- private:
+private:
   std::filesystem::path directory_;
 };
 

@@ -11,7 +11,7 @@ namespace eakte::archive {
 /// A PDF as it was received, looked at by structure (poppler renders and extracts text elsewhere).
 /// Foreign bytes: worker only. Not thread-safe.
 class ReceivedPdf {
- public:
+public:
   enum class Problem { encrypted, damaged };
   struct Unreadable;  ///< thrown by the constructor: what is wrong, derived from Error
 
@@ -22,8 +22,8 @@ class ReceivedPdf {
   int page_count() const;
 
   /// When the page shows exactly one picture that covers nearly all of it and nothing else that is visible:
-  /// that picture, taken without rasterising (JPEG bytes copied, CCITT G4 copied where the parameters allow, anything else
-  /// decoded to flate), with its effective dpi and the page's turn. Nothing otherwise.
+  /// that picture, taken without rasterising (JPEG bytes copied, CCITT G4 copied where the parameters allow,
+  /// anything else decoded to flate), with its effective dpi and the page's turn. Nothing otherwise.
   std::optional<PagePicture> only_picture(int page) const;
 
   /// The page draws text that is visible (not rendering mode 3).
@@ -32,7 +32,7 @@ class ReceivedPdf {
   /// A signature field with a value stands in the form.
   bool is_signed() const;
 
- private:
+private:
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -19,18 +19,19 @@ struct RetentionPeriod {
   int years = 0;
   int months = 0;
   int days = 0;
-  std::string start_event;  ///< as in the file plan, "zdA", "rechnung_ausgestellt"; "vorige_stufe" in a later stage
+  std::string
+      start_event;  ///< as in the file plan, "zdA", "rechnung_ausgestellt"; "vorige_stufe" in a later stage
   Rounding rounding = Rounding::end_of_year;
 };
 
 /// A retention rule (Frist) of a file plan entry.
 struct RetentionRule {
-  enum class Kind { minimum, maximum, fixed };            ///< mindest, hoechst, fest
-  enum class Combination { single, latest, stages };      ///< -, kombination: max, kombination: stufen
+  enum class Kind { minimum, maximum, fixed };        ///< mindest, hoechst, fest
+  enum class Combination { single, latest, stages };  ///< -, kombination: max, kombination: stufen
   bool unlimited = false;
   Kind kind = Kind::minimum;
   Combination combination = Combination::single;
-  std::vector<RetentionPeriod> periods;                   ///< one, or the parts of the combination
+  std::vector<RetentionPeriod> periods;  ///< one, or the parts of the combination
 };
 
 /// Dates of events by their name in the file plan.

@@ -1,0 +1,30 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "archive/archive.h"
+#include "archive/storage/object_path.h"
+
+namespace eakte::archive {
+
+/// What an open archive holds; shared by archive.cpp, filing.cpp and folders.cpp.
+struct Archive::State {
+  std::filesystem::path directory;
+  Database database;
+  ObjectStore objects;
+  std::string tenant;
+  std::string plan_yaml;
+  FilePlan plan;
+
+  explicit State(const std::filesystem::path& root);
+
+  std::filesystem::path manifests() const { return directory / "manifests"; }
+  std::filesystem::path staging() const { return staging_directory(directory / "objects"); }
+};
+
+/// The catalogue's file below a tenant's directory.
+inline std::filesystem::path catalogue_file(const std::filesystem::path& directory) {
+  return directory / "catalogue.sqlite";
+}
+
+}  // namespace eakte::archive

@@ -1,0 +1,31 @@
+#include "archive/document.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace eakte::archive {
+namespace {
+
+constexpr std::array<std::pair<RenditionRole, std::string_view>, 4> role_names{{
+    {RenditionRole::original, "original"},
+    {RenditionRole::pdfa, "pdfa"},
+    {RenditionRole::text, "text"},
+    {RenditionRole::words, "words"},
+}};
+
+}  // namespace
+
+std::string_view name_of(RenditionRole role) {
+  return std::ranges::find(role_names, role, [](const auto& pair) { return pair.first; })->second;
+}
+
+std::optional<RenditionRole> rendition_role_from(std::string_view name) {
+  const auto* const found = std::ranges::find(role_names, name, [](const auto& pair) { return pair.second; });
+  if (found == role_names.end()) return std::nullopt;
+  return found->first;
+}
+
+std::string_view name_of(DocumentState state) { return state == DocumentState::filed ? "filed" : "review"; }
+
+}  // namespace eakte::archive

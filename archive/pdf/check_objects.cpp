@@ -1,0 +1,385 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "archive/pdf/checker.h"
+
+namespace eakte::archive {
+namespace {
+
+template <std::size_t n>
+bool is_one_of(QPDFObjectHandle object, const std::array<const char*, n>& names) {
+  return object.isName() && std::any_of(names.begin(), names.end(),
+                                        [&object](const char* name) { return object.getName() == name; });
+}
+
+constexpr std::array filters = {"/ASCIIHexDecode", "/ASCII85Decode", "/FlateDecode", "/RunLengthDecode",
+                                "/CCITTFaxDecode", "/JBIG2Decode",   "/DCTDecode",   "/JPXDecode"};
+constexpr std::array rendering_intents = {"/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual",
+                                          "/Saturation"};
+constexpr std::array blend_modes = {"/Normal",    "/Compatible", "/Multiply",   "/Screen",    "/Overlay",
+                                    "/Darken",    "/Lighten",    "/ColorDodge", "/ColorBurn", "/HardLight",
+                                    "/SoftLight", "/Difference", "/Exclusion",  "/Hue",       "/Saturation",
+                                    "/Color",     "/Luminosity"};
+constexpr std::array annotation_types = {
+    "/Text",    "/Link",      "/FreeText",  "/Line",          "/Square",   "/Circle",
+    "/Polygon", "/PolyLine",  "/Highlight", "/Underline",     "/Squiggly", "/StrikeOut",
+    "/Stamp",   "/Caret",     "/Ink",       "/Popup",         "/Widget",   "/PrinterMark",
+    "/TrapNet", "/Watermark", "/Redact",    "/FileAttachment"};
+constexpr std::array actions = {"/GoTo", "/GoToR", "/GoToE", "/Thread", "/URI", "/Named", "/SubmitForm"};
+constexpr std::array named_actions = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"};
+
+/// Goes through everything that can be reached from the trailer, once.
+class Sweep {
+public:
+  explicit Sweep(Findings& findings) : findings_(findings) {}
+
+  void run(QPDFObjectHandle trailer);
+
+private:
+  void visit(QPDFObjectHandle object);
+  void dictionary(QPDFObjectHandle object, QPDFObjectHandle keys);
+  void stream(QPDFObjectHandle stream);
+  void filter(QPDFObjectHandle name, QPDFObjectHandle parameters);
+  void image(QPDFObjectHandle image);
+  void form(QPDFObjectHandle form);
+  void graphics_state(QPDFObjectHandle state);
+  void halftone(QPDFObjectHandle halftone, const std::string& colourant);
+  void colour_space(QPDFObjectHandle space);
+  void separation(QPDFObjectHandle space);
+  void annotation(QPDFObjectHandle annotation);
+  void appearance(QPDFObjectHandle annotation);
+  void action(QPDFObjectHandle action);
+
+  Findings& findings_;
+  std::set<QPDFObjGen> seen_;
+  std::vector<QPDFObjectHandle> waiting_;
+  std::map<std::string, std::string> separations_;
+};
+
+void Sweep::run(QPDFObjectHandle trailer) {
+  waiting_.push_back(trailer);
+  while (!waiting_.empty()) {
+    QPDFObjectHandle object = waiting_.back();
+    waiting_.pop_back();
+    if (object.isIndirect() && !seen_.insert(object.getObjGen()).second) continue;
+    visit(object);
+  }
+}
+
+void Sweep::visit(QPDFObjectHandle object) {
+  if (object.isArray()) {
+    colour_space(object);
+    for (QPDFObjectHandle part : object.getArrayAsVector()) {
+      if (part.isArray() || part.isDictionary() || part.isStream()) waiting_.push_back(part);
+    }
+    return;
+  }
+  if (!object.isDictionary() && !object.isStream()) return;
+  QPDFObjectHandle keys = object.isStream() ? object.getDict() : object;
+  if (object.isStream()) stream(object);
+  dictionary(object, keys);
+  for (const auto& [key, value] : keys.ditems()) {
+    QPDFObjectHandle part = value;
+    if (part.isArray() || part.isDictionary() || part.isStream()) waiting_.push_back(part);
+  }
+}
+
+void Sweep::dictionary(QPDFObjectHandle object, QPDFObjectHandle keys) {
+  if (member(keys, "/ExtGState").isDictionary()) {
+    for (const auto& [name, state] : member(keys, "/ExtGState").ditems()) graphics_state(state);
+  }
+  if (member(keys, "/Type").isNameAndEquals("/ExtGState")) graphics_state(keys);
+  QPDFObjectHandle annotations = member(keys, "/Annots");
+  if (annotations.isArray() && !object.isStream()) {
+    for (QPDFObjectHandle each : annotations.getArrayAsVector()) annotation(each);
+  }
+  action(member(keys, "/A"));
+  QPDFObjectHandle opening = member(keys, "/OpenAction");
+  if (opening.isDictionary()) action(opening);
+  if (!member(keys, "/EF").isNull()) findings_.add("6.8", "a file is embedded");
+  if (member(keys, "/Type").isNameAndEquals("/Page")) {
+    if (keys.hasKey("/AA")) findings_.add("6.5.2", "a page has additional actions");
+    if (keys.hasKey("/PresSteps")) findings_.add("6.10", "a page has presentation steps");
+    for (const char* box : {"/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"}) {
+      if (!member(keys, box).isRectangle()) continue;
+      const auto edges = member(keys, box).getArrayAsRectangle();
+      const double width = std::abs(edges.urx - edges.llx);
+      const double height = std::abs(edges.ury - edges.lly);
+      if (std::min(width, height) < 3 || std::max(width, height) > 14400) {
+        findings_.add("6.1.13", "a page boundary is smaller than 3 or larger than 14400 units");
+      }
+    }
+  }
+  if (keys.hasKey("/FT") && keys.hasKey("/AA")) findings_.add("6.4.1", "a form field has additional actions");
+}
+
+void Sweep::stream(QPDFObjectHandle stream) {
+  QPDFObjectHandle keys = stream.getDict();
+  if (keys.hasKey("/F") || keys.hasKey("/FFilter") || keys.hasKey("/FDecodeParms")) {
+    findings_.add("6.1.7.1", "the data of a stream lie outside the file");
+  }
+  QPDFObjectHandle names = keys.getKey("/Filter");
+  QPDFObjectHandle parameters = keys.getKey("/DecodeParms");
+  if (names.isArray()) {
+    for (int i = 0; i < names.getArrayNItems(); ++i) filter(names.getArrayItem(i), item(parameters, i));
+  } else if (!names.isNull()) {
+    filter(names, parameters);
+  }
+  QPDFObjectHandle subtype = keys.getKey("/Subtype");
+  if (subtype.isNameAndEquals("/Image")) image(keys);
+  if (subtype.isNameAndEquals("/Form")) form(keys);
+  if (subtype.isNameAndEquals("/PS")) findings_.add("6.2.9", "there is a PostScript XObject");
+}
+
+void Sweep::filter(QPDFObjectHandle name, QPDFObjectHandle parameters) {
+  const bool is_empty_crypt =
+      name.isNameAndEquals("/Crypt") && member(parameters, "/Name").isNameAndEquals("/Identity");
+  if (!is_empty_crypt && !is_one_of(name, filters)) {
+    findings_.add("6.1.7.2",
+                  fmt::format("filter {} is not allowed", name.isName() ? name.getName() : "without name"));
+  }
+  if (name.isNameAndEquals("/JPXDecode")) {
+    findings_.add("6.2.8.3", "a JPEG 2000 picture is not looked into");
+  }
+}
+
+void Sweep::image(QPDFObjectHandle image) {
+  if (image.hasKey("/Alternates")) findings_.add("6.2.8", "a picture has alternates");
+  if (image.hasKey("/OPI")) findings_.add("6.2.8", "a picture has an OPI entry");
+  QPDFObjectHandle interpolated = image.getKey("/Interpolate");
+  if (interpolated.isBool() && interpolated.getBoolValue())
+    findings_.add("6.2.8", "a picture is to be interpolated");
+  QPDFObjectHandle intent = image.getKey("/Intent");
+  if (!intent.isNull() && !is_one_of(intent, rendering_intents)) {
+    findings_.add("6.2.6", "a picture has an unknown rendering intent");
+  }
+  QPDFObjectHandle bits = image.getKey("/BitsPerComponent");
+  if (bits.isNull()) return;
+  const long long value = bits.isInteger() ? bits.getIntValue() : 0;
+  QPDFObjectHandle mask = image.getKey("/ImageMask");
+  const bool is_mask = mask.isBool() && mask.getBoolValue();
+  const bool is_known = value == 1 || (!is_mask && (value == 2 || value == 4 || value == 8 || value == 16));
+  if (!is_known) findings_.add("6.2.8", "a picture has an unknown number of bits");
+}
+
+void Sweep::form(QPDFObjectHandle form) {
+  if (form.hasKey("/OPI") || form.hasKey("/PS") || form.getKey("/Subtype2").isNameAndEquals("/PS")) {
+    findings_.add("6.2.9", "a form XObject has OPI or PostScript");
+  }
+  if (form.hasKey("/Ref")) findings_.add("6.2.9", "a form XObject refers to another file");
+}
+
+void Sweep::graphics_state(QPDFObjectHandle state) {
+  if (!state.isDictionary()) return;
+  if (state.hasKey("/TR")) findings_.add("6.2.5", "a graphics state has a transfer function");
+  if (state.hasKey("/TR2") && !state.getKey("/TR2").isNameAndEquals("/Default")) {
+    findings_.add("6.2.5", "a graphics state has a transfer function TR2");
+  }
+  if (state.hasKey("/HTP")) findings_.add("6.2.5", "a graphics state has a halftone origin");
+  QPDFObjectHandle half = state.getKey("/HT");
+  if (half.isDictionary() || half.isStream()) halftone(half, "");
+  QPDFObjectHandle intent = state.getKey("/RI");
+  if (!intent.isNull() && !is_one_of(intent, rendering_intents)) {
+    findings_.add("6.2.6", "a graphics state has an unknown rendering intent");
+  }
+  QPDFObjectHandle blend = state.getKey("/BM");
+  if (blend.isNull()) return;
+  std::vector<QPDFObjectHandle> modes = {blend};
+  if (blend.isArray()) modes = blend.getArrayAsVector();
+  for (QPDFObjectHandle mode : modes) {
+    if (!is_one_of(mode, blend_modes)) findings_.add("6.2.10", "a graphics state has an unknown blend mode");
+  }
+}
+
+void Sweep::halftone(QPDFObjectHandle half, const std::string& colourant) {
+  QPDFObjectHandle type = member(half, "/HalftoneType");
+  const long long value = type.isInteger() ? type.getIntValue() : 0;
+  if (value != 1 && value != 5) findings_.add("6.2.5", "a halftone is of a type that is not allowed");
+  if (!member(half, "/HalftoneName").isNull()) findings_.add("6.2.5", "a halftone has a name");
+  const bool is_process = colourant.empty() || colourant == "/Cyan" || colourant == "/Magenta" ||
+                          colourant == "/Yellow" || colourant == "/Black";
+  const bool has_transfer = !member(half, "/TransferFunction").isNull();
+  if (colourant != "/Default" && has_transfer == is_process) {
+    findings_.add("6.2.5", "a halftone has a transfer function where it should not, or none where it should");
+  }
+  if (value != 5 || !half.isDictionary()) return;
+  for (const auto& [key, part] : half.ditems()) {
+    QPDFObjectHandle component = part;
+    if (component.isDictionary() || component.isStream()) halftone(component, key);
+  }
+}
+
+void Sweep::colour_space(QPDFObjectHandle space) {
+  QPDFObjectHandle family = item(space, 0);
+  if (!family.isName() || space.getArrayNItems() < 2) return;
+  if (family.getName() == "/ICCBased") {
+    QPDFObjectHandle profile = item(space, 1);
+    const std::string colours = profile_colours(profile, "prtr mntr scnr spac");
+    const long long components = member(profile, "/N").isInteger() ? member(profile, "/N").getIntValue() : 0;
+    const bool fits = (components == 1 && colours == "GRAY") ||
+                      (components == 3 && (colours == "RGB " || colours == "Lab ")) ||
+                      (components == 4 && colours == "CMYK");
+    if (!fits) findings_.add("6.2.4.2", "the profile of an ICC colour space is not what it should be");
+  } else if (family.getName() == "/Separation" && space.getArrayNItems() >= 4) {
+    separation(space);
+  } else if (family.getName() == "/DeviceN" && item(space, 1).isArray()) {
+    QPDFObjectHandle colourants = member(item(space, 4), "/Colorants");
+    if (item(space, 1).getArrayNItems() > 32)
+      findings_.add("6.1.13", "a DeviceN space has more than 32 colourants");
+    for (QPDFObjectHandle name : item(space, 1).getArrayAsVector()) {
+      constexpr std::array process = {"/Cyan", "/Magenta", "/Yellow", "/Black", "/None"};
+      if (is_one_of(name, process) || !name.isName()) continue;
+      if (member(colourants, name.getName()).isNull()) {
+        findings_.add("6.2.4.4", "a spot colour of a DeviceN space has no entry in Colorants");
+      }
+    }
+  }
+}
+
+void Sweep::separation(QPDFObjectHandle space) {
+  if (!item(space, 1).isName()) return;
+  std::string meaning = item(space, 2).unparseResolved();
+  QPDFObjectHandle tint = item(space, 3);
+  meaning += tint.isStream() ? tint.getDict().unparseResolved() : tint.unparseResolved();
+  if (tint.isStream()) meaning += "stream " + tint.getObjGen().unparse(' ');
+  const auto known = separations_.emplace(item(space, 1).getName(), meaning);
+  if (!known.second && known.first->second != meaning) {
+    findings_.add("6.2.4.4", "two Separation spaces of one name differ");
+  }
+}
+
+void Sweep::annotation(QPDFObjectHandle annotation) {
+  if (!annotation.isDictionary()) return;
+  QPDFObjectHandle subtype = annotation.getKey("/Subtype");
+  const bool is_widget = subtype.isNameAndEquals("/Widget");
+  if (!is_one_of(subtype, annotation_types))
+    findings_.add("6.3.1", "an annotation is of a type that is not allowed");
+  if (subtype.isNameAndEquals("/FileAttachment")) findings_.add("6.8", "a file is attached as an annotation");
+  QPDFObjectHandle flags = annotation.getKey("/F");
+  if (!flags.isInteger()) {
+    if (!subtype.isNameAndEquals("/Popup")) findings_.add("6.3.2", "an annotation has no flags");
+  } else {
+    constexpr long long print = 4;
+    constexpr long long invisible_hidden_print_noview_toggle = 1 | 2 | 4 | 32 | 256;
+    if ((flags.getIntValue() & invisible_hidden_print_noview_toggle) != print) {
+      findings_.add("6.3.2", "an annotation is hidden or not printed");
+    }
+  }
+  appearance(annotation);
+  if (is_widget && (annotation.hasKey("/A") || annotation.hasKey("/AA"))) {
+    findings_.add("6.4.1", "a form field has an action");
+  }
+}
+
+void Sweep::appearance(QPDFObjectHandle annotation) {
+  QPDFObjectHandle subtype = annotation.getKey("/Subtype");
+  QPDFObjectHandle look = annotation.getKey("/AP");
+  if (look.isNull()) {
+    QPDFObjectHandle place = annotation.getKey("/Rect");
+    const bool is_exempt = subtype.isNameAndEquals("/Popup") || subtype.isNameAndEquals("/Link");
+    bool is_point = false;
+    if (place.isRectangle()) {
+      const auto edges = place.getArrayAsRectangle();
+      is_point = edges.llx == edges.urx && edges.lly == edges.ury;
+    }
+    if (!is_exempt && !is_point) findings_.add("6.3.3", "an annotation has no appearance");
+    return;
+  }
+  QPDFObjectHandle normal = member(look, "/N");
+  const bool has_only_normal = look.isDictionary() && look.getKeys().size() == 1 && !normal.isNull();
+  if (!has_only_normal) findings_.add("6.3.3", "an annotation has more than a normal appearance");
+  QPDFObjectHandle type = annotation;
+  for (int depth = 0; depth < 20 && member(type, "/FT").isNull() && !member(type, "/Parent").isNull();
+       ++depth) {
+    type = member(type, "/Parent");
+  }
+  const bool is_button = subtype.isNameAndEquals("/Widget") && member(type, "/FT").isNameAndEquals("/Btn");
+  if (is_button ? !normal.isDictionary() || normal.getKeys().empty() : !normal.isStream()) {
+    findings_.add("6.3.3", "the appearance of an annotation has the wrong form");
+  }
+}
+
+void Sweep::action(QPDFObjectHandle action) {
+  if (!action.isDictionary()) return;
+  QPDFObjectHandle kind = action.getKey("/S");
+  if (kind.isNull()) return;
+  if (!is_one_of(kind, actions)) findings_.add("6.5.1", "an action is of a kind that is not allowed");
+  if (kind.isNameAndEquals("/Named") && !is_one_of(action.getKey("/N"), named_actions)) {
+    findings_.add("6.5.1", "a named action is not one of the four that are allowed");
+  }
+  QPDFObjectHandle next = action.getKey("/Next");
+  std::vector<QPDFObjectHandle> following = {next};
+  if (next.isArray()) following = next.getArrayAsVector();
+  for (QPDFObjectHandle each : following) {
+    if (each.isIndirect() && !seen_.insert(each.getObjGen()).second) continue;
+    this->action(each);
+  }
+}
+
+void check_layers(QPDFObjectHandle root, Findings& findings) {
+  QPDFObjectHandle properties = member(root, "/OCProperties");
+  if (!properties.isDictionary()) return;
+  std::vector<QPDFObjectHandle> configurations = {member(properties, "/D")};
+  QPDFObjectHandle more = member(properties, "/Configs");
+  if (more.isArray()) {
+    for (QPDFObjectHandle each : more.getArrayAsVector()) configurations.push_back(each);
+  }
+  std::set<std::string> names;
+  for (QPDFObjectHandle configuration : configurations) {
+    QPDFObjectHandle name = member(configuration, "/Name");
+    if (!name.isString() || name.getStringValue().empty()) {
+      findings.add("6.9", "a configuration of layers has no name");
+    } else if (!names.insert(name.getUTF8Value()).second) {
+      findings.add("6.9", "two configurations of layers have the same name");
+    }
+    if (!member(configuration, "/AS").isNull())
+      findings.add("6.9", "a configuration of layers switches them itself");
+    QPDFObjectHandle order = member(configuration, "/Order");
+    QPDFObjectHandle groups = member(properties, "/OCGs");
+    if (!order.isArray() || !groups.isArray()) continue;
+    const std::string listed = order.unparseResolved();
+    for (QPDFObjectHandle group : groups.getArrayAsVector()) {
+      const bool is_listed = (" " + listed + " ").find(" " + group.unparse() + " ") != std::string::npos;
+      if (!is_listed) findings.add("6.9", "a layer is missing in the order of layers");
+    }
+  }
+}
+
+void check_catalogue(QPDFObjectHandle root, Findings& findings) {
+  if (!member(root, "/AA").isNull()) findings.add("6.5.2", "the document has additional actions");
+  if (!member(root, "/Requirements").isNull()) findings.add("6.11", "the document has requirements");
+  if (!member(root, "/NeedsRendering").isNull())
+    findings.add("6.4.2", "the document needs rendering by a form reader");
+  QPDFObjectHandle names = member(root, "/Names");
+  if (!member(names, "/AlternatePresentations").isNull())
+    findings.add("6.10", "there are alternate presentations");
+  if (!member(names, "/EmbeddedFiles").isNull()) findings.add("6.8", "files are embedded");
+  if (!member(names, "/JavaScript").isNull()) findings.add("6.5.1", "there are scripts");
+  QPDFObjectHandle form = member(root, "/AcroForm");
+  if (!member(form, "/XFA").isNull()) findings.add("6.4.2", "the form is an XFA form");
+  QPDFObjectHandle flag = member(form, "/NeedAppearances");
+  if (flag.isBool() && flag.getBoolValue())
+    findings.add("6.4.1", "the appearances of the form are to be made anew");
+  QPDFObjectHandle permissions = member(root, "/Perms");
+  if (permissions.isDictionary()) {
+    for (const std::string& key : permissions.getKeys()) {
+      if (key != "/UR3" && key != "/DocMDP") findings.add("6.1.12", "there are unknown permissions");
+    }
+    findings.add("6.4.3", "the signature of the document is not checked");
+  }
+}
+
+}  // namespace
+
+void check_objects(QPDF& pdf, Findings& findings) {
+  check_catalogue(pdf.getRoot(), findings);
+  check_layers(pdf.getRoot(), findings);
+  Sweep(findings).run(pdf.getTrailer());
+}
+
+}  // namespace eakte::archive

@@ -1,0 +1,64 @@
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/pdf/findings.h"
+#include "archive/pdf/qpdf.h"
+
+namespace eakte::archive {
+
+/// check_pdfa for bytes in memory.
+std::vector<std::string> check_pdfa_bytes(std::string_view bytes);
+
+/// What the parts of the check have to know of each other.
+struct PdfaClaim {
+  bool is_part_2 = false;
+  bool needs_unicode = false;  ///< conformance level U or A
+  std::string
+      output_colours;  ///< of the output intent's profile: "RGB ", "CMYK", "GRAY"; empty when there is none
+};
+
+/// How text uses a font.
+struct FontUse {
+  QPDFObjectHandle font;
+  bool is_rendered = false;       ///< in any other mode than 3
+  std::set<std::string> strings;  ///< shown, as in the content; too many different ones are left out
+  std::set<unsigned char> bytes;  ///< all bytes of all strings
+};
+using FontUses = std::map<std::string, FontUse>;
+
+/// What contents use.
+struct ContentUse {
+  FontUses fonts;           ///< by reference
+  bool lacks_cmyk = false;  ///< DeviceCMYK is used where nothing defines it
+};
+
+/// 6.1: header, trailer, cross references, streams and the limits of tokens, seen in the bytes themselves.
+void check_file(QPDF& pdf, std::string_view bytes, Findings& findings);
+
+/// One token against the limits of 6.1.13 and the form of 6.1.6.
+void check_token(const QPDFTokenizer::Token& token, Findings& findings);
+
+/// 6.6: the XMP packet; finds out what the file claims to be.
+void check_metadata(QPDF& pdf, PdfaClaim& claim, Findings& findings);
+
+/// 6.2.3: the output intents and their profiles.
+void check_output_intents(QPDF& pdf, PdfaClaim& claim, Findings& findings);
+
+/// 6.2 to 6.5 and 6.8 to 6.11 as far as dictionaries show them: everything reachable from the trailer.
+void check_objects(QPDF& pdf, Findings& findings);
+
+/// 6.2.2, 6.2.4, 6.2.10: what contents do; gathers what they use.
+ContentUse check_contents(QPDF& pdf, const PdfaClaim& claim, Findings& findings);
+
+/// 6.2.11: fonts as they are used.
+void check_fonts(const FontUses& uses, const PdfaClaim& claim, Findings& findings);
+
+/// The data colour space of an ICC profile ("RGB "), empty when the header is none of ICC 2 to 4 or
+/// its class is not among `classes` (four letters each).
+std::string profile_colours(QPDFObjectHandle stream, std::string_view classes);
+
+}  // namespace eakte::archive

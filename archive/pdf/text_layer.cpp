@@ -1,0 +1,137 @@
+#include "archive/pdf/text_layer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <vector>
+
+#include "archive/error.h"
+#include "archive/pdf/unicode.h"
+
+namespace eakte::archive {
+namespace {
+
+/// A word in points, y upwards.
+struct PlacedWord {
+  std::u32string characters;
+  double left = 0;
+  double right = 0;
+  double top = 0;
+  double bottom = 0;
+  double baseline = 0;
+};
+
+bool hangs_below_the_baseline(char32_t character) {
+  return std::u32string_view(U"gjpqyQJ,;()[]{}|/§ç_„").find(character) != std::u32string_view::npos;
+}
+
+PlacedWord placed(const ocr::Word& word, double x_scale, double y_scale, double page_height) {
+  PlacedWord result;
+  result.characters = printable_code_points(word.text);
+  result.left = word.box.left * x_scale;
+  result.right = (word.box.left + std::max(word.box.width, 1)) * x_scale;
+  result.top = page_height - word.box.top * y_scale;
+  result.bottom = page_height - (word.box.top + std::max(word.box.height, 1)) * y_scale;
+  const bool hangs =
+      std::any_of(result.characters.begin(), result.characters.end(), hangs_below_the_baseline);
+  result.baseline = hangs ? result.bottom + 0.2 * (result.top - result.bottom) : result.bottom;
+  return result;
+}
+
+/// How far the baseline rises or falls from the first to the last word (least squares over the word centres).
+double skew_rise(const std::vector<PlacedWord>& line, double mean_baseline) {
+  double mean_x = 0;
+  for (const PlacedWord& word : line) mean_x += (word.left + word.right) / 2;
+  mean_x /= static_cast<double>(line.size());
+  double covariance = 0;
+  double variance = 0;
+  double first = line.front().left;
+  double last = line.front().right;
+  for (const PlacedWord& word : line) {
+    const double x = (word.left + word.right) / 2 - mean_x;
+    covariance += x * (word.baseline - mean_baseline);
+    variance += x * x;
+    first = std::min(first, word.left);
+    last = std::max(last, word.right);
+  }
+  return variance < 1 ? 0 : std::abs(covariance / variance) * (last - first);
+}
+
+double median_height(const std::vector<PlacedWord>& line) {
+  std::vector<double> heights;
+  heights.reserve(line.size());
+  for (const PlacedWord& word : line) heights.push_back(word.top - word.bottom);
+  std::nth_element(heights.begin(), heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2),
+                   heights.end());
+  return heights[heights.size() / 2];
+}
+
+double font_size(const std::vector<PlacedWord>& line, double mean_baseline) {
+  double top = line.front().top;
+  double bottom = line.front().bottom;
+  for (const PlacedWord& word : line) {
+    top = std::max(top, word.top);
+    bottom = std::min(bottom, word.bottom);
+  }
+  // One word with a box gone wrong must not blow up the whole line.
+  const double typical = median_height(line);
+  const double size = std::min(top - bottom - skew_rise(line, mean_baseline), 2.5 * typical);
+  return std::max({size, 0.6 * typical, 1.0});
+}
+
+/// One BT per line: poppler forgets Tz from one to the next, and selection follows the order of the lines.
+/// Each word is fitted to its box, but ends a fifth of an em before the next one, and carries its own blank.
+std::string line_content(const std::vector<PlacedWord>& line, TextFont& font, const std::string& font_name) {
+  double baseline = 0;
+  for (const PlacedWord& word : line) baseline += word.baseline;
+  baseline /= static_cast<double>(line.size());
+  const double size = font_size(line, baseline);
+
+  std::string content = fmt::format("BT\n3 Tr {} {} Tf\n", font_name, pdf_number(size));
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const PlacedWord& word = line[i];
+    double width = word.right - word.left;
+    if (i + 1 < line.size()) {
+      const double limit = line[i + 1].left - 0.2 * size - word.left;
+      if (limit > 0.2 * width) width = std::min(width, limit);
+    }
+    const double natural = font.width(word.characters) * size / 1000;
+    const double stretch = std::clamp(100 * width / natural, 1.0, 1000.0);
+    content += fmt::format("{} Tz 1 0 0 1 {} {} Tm <{}> Tj\n", pdf_number(stretch), pdf_number(word.left),
+                           pdf_number(baseline), font.codes(word.characters + U' '));
+  }
+  return content + "ET\n";
+}
+
+}  // namespace
+
+std::string pdf_number(double value) {
+  std::string text = fmt::format("{:.3f}", value);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text == "-0" ? "0" : text;
+}
+
+std::string text_layer(const ocr::PageText& text, double width, double height, TextFont& font,
+                       const std::string& font_name) {
+  if (text.words.empty()) return {};
+  if (text.width <= 0 || text.height <= 0) throw Error("text layer: words on a page without a size");
+  std::string content;
+  std::vector<PlacedWord> line;
+  const ocr::Word* before = nullptr;
+  for (const ocr::Word& word : text.words) {
+    if (before != nullptr && (word.block != before->block || word.line != before->line) && !line.empty()) {
+      content += line_content(line, font, font_name);
+      line.clear();
+    }
+    before = &word;
+    PlacedWord next = placed(word, width / text.width, height / text.height, height);
+    if (!next.characters.empty()) line.push_back(std::move(next));
+  }
+  if (!line.empty()) content += line_content(line, font, font_name);
+  return content;
+}
+
+}  // namespace eakte::archive
