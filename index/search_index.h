@@ -22,7 +22,7 @@ struct SnippetPart {
 struct Hit {
   archive::DocumentId document;
   double weight = 0;
-  int page = 1;                      ///< first page the query's words occur on
+  int page = 1;  ///< first page the query's words occur on
   std::vector<SnippetPart> snippet;
 };
 
@@ -32,15 +32,15 @@ struct FacetValue {
 };
 
 struct Facet {
-  std::string name;  ///< "typ", "plan", "jahr", "von", "zustand"
+  std::string name;                ///< "typ", "plan", "jahr", "von", "zustand"
   std::vector<FacetValue> values;  ///< most frequent first, at most 12
 };
 
 struct Hits {
-  std::int64_t total = 0;       ///< exact
+  std::int64_t total = 0;  ///< exact
   std::vector<Hit> hits;
-  std::vector<Facet> facets;    ///< counted over all hits
-  std::string suggestion;       ///< the query respelled ("meinten Sie"), empty when there is nothing better
+  std::vector<Facet> facets;  ///< counted over all hits
+  std::string suggestion;     ///< the query respelled ("meinten Sie"), empty when there is nothing better
 };
 
 /// The search view of one tenant's archive, in Xapian. It holds nothing that cannot be rebuilt: deleting the
@@ -48,7 +48,7 @@ struct Hits {
 /// and the file `<directory>/current` names the one in use, so that a rebuild can replace it while
 /// searches go on.
 class SearchIndex {
- public:
+public:
   /// Opens the index, an empty one is made. Any number of processes may search; one at a time may catch up.
   explicit SearchIndex(std::filesystem::path directory);
   ~SearchIndex();
@@ -70,7 +70,8 @@ class SearchIndex {
   Hits search(const archive::Archive& archive, const Query& query) const;
 
   /// Documents like this one, best first, within what `query.tenant` and `query.access` may see.
-  std::vector<Hit> similar(const archive::Archive& archive, const archive::DocumentId& id, const Query& query) const;
+  std::vector<Hit> similar(const archive::Archive& archive, const archive::DocumentId& id,
+                           const Query& query) const;
 
   /// The boxes on a page where the query's words stand, for marking; empty when none do.
   std::vector<ocr::Box> find_on_page(const ocr::PageText& page, const Query& query) const;
@@ -78,7 +79,7 @@ class SearchIndex {
   /// Compares index and catalogue: same documents at the same revisions. One sentence per difference.
   std::vector<std::string> verify(const archive::Archive& archive) const;
 
- private:
+private:
   struct State;
   std::unique_ptr<State> state_;
 };

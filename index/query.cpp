@@ -1,1 +1,0 @@
-#include "index/query.h"
