@@ -30,17 +30,17 @@ std::optional<IntakeState> intake_state_from(std::string_view name);
 /// Something that came in (Posteingang), before and after it became a document.
 struct Intake {
   IntakeId id;
-  std::string received_at;     ///< UTC
-  std::string source;          ///< "upload", "cli", "watch", "archive"
-  std::string name;            ///< as given, valid UTF-8; for display only
-  IntakeId parent;             ///< the archive it was a member of; else empty
-  int depth = 0;               ///< archives around it
+  std::string received_at;  ///< UTC
+  std::string source;       ///< "upload", "cli", "watch", "archive"
+  std::string name;         ///< as given, valid UTF-8; for display only
+  IntakeId parent;          ///< the archive it was a member of; else empty
+  int depth = 0;            ///< archives around it
   std::string sha256;
   std::uint64_t size = 0;
-  std::string languages;       ///< the recogniser's, from the configuration of the source
+  std::string languages;  ///< the recogniser's, from the configuration of the source
   IntakeState state = IntakeState::queued;
-  std::string reason;          ///< code of reasons.h, empty when all went well
-  std::string detail;          ///< for operators, English, no content
+  std::string reason;  ///< code of reasons.h, empty when all went well
+  std::string detail;  ///< for operators, English, no content
   int attempts = 0;
   archive::DocumentId document;  ///< empty until filed
   IntakeId duplicate_of;         ///< empty unless the state is duplicate
@@ -64,26 +64,33 @@ struct IntakeList {
 /// The durable queue in front of the archive, in the tenant's catalogue. Safe for concurrent use by threads
 /// and processes.
 class IntakeQueue {
- public:
+public:
   static constexpr int max_attempts = 3;
 
   explicit IntakeQueue(archive::Archive& archive);
 
   /// Takes bytes in: object durable, then intake, audit entry and queue place in one commit. When this
   /// returns, the intake survives a power cut. Bytes that an earlier intake holds already become
-  /// state duplicate, unless that one was refused or set aside. The same idempotency key gives the same intake
-  /// again. Throws archive::StorageFailure (nothing taken), Refused("idempotency_key_reused").
+  /// state duplicate, unless that one was refused or set aside. The same idempotency key gives the same
+  /// intake again. Throws archive::StorageFailure (nothing taken), Refused("idempotency_key_reused").
   Intake accept(archive::StagedObject bytes, const NewIntake& about);
 
   /// The oldest waiting intake, now working with one more attempt; nothing when none waits.
   std::optional<Intake> claim();
 
-  /// Ends an intake without a document (refused, quarantined, unpacked), or gives it back to be tried again (queued).
+  /// Ends an intake without a document (refused, quarantined, unpacked), or gives it back to be tried again
+  /// (queued).
   void finish(const IntakeId& id, IntakeState state, const std::string& reason, const std::string& detail);
 
   /// To be run inside the commit that files the document.
-  static void mark_filed(archive::Connection& connection, const IntakeId& id, const archive::DocumentId& document,
-                         archive::DocumentState state);
+  static void mark_filed(archive::Connection& connection, const IntakeId& id,
+                         const archive::DocumentId& document, archive::DocumentState state);
+
+  /// Gives a claimed intake back because the process ends; the attempt does not count.
+  void give_back(const IntakeId& id);
+
+  /// Ends an intake that still waits; false when it does not wait (any more).
+  bool cancel_waiting(const IntakeId& id, const std::string& actor);
 
   /// Members of an archive and the archive's own end, in one commit.
   std::vector<Intake> finish_unpacked(const IntakeId& archive_intake,
@@ -93,7 +100,8 @@ class IntakeQueue {
   /// attempt. Returns how many were found.
   int recover();
 
-  /// A refused or quarantined intake waits again, with its attempts forgiven. Throws archive::NotFound, archive::Conflict.
+  /// A refused or quarantined intake waits again, with its attempts forgiven. Throws archive::NotFound,
+  /// archive::Conflict.
   Intake retry(const IntakeId& id, const std::string& actor);
 
   Intake intake(const IntakeId& id) const;  ///< throws archive::NotFound
@@ -102,7 +110,7 @@ class IntakeQueue {
   IntakeList list(std::span<const IntakeState> states, const std::string& cursor, int limit) const;
   std::map<IntakeState, std::int64_t> counts() const;
 
- private:
+private:
   archive::Archive& archive_;
 };
 

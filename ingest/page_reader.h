@@ -19,12 +19,12 @@ std::string_view media_type_of(Format format);  ///< "image/tiff" ...; "applicat
 
 /// Limits on what is read; each has its reason code.
 struct ReadLimits {
-  std::int64_t pixels_per_page = 200'000'000;      ///< picture_too_large (A0 at 300 dpi has 140 million)
-  int pages = 3000;                                ///< too_many_pages
-  int archive_members = 10'000;                    ///< archive_too_many_members
-  std::int64_t archive_bytes = 5'000'000'000;      ///< archive_too_large, unpacked
-  std::int64_t archive_ratio = 200;                ///< archive_ratio: unpacked to packed, beyond 10 MB
-  int archive_depth = 3;                           ///< archive_too_deep; the service counts by parents
+  std::int64_t pixels_per_page = 200'000'000;  ///< picture_too_large (A0 at 300 dpi has 140 million)
+  int pages = 3000;                            ///< too_many_pages
+  int archive_members = 10'000;                ///< archive_too_many_members
+  std::int64_t archive_bytes = 5'000'000'000;  ///< archive_too_large, unpacked
+  std::int64_t archive_ratio = 200;            ///< archive_ratio: unpacked to packed, beyond 10 MB
+  int archive_depth = 3;                       ///< archive_too_deep; the service counts by parents
 };
 
 /// Looks at the first bytes (and for ZIP, TAR and 7z at their structure). Foreign bytes: worker only.
@@ -44,7 +44,7 @@ struct ReceivedPage {
 
 /// Reads a file page by page; holds one page in memory. Foreign bytes: worker only. Not thread-safe.
 class PageReader {
- public:
+public:
   virtual ~PageReader() = default;
   virtual int page_count() const = 0;
   /// Page `number` from 1, in any order. Throws Refused (damaged_file, truncated_file, picture_too_large).

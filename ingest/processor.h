@@ -1,10 +1,10 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "archive/archive.h"
 #include "index/search_index.h"
-#include "ingest/classify.h"
 #include "ingest/intake_queue.h"
 #include "ingest/page_reader.h"
 #include "ingest/progress_feed.h"
@@ -19,19 +19,20 @@ struct ProcessingParts {
   index::SearchIndex& index;
   WorkerPool& workers;
   ProgressFeed& progress;
-  const TypeModel* model = nullptr;  ///< may be absent
+  std::string model_file;  ///< the tenant's type model; empty: none
 };
 
 struct ProcessorOptions {
   ReadLimits limits;
-  double review_below = 0.6;   ///< plan entry or type below this confidence: review list
-  double page_below = 0.55;    ///< a page read worse than this: review list
+  double review_below = 0.6;                 ///< plan entry or type below this confidence: review list
+  double page_below = 0.55;                  ///< a page read worse than this: review list
+  std::function<void(const Intake&)> ended;  ///< told of every end, on a working thread; for the log
 };
 
 /// Works off a tenant's queue on its own threads: claims intakes, runs the pipeline, catches the index up.
 /// Only one process at a time may have one per tenant (the service lock).
 class Processor {
- public:
+public:
   Processor(ProcessingParts parts, const ProcessorOptions& options);
   ~Processor();  ///< stops: running jobs are cut short and wait for the next start
 
@@ -43,7 +44,7 @@ class Processor {
   /// Waits until nothing is queued or being worked on and the index has caught up.
   void wait_until_idle();
 
- private:
+private:
   struct State;
   std::unique_ptr<State> state_;
 };

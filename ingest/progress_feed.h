@@ -13,15 +13,15 @@ namespace eakte::ingest {
 struct Progress {
   std::string tenant;
   archive::IntakeId intake;
-  std::string state;   ///< name of the intake state
-  std::string stage;   ///< "accept", "read", "render", "file"; empty when it has ended
+  std::string state;  ///< name of the intake state
+  std::string stage;  ///< "accept", "read", "render", "file"; empty when it has ended
   int pages_done = 0;
   int pages_total = 0;  ///< 0 while unknown
 };
 
 /// Tells every subscriber of progress, on the thread that publishes. Thread-safe.
 class ProgressFeed {
- public:
+public:
   using Listener = std::function<void(const Progress&)>;
   /// Listening ends when the returned handle is destroyed. The listener must be quick and must not throw.
   std::shared_ptr<void> subscribe(Listener listener);
@@ -29,7 +29,7 @@ class ProgressFeed {
   /// What was last published of an intake that is being worked on; nothing known: pages_total 0.
   Progress latest(const archive::IntakeId& id) const;
 
- private:
+private:
   mutable std::mutex mutex_;
   std::vector<std::weak_ptr<Listener>> listeners_;
   std::vector<Progress> current_;

@@ -27,19 +27,19 @@ struct Cancelled : Error {
 };
 
 struct WorkerOptions {
-  int processes = 0;                              ///< at once; 0: one per core
-  std::int64_t memory_bytes = 1'500'000'000;      ///< RLIMIT_AS of a child beyond what the template holds
-  int cpu_seconds_per_page = 60;                  ///< RLIMIT_CPU is this times the pages of the job
-  int wall_seconds_per_page = 120;                ///< likewise, by the clock
-  std::int64_t file_bytes = 6'000'000'000;        ///< RLIMIT_FSIZE
-  int open_files = 64;                            ///< RLIMIT_NOFILE
-  std::string languages = "deu+eng";              ///< loaded into the template
+  int processes = 0;                          ///< at once; 0: one per core
+  std::int64_t memory_bytes = 1'500'000'000;  ///< RLIMIT_AS of a child beyond what the template holds
+  int cpu_seconds_per_page = 60;              ///< RLIMIT_CPU is this times the pages of the job
+  int wall_seconds_per_page = 120;            ///< likewise, by the clock
+  std::int64_t file_bytes = 6'000'000'000;    ///< RLIMIT_FSIZE
+  int open_files = 64;                        ///< RLIMIT_NOFILE
+  std::string languages = "deu+eng";          ///< loaded into the template
 };
 
-/// Runs jobs on foreign bytes in processes that may die: a template process holds the loaded models and forks one
-/// child per job. Thread-safe; callers wait while all processes are busy.
+/// Runs jobs on foreign bytes in processes that may die: a template process holds the loaded models and forks
+/// one child per job. Thread-safe; callers wait while all processes are busy.
 class WorkerPool {
- public:
+public:
   /// Starts the template (`program worker`), where `program` is this very executable.
   WorkerPool(std::string program, const WorkerOptions& options);
   ~WorkerPool();
@@ -52,7 +52,7 @@ class WorkerPool {
   struct Job {
     std::string request;
     std::vector<int> descriptors;
-    int pages = 1;                                  ///< what its time limits are multiplied by
+    int pages = 1;  ///< what its time limits are multiplied by
     std::function<void(std::string_view)> note;
   };
   std::string run(const Job& job, std::stop_token stop = {});
@@ -60,7 +60,7 @@ class WorkerPool {
   /// A page of a stored PDF or picture as JPEG, about `width` pixels wide, for the screen.
   std::string page_picture(int input, int page, int width, std::stop_token stop = {});
 
- private:
+private:
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -1,0 +1,155 @@
+#include "ingest/classify.h"
+
+#include <algorithm>
+
+#include "ingest/classify/amounts.h"
+#include "ingest/classify/dates.h"
+#include "ingest/classify/document_type.h"
+#include "ingest/classify/layout.h"
+#include "ingest/classify/parties.h"
+#include "ingest/classify/plan_entry.h"
+#include "ingest/classify/references.h"
+#include "ingest/classify/subject.h"
+
+namespace eakte::ingest {
+namespace {
+
+constexpr double kBelieved = 0.3;  // a proposal below this does not fill its field
+
+std::string whole_text(const std::vector<ocr::PageText>& pages) {
+  std::string text;
+  for (const ocr::PageText& page : pages) text += ocr::plain_text(page);
+  return text;
+}
+
+/// The document's own headline and the model's guess, weighed together: agreement strengthens, contradiction
+/// weakens.
+std::vector<Finding> weighed_types(std::vector<Finding> named, const TypeModel* model,
+                                   const std::string& text) {
+  if (model == nullptr || text.empty()) return named;
+  std::vector<TypeModel::Guess> guesses = model->guess(text);
+  if (guesses.size() > 3) guesses.resize(3);
+  const std::string named_best = named.empty() ? "" : named[0].value;
+  for (Finding& finding : named) {
+    const auto same = std::find_if(guesses.begin(), guesses.end(), [&](const auto& guess) {
+      return finding.value == guess.document_type || finding.value.starts_with(guess.document_type + " ");
+    });
+    if (same != guesses.end()) {
+      finding.confidence = 1 - (1 - finding.confidence) * (1 - 0.8 * same->confidence);
+      finding.reason += "; Wortlaut";
+      guesses.erase(same);
+    } else if (!guesses.empty()) {
+      finding.confidence *= 1 - 0.25 * guesses[0].confidence;
+    }
+  }
+  const double doubt = named.empty() ? 1.0 : 1 - 0.6 * named[0].confidence;
+  for (const TypeModel::Guess& guess : guesses) {
+    named.push_back(
+        {guess.document_type, guess.confidence * doubt, "Wortlaut ähnelt anderen Dokumenten dieses Typs"});
+  }
+  rank(named);
+  return named;
+}
+
+bool starts_small(std::string_view text) {
+  return (text[0] >= 'a' && text[0] <= 'z') || text.starts_with("ü");
+}
+
+/// The tallest line of the first page with the lines right below that are as tall.
+std::string main_headline(const Layout& layout, const std::string& sender) {
+  const std::vector<Segment> lines = headlines_of(layout);
+  const auto rank_of = [&](const Segment& s) {
+    const bool label = s.text.size() < 6 || s.text.ends_with(':') || s.text == sender;
+    return label ? 0.0 : s.height;
+  };
+  double height = 0;
+  for (const Segment& line : lines) height = std::max(height, rank_of(line));
+  if (height <= 1.15 * layout.body_height) return {};
+  // Boxes are not exact: of lines about as tall, the topmost is the headline.
+  const auto tallest =
+      std::find_if(lines.begin(), lines.end(), [&](const Segment& s) { return rank_of(s) > 0.92 * height; });
+  std::string text = tallest->text;
+  for (auto next = std::next(tallest); next != lines.end(); ++next) {
+    const Segment& before = *std::prev(next);
+    // "Niederschrift" goes on with "über die 14. Sitzung ..." in smaller letters.
+    const bool goes_on = starts_small(next->text) ? text.find(' ') == std::string::npos
+                                                  : next->height >= 0.85 * tallest->height;
+    if (!goes_on || next->top - before.bottom > 1.5 * tallest->height || next->top < before.bottom - 1) break;
+    text += ' ' + next->text;
+  }
+  return text;
+}
+
+std::string title_of(const Layout& layout, const std::optional<Finding>& subject, const std::string& type,
+                     const std::string& sender, const std::vector<Finding>& invoice_numbers) {
+  if (subject) return subject->value;
+  if (type == "Rechnung" && !invoice_numbers.empty()) return type + " " + invoice_numbers[0].value;
+  if (const std::string headline = main_headline(layout, sender); !headline.empty()) return headline;
+  if (!type.empty()) return sender.empty() ? type : type + " von " + sender;
+  for (const Row& row : layout.rows) {
+    if (row[0].text.size() > 12) return row[0].text;
+  }
+  return {};
+}
+
+void propose(Classification& result, const std::string& field, const std::vector<Finding>& findings,
+             std::size_t most) {
+  for (std::size_t i = 0; i < findings.size() && i < most; ++i) {
+    result.proposals.push_back({field, findings[i].value, findings[i].confidence, findings[i].reason});
+  }
+}
+
+std::string best_of(const std::vector<Finding>& findings) {
+  return findings.empty() || findings[0].confidence < kBelieved ? std::string{} : findings[0].value;
+}
+
+}  // namespace
+
+Classification classify(const std::vector<ocr::PageText>& pages, const archive::FilePlan& plan,
+                        const TypeModel* model, archive::Date received_on) {
+  Classification result;
+  const Layout layout = layout_of(pages);
+  if (layout.rows.empty()) return result;
+  const std::string text = whole_text(pages);
+  const std::optional<Finding> subject = subject_of(layout);
+  const std::vector<Finding> types =
+      weighed_types(named_types(layout, plan, subject ? subject->value : ""), model, text);
+  const std::vector<Finding> senders = senders_of(layout);
+  const std::vector<Finding> recipients = recipients_of(layout);
+  const std::vector<Finding> references = references_of(layout);
+  const std::vector<Finding> invoice_numbers = invoice_numbers_of(layout);
+
+  result.fields.document_type = best_of(types);
+  result.type_confidence = types.empty() ? 0 : types[0].confidence;
+  result.fields.sender = best_of(senders);
+  result.fields.recipient = best_of(recipients);
+  result.fields.reference = best_of(references);
+  result.fields.title =
+      title_of(layout, subject, result.fields.document_type, result.fields.sender, invoice_numbers);
+
+  std::string headline = result.fields.title;
+  for (const Segment& line : headlines_of(layout)) headline += ' ' + line.text;
+  const std::vector<Finding> entries = plan_entries_for({types, references, headline, text}, plan);
+  result.fields.plan_entry = best_of(entries);
+  result.plan_confidence = entries.empty() ? 0 : entries[0].confidence;
+
+  propose(result, "document_type", types, 3);
+  propose(result, "plan_entry", entries, 3);
+  if (const std::optional<LetterDate> date = letter_date(layout, received_on)) {
+    result.fields.document_date = date->date;
+    result.proposals.push_back(
+        {"document_date", archive::to_iso(date->date), date->confidence, date->reason});
+  }
+  propose(result, "sender", senders, 2);
+  propose(result, "recipient", recipients, 1);
+  propose(result, "reference", references, 4);
+  propose(result, "kassenzeichen", payment_references_of(layout), 2);
+  propose(result, "invoice_number", invoice_numbers, 1);
+  propose(result, "iban", ibans_of(layout), 5);
+  propose(result, "amount", amounts_of(layout), 8);
+  result.proposals.push_back({"title", result.fields.title, subject ? subject->confidence : 0.5,
+                              subject ? subject->reason : "Überschrift oder erste Zeile"});
+  return result;
+}
+
+}  // namespace eakte::ingest

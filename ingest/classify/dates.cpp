@@ -1,0 +1,230 @@
+#include "ingest/classify/dates.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+#include "ingest/classify/folding.h"
+
+namespace eakte::ingest {
+namespace {
+
+using archive::Date;
+
+/// A cursor over the text; nothing is consumed unless a piece matches.
+class Scanner {
+public:
+  Scanner(std::string_view text, std::size_t at) : text_(text), at_(at) {}
+  std::size_t at() const { return at_; }
+  void skip_blanks() {
+    while (at_ < text_.size() && text_[at_] == ' ') ++at_;
+  }
+  bool take(std::string_view any_of) {
+    if (at_ >= text_.size() || any_of.find(text_[at_]) == std::string_view::npos) return false;
+    ++at_;
+    return true;
+  }
+  /// A number of `least` to `most` digits; O for 0 and l, I, | for 1 are taken where a digit stands beside
+  /// them.
+  std::optional<int> number(int least, int most) {
+    int value = 0;
+    int count = 0;
+    bool real = false;
+    std::size_t end = at_;
+    while (end < text_.size() && count < most + 1) {
+      const std::optional<int> digit = digit_of(text_[end]);
+      if (!digit) break;
+      real = real || std::isdigit(static_cast<unsigned char>(text_[end])) != 0;
+      value = value * 10 + *digit;
+      ++count;
+      ++end;
+    }
+    if (!real || count < least || count > most) return std::nullopt;
+    at_ = end;
+    return value;
+  }
+  int digits_ahead() const {
+    int count = 0;
+    for (std::size_t i = at_; i < text_.size() && digit_of(text_[i]); ++i) ++count;
+    return count;
+  }
+  /// A run of letters (UTF-8), without what follows.
+  std::string_view letters() {
+    const std::size_t start = at_;
+    while (at_ < text_.size() &&
+           (std::isalpha(static_cast<unsigned char>(text_[at_])) != 0 || (text_[at_] & 0x80) != 0))
+      ++at_;
+    return text_.substr(start, at_ - start);
+  }
+  bool at_word_end() const {
+    return at_ >= text_.size() ||
+           (std::isalnum(static_cast<unsigned char>(text_[at_])) == 0 && (text_[at_] & 0x80) == 0);
+  }
+
+private:
+  static std::optional<int> digit_of(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c == 'O' || c == 'o') return 0;
+    if (c == 'l' || c == 'I' || c == '|') return 1;
+    return std::nullopt;
+  }
+  std::string_view text_;
+  std::size_t at_;
+};
+
+constexpr std::array<std::pair<std::string_view, unsigned>, 22> kMonths{{
+    {"januar", 1},    {"janner", 1},    {"january", 1},   {"februar", 2},   {"february", 2}, {"marz", 3},
+    {"march", 3},     {"april", 4},     {"mai", 5},       {"may", 5},       {"juni", 6},     {"june", 6},
+    {"juli", 7},      {"july", 7},      {"august", 8},    {"september", 9}, {"oktober", 10}, {"october", 10},
+    {"november", 11}, {"dezember", 12}, {"december", 12}, {"maerz", 3},
+}};
+
+std::optional<unsigned> month_of(std::string_view letters) {
+  const std::string word = folded(letters);
+  for (const auto& [name, number] : kMonths) {
+    if (word == name) return number;
+  }
+  if (word.size() < 3) return std::nullopt;
+  for (const auto& [name, number] : kMonths) {
+    const bool abbreviated = word.size() <= 4 && name.starts_with(word);
+    const int slips = name.size() >= 7 ? 2 : 1;
+    const bool slip = name.size() >= 4 && word.size() >= 4 && word != "juli" && word != "juni" &&
+                      nearly_equal(word, name, slips);
+    if (abbreviated || slip) return number;
+  }
+  return std::nullopt;
+}
+
+std::optional<Date> date_from(int year, unsigned month, int day, int digits, Date latest) {
+  if (digits == 2) {
+    year += 2000;
+    if (year > static_cast<int>(latest.year()) + 1) year -= 100;
+  }
+  const Date date{std::chrono::year{year}, std::chrono::month{month},
+                  std::chrono::day{static_cast<unsigned>(day)}};
+  if (!date.ok()) return std::nullopt;
+  return date;
+}
+
+std::optional<std::pair<int, int>> year_at(Scanner& scan) {
+  const int digits = scan.digits_ahead();
+  if (digits != 2 && digits != 4) return std::nullopt;
+  const std::optional<int> year = scan.number(digits, digits);
+  if (!year || !scan.at_word_end()) return std::nullopt;
+  return std::pair{*year, digits};
+}
+
+/// 12.02.2026, 12. 2. 26, 12,02.2026 (a slip), 12/02/2026, 12-02-2026
+std::optional<WrittenDate> numeric_date(Scanner scan, Date latest) {
+  const std::size_t begin = scan.at();
+  const auto day = scan.number(1, 2);
+  if (!day) return std::nullopt;
+  const std::size_t separator_at = scan.at();
+  const bool dot = scan.take(".,");
+  const bool slash = !dot && scan.take("/");
+  if (!dot && !slash && !scan.take("-")) return std::nullopt;
+  scan.skip_blanks();
+  const auto month = scan.number(1, 2);
+  if (!month || separator_at == begin) return std::nullopt;
+  if (dot ? !scan.take(".,") : slash ? !scan.take("/") : !scan.take("-")) return std::nullopt;
+  scan.skip_blanks();
+  const auto year = year_at(scan);
+  if (!year) return std::nullopt;
+  int d = *day;
+  int m = *month;
+  if (slash && m > 12 && d <= 12) std::swap(d, m);
+  const auto date = date_from(year->first, static_cast<unsigned>(m), d, year->second, latest);
+  if (!date) return std::nullopt;
+  return WrittenDate{*date, begin, scan.at(), slash && d <= 12 && m <= 12 && d != m};
+}
+
+/// 2026-02-12
+std::optional<WrittenDate> iso_date(Scanner scan, Date latest) {
+  const std::size_t begin = scan.at();
+  const auto year = scan.number(4, 4);
+  if (!year || !scan.take("-")) return std::nullopt;
+  const auto month = scan.number(2, 2);
+  if (!month || !scan.take("-")) return std::nullopt;
+  const auto day = scan.number(2, 2);
+  if (!day || !scan.at_word_end()) return std::nullopt;
+  const auto date = date_from(*year, static_cast<unsigned>(*month), *day, 4, latest);
+  if (!date) return std::nullopt;
+  return WrittenDate{*date, begin, scan.at(), false};
+}
+
+/// 5. März 2026, 5.März 26, 20. Feb. 2026, 3rd March 2026
+std::optional<WrittenDate> day_first_date(Scanner scan, Date latest) {
+  const std::size_t begin = scan.at();
+  const auto day = scan.number(1, 2);
+  if (!day) return std::nullopt;
+  Scanner ordinal = scan;
+  const std::string_view suffix = ordinal.letters();
+  if (suffix == "st" || suffix == "nd" || suffix == "rd" || suffix == "th") scan = ordinal;
+  scan.take(".,");
+  scan.skip_blanks();
+  const auto month = month_of(scan.letters());
+  if (!month) return std::nullopt;
+  scan.take(".,");
+  scan.skip_blanks();
+  const auto year = year_at(scan);
+  if (!year) return std::nullopt;
+  const auto date = date_from(year->first, *month, *day, year->second, latest);
+  if (!date) return std::nullopt;
+  return WrittenDate{*date, begin, scan.at(), false};
+}
+
+/// March 3, 2026
+std::optional<WrittenDate> month_first_date(Scanner scan, Date latest) {
+  const std::size_t begin = scan.at();
+  const auto month = month_of(scan.letters());
+  if (!month) return std::nullopt;
+  scan.take(".");
+  scan.skip_blanks();
+  const auto day = scan.number(1, 2);
+  if (!day) return std::nullopt;
+  Scanner ordinal = scan;
+  if (const auto suffix = ordinal.letters();
+      suffix == "st" || suffix == "nd" || suffix == "rd" || suffix == "th")
+    scan = ordinal;
+  if (!scan.take(",")) return std::nullopt;
+  scan.skip_blanks();
+  const auto year = scan.number(4, 4);
+  if (!year || !scan.at_word_end()) return std::nullopt;
+  const auto date = date_from(*year, *month, *day, 4, latest);
+  if (!date) return std::nullopt;
+  return WrittenDate{*date, begin, scan.at(), false};
+}
+
+bool may_start(std::string_view text, std::size_t at) {
+  if (at == 0) return true;
+  const char before = text[at - 1];
+  if (std::isalnum(static_cast<unsigned char>(before)) != 0 || (before & 0x80) != 0) {
+    // "–31.01.2026": the dash of a period is outside ASCII and may touch the date.
+    return at >= 3 && text.substr(at - 3, 2) == "\xE2\x80";
+  }
+  return !((before == '.' || before == '/' || before == '-') && at >= 2 &&
+           std::isdigit(static_cast<unsigned char>(text[at - 2])) != 0);
+}
+
+}  // namespace
+
+std::vector<WrittenDate> dates_in(std::string_view text, archive::Date latest) {
+  std::vector<WrittenDate> dates;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    std::optional<WrittenDate> found;
+    if (may_start(text, at)) {
+      const Scanner scan(text, at);
+      found = iso_date(scan, latest);
+      if (!found) found = numeric_date(scan, latest);
+      if (!found) found = day_first_date(scan, latest);
+      if (!found) found = month_first_date(scan, latest);
+    }
+    if (found) dates.push_back(*found);
+    at = found ? found->end : at + 1;
+  }
+  return dates;
+}
+
+}  // namespace eakte::ingest

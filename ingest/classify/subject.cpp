@@ -1,0 +1,100 @@
+#include "ingest/classify/subject.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "ingest/classify/dates.h"
+#include "ingest/classify/folding.h"
+
+namespace eakte::ingest {
+namespace {
+
+bool is_salutation(std::string_view text) {
+  const std::string plain = folded(text);
+  static constexpr std::array<std::string_view, 11> kStarts{
+      "sehr geehrte", "sehr verehrte", "dear ",  "guten tag", "werte ", "werter ",
+      "liebe ",       "lieber ",       "hallo ", "moin",      "geehrte"};
+  return std::any_of(kStarts.begin(), kStarts.end(), [&](std::string_view s) {
+    return plain.starts_with(s) || plain.find(" " + std::string(s)) < 4;
+  });
+}
+
+std::size_t salutation_row(const Layout& layout) {
+  for (std::size_t r = 0; r < layout.rows.size(); ++r) {
+    if (layout.rows[r][0].page == 0 && is_salutation(layout.rows[r][0].text)) return r;
+  }
+  return layout.rows.size();
+}
+
+/// Rows above `row` that hang together and reach over the text column; the nearest to the salutation first.
+std::vector<const Segment*> lines_above(const Layout& layout, std::size_t row) {
+  std::vector<const Segment*> lines;
+  double below = layout.rows[row][0].top;
+  while (row > 0) {
+    const Segment& line = layout.rows[--row][0];
+    const double gap = below - line.bottom;
+    if (line.page != 0 || gap > (lines.empty() ? 14.0 : 6.5) || lines.size() == 4 || line.left > 100) break;
+    // A taller line above the subject is a headline, a date or address ends the search.
+    const auto dates = dates_in(
+        line.text, archive::Date{std::chrono::year(2100), std::chrono::January, std::chrono::day(1)});
+    if (!dates.empty() && dates[0].begin < 25 && dates.back().end + 3 > line.text.size() &&
+        line.text.size() < 45)
+      break;
+    if (!lines.empty() && line.height > 1.15 * lines.back()->height) break;
+    lines.push_back(&line);
+    below = line.top;
+  }
+  return lines;
+}
+
+std::optional<Finding> labelled_subject(const Layout& layout) {
+  for (const std::string_view label : {"betreff", "betr.", "betrifft", "subject", "re", "betr"}) {
+    for (const LabelledValue& found : values_of(layout, label)) {
+      if (found.label.page == 0 && found.value.size() > 3)
+        return Finding{found.value, 0.95, "nach „Betreff“"};
+    }
+  }
+  return std::nullopt;
+}
+
+/// "Kassenzeichen: 5.4711.000382.6" alone says nothing about the matter.
+bool is_bare_reference(std::string_view text) {
+  const std::string plain = folded(text);
+  return tokens_of(text).size() <= 3 && plain.find("zeichen") < 10;
+}
+
+}  // namespace
+
+std::optional<Finding> subject_of(const Layout& layout) {
+  if (auto found = labelled_subject(layout)) return found;
+  const std::size_t row = salutation_row(layout);
+  if (row == layout.rows.size()) return std::nullopt;
+  std::vector<const Segment*> lines = lines_above(layout, row);
+  if (lines.empty()) return std::nullopt;
+  std::reverse(lines.begin(), lines.end());
+  std::string text;
+  for (const Segment* line : lines) {
+    if (!text.empty()) text += ' ';
+    text += line->text;
+  }
+  if (text.size() < 4 || is_bare_reference(text)) return std::nullopt;
+  return Finding{std::move(text), 0.85, "Zeile vor der Anrede"};
+}
+
+std::vector<Segment> headlines_of(const Layout& layout) {
+  std::vector<Segment> headlines;
+  const std::size_t end = salutation_row(layout);
+  for (std::size_t r = 0; r < layout.rows.size(); ++r) {
+    for (const Segment& segment : layout.rows[r]) {
+      if (segment.page != 0 || segment.top > 0.6 * layout.page_height) continue;
+      const bool tall = segment.height > 1.22 * layout.body_height;
+      const bool before_text = r < end && end < layout.rows.size() && segment.top > 60;
+      const bool at_top = segment.top < 0.2 * layout.page_height;
+      if (tall || before_text || at_top) headlines.push_back(segment);
+    }
+  }
+  return headlines;
+}
+
+}  // namespace eakte::ingest

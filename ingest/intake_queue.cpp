@@ -1,0 +1,301 @@
+#include "ingest/intake_queue.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "archive/audit_trail.h"
+#include "archive/calendar.h"
+#include "ingest/error.h"
+
+namespace eakte::ingest {
+namespace {
+
+using archive::Connection;
+using archive::Row;
+using archive::Rows;
+
+constexpr std::array<std::pair<IntakeState, std::string_view>, 8> state_names{{
+    {IntakeState::queued, "queued"},
+    {IntakeState::working, "working"},
+    {IntakeState::filed, "filed"},
+    {IntakeState::review, "review"},
+    {IntakeState::refused, "refused"},
+    {IntakeState::quarantined, "quarantined"},
+    {IntakeState::unpacked, "unpacked"},
+    {IntakeState::duplicate, "duplicate"},
+}};
+
+std::string text_of(IntakeState state) { return std::string(name_of(state)); }
+
+Intake intake_from(const Row& row) {
+  Intake intake;
+  intake.id = {row.text("id")};
+  intake.received_at = row.text("received_at");
+  intake.source = row.text("source");
+  intake.name = row.text("name");
+  intake.parent = {row.text("parent")};
+  intake.depth = static_cast<int>(row.integer("depth"));
+  intake.sha256 = row.text("sha256");
+  intake.size = static_cast<std::uint64_t>(row.integer("size"));
+  intake.languages = row.text("languages");
+  intake.state = intake_state_from(row.text("state")).value();
+  intake.reason = row.text("reason");
+  intake.detail = row.text("detail");
+  intake.attempts = static_cast<int>(row.integer("attempts"));
+  intake.document = {row.text("document")};
+  intake.duplicate_of = {row.text("duplicate_of")};
+  return intake;
+}
+
+std::optional<Intake> find(Connection& connection, const IntakeId& id) {
+  const Rows rows = connection.query("SELECT * FROM intake WHERE id = ?", {id.text});
+  if (rows.empty()) return std::nullopt;
+  return intake_from(rows.front());
+}
+
+/// The intake whose bytes are these, unless it came to nothing.
+std::optional<Intake> find_same_bytes(Connection& connection, const std::string& sha256) {
+  const Rows rows = connection.query(
+      "SELECT * FROM intake WHERE sha256 = ? AND state NOT IN ('refused', 'quarantined', 'duplicate') ORDER "
+      "BY id LIMIT 1",
+      {sha256});
+  if (rows.empty()) return std::nullopt;
+  return intake_from(rows.front());
+}
+
+Intake insert(Connection& connection, const archive::StoredObject& object, const NewIntake& about) {
+  Intake intake;
+  intake.id = {archive::new_id_text()};
+  intake.received_at = archive::now_utc();
+  intake.source = about.source;
+  intake.name = displayable(about.name);
+  intake.parent = about.parent;
+  intake.depth = about.depth;
+  intake.sha256 = object.sha256;
+  intake.size = object.size;
+  intake.languages = about.languages;
+  if (const auto first = find_same_bytes(connection, object.sha256)) {
+    intake.state = IntakeState::duplicate;
+    intake.reason = "duplicate";
+    intake.duplicate_of = first->id;
+    intake.document = first->document;
+  }
+  connection.execute(
+      "INSERT INTO intake(id, received_at, source, name, parent, depth, sha256, size, languages, state, "
+      "reason,"
+      " document, duplicate_of, idempotency_key, updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      {intake.id.text, intake.received_at, intake.source, intake.name, intake.parent.text,
+       std::int64_t{intake.depth}, intake.sha256, static_cast<std::int64_t>(intake.size), intake.languages,
+       text_of(intake.state), intake.reason, intake.document.text, intake.duplicate_of.text,
+       about.idempotency_key.empty() ? archive::Value(nullptr) : archive::Value(about.idempotency_key),
+       intake.received_at});
+  archive::append_audit_entry(connection, {.actor = about.source,
+                                           .action = "intake.accepted",
+                                           .subject = intake.id.text,
+                                           .detail = R"({"sha256":")" + intake.sha256 + R"("})"});
+  return intake;
+}
+
+void set_state(Connection& connection, const IntakeId& id, IntakeState state, const std::string& reason,
+               const std::string& detail) {
+  const auto changed =
+      connection.execute("UPDATE intake SET state = ?, reason = ?, detail = ?, updated_at = ? WHERE id = ?",
+                         {text_of(state), reason, detail, archive::now_utc(), id.text});
+  if (changed != 1) throw archive::NotFound("there is no intake " + id.text);
+}
+
+/// Only ends are evidence; giving an intake back to the queue is not.
+void record_end(Connection& connection, const IntakeId& id, IntakeState state, const std::string& reason) {
+  if (state == IntakeState::queued) return;
+  archive::append_audit_entry(connection, {.actor = "system",
+                                           .action = "intake." + text_of(state),
+                                           .subject = id.text,
+                                           .detail = R"({"reason":")" + reason + R"("})"});
+}
+
+}  // namespace
+
+std::string_view name_of(IntakeState state) {
+  return std::ranges::find(state_names, state, &std::pair<IntakeState, std::string_view>::first)->second;
+}
+
+std::optional<IntakeState> intake_state_from(std::string_view name) {
+  const auto* found = std::ranges::find(state_names, name, &std::pair<IntakeState, std::string_view>::second);
+  if (found == state_names.end()) return std::nullopt;
+  return found->first;
+}
+
+IntakeQueue::IntakeQueue(archive::Archive& archive) : archive_(archive) {}
+
+Intake IntakeQueue::accept(archive::StagedObject bytes, const NewIntake& about) {
+  const archive::StoredObject object = bytes.commit();
+  Intake accepted;
+  archive_.database().write([&](Connection& connection) {
+    if (!about.idempotency_key.empty()) {
+      const Rows rows =
+          connection.query("SELECT * FROM intake WHERE idempotency_key = ?", {about.idempotency_key});
+      if (!rows.empty()) {
+        accepted = intake_from(rows.front());
+        if (accepted.sha256 != object.sha256) {
+          throw Refused("idempotency_key_reused",
+                        "idempotency key of intake " + accepted.id.text + " came with other bytes");
+        }
+        return;
+      }
+    }
+    accepted = insert(connection, object, about);
+  });
+  return accepted;
+}
+
+std::optional<Intake> IntakeQueue::claim() {
+  // Looking needs no write lock; most wake-ups find nothing.
+  if (archive_.database().query("SELECT 1 FROM intake WHERE state = 'queued' LIMIT 1").empty())
+    return std::nullopt;
+  std::optional<Intake> claimed;
+  archive_.database().write([&](Connection& connection) {
+    const Rows rows = connection.query(
+        "UPDATE intake SET state = 'working', attempts = attempts + 1, updated_at = ?"
+        " WHERE id = (SELECT id FROM intake WHERE state = 'queued' ORDER BY id LIMIT 1) RETURNING *",
+        {archive::now_utc()});
+    if (!rows.empty()) claimed = intake_from(rows.front());
+  });
+  return claimed;
+}
+
+void IntakeQueue::finish(const IntakeId& id, IntakeState state, const std::string& reason,
+                         const std::string& detail) {
+  archive_.database().write([&](Connection& connection) {
+    set_state(connection, id, state, reason, detail);
+    record_end(connection, id, state, reason);
+  });
+}
+
+void IntakeQueue::mark_filed(Connection& connection, const IntakeId& id, const archive::DocumentId& document,
+                             archive::DocumentState state) {
+  const IntakeState end = state == archive::DocumentState::review ? IntakeState::review : IntakeState::filed;
+  set_state(connection, id, end, "", "");
+  connection.execute("UPDATE intake SET document = ? WHERE id = ? OR duplicate_of = ?",
+                     {document.text, id.text, id.text});
+}
+
+void IntakeQueue::give_back(const IntakeId& id) {
+  archive_.database().write([&](Connection& connection) {
+    connection.execute(
+        "UPDATE intake SET state = 'queued', attempts = attempts - 1 WHERE id = ? AND state = 'working'",
+        {id.text});
+  });
+}
+
+bool IntakeQueue::cancel_waiting(const IntakeId& id, const std::string& actor) {
+  bool cancelled = false;
+  archive_.database().write([&](Connection& connection) {
+    const auto intake = find(connection, id);
+    if (!intake) throw archive::NotFound("there is no intake " + id.text);
+    cancelled = intake->state == IntakeState::queued;
+    if (!cancelled) return;
+    set_state(connection, id, IntakeState::refused, "cancelled", "cancelled by " + actor);
+    record_end(connection, id, IntakeState::refused, "cancelled");
+  });
+  return cancelled;
+}
+
+std::vector<Intake> IntakeQueue::finish_unpacked(
+    const IntakeId& archive_intake, std::vector<std::pair<archive::StoredObject, NewIntake>> members) {
+  std::vector<Intake> intakes;
+  archive_.database().write([&](Connection& connection) {
+    intakes.clear();
+    for (const auto& [object, about] : members) intakes.push_back(insert(connection, object, about));
+    set_state(connection, archive_intake, IntakeState::unpacked, "", "");
+    record_end(connection, archive_intake, IntakeState::unpacked, "");
+  });
+  return intakes;
+}
+
+int IntakeQueue::recover() {
+  int found = 0;
+  archive_.database().write([&](Connection& connection) {
+    const Rows rows = connection.query("SELECT * FROM intake WHERE state = 'working'");
+    found = static_cast<int>(rows.size());
+    for (const Row& row : rows) {
+      const Intake intake = intake_from(row);
+      if (intake.attempts < max_attempts) {
+        set_state(connection, intake.id, IntakeState::queued, "", "");
+      } else {
+        set_state(connection, intake.id, IntakeState::quarantined, "worker_crashed",
+                  "the service died while working on it");
+        record_end(connection, intake.id, IntakeState::quarantined, "worker_crashed");
+      }
+    }
+  });
+  return found;
+}
+
+Intake IntakeQueue::retry(const IntakeId& id, const std::string& actor) {
+  std::optional<Intake> intake;
+  archive_.database().write([&](Connection& connection) {
+    intake = find(connection, id);
+    if (!intake) throw archive::NotFound("there is no intake " + id.text);
+    if (intake->state != IntakeState::refused && intake->state != IntakeState::quarantined) {
+      throw archive::Conflict("intake " + id.text + " is " + text_of(intake->state) +
+                              ", only refused and quarantined ones can be tried again");
+    }
+    connection.execute("UPDATE intake SET attempts = 0 WHERE id = ?", {id.text});
+    set_state(connection, id, IntakeState::queued, "", "");
+    archive::append_audit_entry(
+        connection, {.actor = actor, .action = "intake.retried", .subject = id.text, .detail = ""});
+    intake = find(connection, id);
+  });
+  return *intake;
+}
+
+Intake IntakeQueue::intake(const IntakeId& id) const {
+  std::optional<Intake> intake;
+  archive_.database().read([&](Connection& connection) { intake = find(connection, id); });
+  if (!intake) throw archive::NotFound("there is no intake " + id.text);
+  return *intake;
+}
+
+Intake IntakeQueue::resolved(const Intake& intake) const {
+  return intake.state == IntakeState::duplicate ? this->intake(intake.duplicate_of) : intake;
+}
+
+IntakeList IntakeQueue::list(std::span<const IntakeState> states, const std::string& cursor,
+                             int limit) const {
+  std::string sql = "SELECT * FROM intake WHERE 1";
+  std::vector<archive::Value> values;
+  if (!cursor.empty()) {
+    sql += " AND id < ?";
+    values.emplace_back(cursor);
+  }
+  if (!states.empty()) {
+    sql += " AND state IN (";
+    for (const IntakeState state : states) {
+      sql += values.size() > (cursor.empty() ? 0U : 1U) ? ",?" : "?";
+      values.emplace_back(text_of(state));
+    }
+    sql += ")";
+  }
+  sql += " ORDER BY id DESC LIMIT ?";
+  values.emplace_back(std::int64_t{limit} + 1);
+  IntakeList list;
+  for (const Row& row : archive_.database().query(sql, values)) list.intakes.push_back(intake_from(row));
+  if (std::ssize(list.intakes) > limit) {
+    list.intakes.pop_back();
+    list.next = list.intakes.back().id.text;
+  }
+  return list;
+}
+
+std::map<IntakeState, std::int64_t> IntakeQueue::counts() const {
+  std::map<IntakeState, std::int64_t> counts;
+  for (const auto& [state, name] : state_names) counts[state] = 0;
+  for (const Row& row :
+       archive_.database().query("SELECT state, count(*) AS number FROM intake GROUP BY state")) {
+    counts[intake_state_from(row.text("state")).value()] = row.integer("number");
+  }
+  return counts;
+}
+
+}  // namespace eakte::ingest

@@ -1,0 +1,56 @@
+#include "ingest/page_reader.h"
+
+#include "ingest/formats/jpeg.h"
+#include "ingest/formats/pdf.h"
+#include "ingest/formats/pictures.h"
+#include "ingest/formats/tiff.h"
+
+namespace eakte::ingest {
+
+std::string_view media_type_of(Format format) {
+  switch (format) {
+    case Format::tiff:
+      return "image/tiff";
+    case Format::jpeg:
+      return "image/jpeg";
+    case Format::png:
+      return "image/png";
+    case Format::jpeg2000:
+      return "image/jp2";
+    case Format::webp:
+      return "image/webp";
+    case Format::bmp:
+      return "image/bmp";
+    case Format::pdf:
+      return "application/pdf";
+    case Format::archive:
+    case Format::unknown:
+    case Format::empty:
+      break;
+  }
+  return "application/octet-stream";
+}
+
+std::unique_ptr<PageReader> open_pages(int input, Format format, const ReadLimits& limits) {
+  switch (format) {
+    case Format::empty:
+      throw Refused("empty_file", "the input has no bytes");
+    case Format::tiff:
+      return open_tiff(input, limits);
+    case Format::jpeg:
+      return open_jpeg(input, limits);
+    case Format::png:
+    case Format::jpeg2000:
+    case Format::webp:
+    case Format::bmp:
+      return open_picture(input, format, limits);
+    case Format::pdf:
+      return open_pdf(input, limits);
+    case Format::archive:
+    case Format::unknown:
+      break;
+  }
+  throw Refused("unknown_type", "the input is no picture and no PDF");
+}
+
+}  // namespace eakte::ingest

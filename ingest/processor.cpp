@@ -1,0 +1,210 @@
+#include "ingest/processor.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+#include "ingest/change_signal.h"
+#include "ingest/pipeline.h"
+
+namespace eakte::ingest {
+namespace {
+
+/// How long work rests after the disk failed, unless something new arrives.
+constexpr std::chrono::seconds storage_rest(30);
+
+}  // namespace
+
+struct Processor::State {
+  State(ProcessingParts all_parts, const ProcessorOptions& all_options)
+      : parts(std::move(all_parts)), options(all_options), signal(parts.archive.directory()) {}
+
+  ProcessingParts parts;
+  ProcessorOptions options;
+  ChangeSignal signal;
+
+  std::mutex mutex;
+  std::condition_variable_any changed;
+  bool look_at_queue = true;  ///< something may be waiting
+  bool look_at_index = true;  ///< the archive may be ahead of the index
+  int looking = 0;            ///< threads between looking and finding nothing
+  bool indexing = false;
+  bool paused = false;  ///< the disk failed; waits for the next wake
+  std::map<std::string, std::stop_source> working;
+  std::map<std::string, std::string> cancelled;  ///< intake -> who asked
+  std::vector<std::jthread> threads;             ///< last member: joined before the rest goes
+
+  void work(const std::stop_token& stop);
+  void work_on(const Intake& intake, const std::stop_token& stop);
+  void keep_index(const std::stop_token& stop);
+  void listen(const std::stop_token& stop);
+  void tell_end(const IntakeId& id);
+  void give_back_unfinished(const IntakeId& id);
+};
+
+void Processor::State::tell_end(const IntakeId& id) {
+  const Intake ended = parts.queue.intake(id);
+  parts.progress.publish({.tenant = parts.archive.tenant(),
+                          .intake = id,
+                          .state = std::string(name_of(ended.state)),
+                          .stage = {}});
+  if (options.ended) options.ended(ended);
+  signal.notify();
+}
+
+/// An intake whose work was cut short waits again; for one that has ended this does nothing.
+void Processor::State::give_back_unfinished(const IntakeId& id) {
+  try {
+    parts.queue.give_back(id);
+  } catch (const archive::StorageFailure&) {
+    // The catalogue cannot be written either: it is given back at the next start (recover).
+  }
+}
+
+void Processor::State::work_on(const Intake& intake, const std::stop_token& stop) {
+  std::stop_source source;
+  const std::stop_callback forward(stop, [&] { source.request_stop(); });
+  {
+    const std::scoped_lock lock(mutex);
+    working[intake.id.text] = source;
+  }
+  std::string cancelled_by;
+  try {
+    process(intake, parts, options, source.get_token());
+  } catch (const Cancelled&) {
+    const std::scoped_lock lock(mutex);
+    if (const auto who = cancelled.find(intake.id.text); who != cancelled.end()) cancelled_by = who->second;
+  } catch (const archive::StorageFailure&) {
+    // Nothing was filed and nothing is lost: the intake stays "working" in the catalogue and waits again
+    // after the next start or wake; more work on a failing disk would only fail as well.
+    const std::scoped_lock lock(mutex);
+    paused = true;
+  }
+  if (!cancelled_by.empty()) {
+    parts.queue.finish(intake.id, IntakeState::refused, "cancelled", "cancelled by " + cancelled_by);
+  } else {
+    give_back_unfinished(intake.id);
+  }
+  {
+    const std::scoped_lock lock(mutex);
+    working.erase(intake.id.text);
+    cancelled.erase(intake.id.text);
+    look_at_index = true;
+    look_at_queue = true;  // members of an archive, or the next attempt
+  }
+  changed.notify_all();
+  tell_end(intake.id);
+}
+
+void Processor::State::work(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    {
+      std::unique_lock lock(mutex);
+      if (paused) {
+        changed.wait_for(lock, stop, storage_rest, [&] { return !paused; });
+        if (stop.stop_requested()) return;
+        if (paused) look_at_queue = true;
+        paused = false;
+      }
+      if (!changed.wait(lock, stop, [&] { return look_at_queue || paused; })) return;
+      if (paused) continue;
+      // Taken back before looking: whatever is accepted from here on sets it again.
+      look_at_queue = false;
+      ++looking;
+    }
+    const std::optional<Intake> intake = parts.queue.claim();
+    if (intake) {
+      {
+        const std::scoped_lock lock(mutex);
+        look_at_queue = true;
+      }
+      changed.notify_all();
+      work_on(*intake, stop);
+    }
+    const std::scoped_lock lock(mutex);
+    --looking;
+    changed.notify_all();
+  }
+}
+
+void Processor::State::keep_index(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    {
+      std::unique_lock lock(mutex);
+      if (!changed.wait(lock, stop, [&] { return look_at_index; })) return;
+      look_at_index = false;
+      indexing = true;
+    }
+    try {
+      parts.index.catch_up(parts.archive);
+    } catch (const index::Error&) {
+      // The view stays behind; it catches up at the next change. The archive is not concerned.
+    }
+    const std::scoped_lock lock(mutex);
+    indexing = false;
+    changed.notify_all();
+  }
+}
+
+void Processor::State::listen(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    if (!signal.wait(stop)) continue;
+    const std::scoped_lock lock(mutex);
+    look_at_queue = true;
+    look_at_index = true;
+    changed.notify_all();
+  }
+}
+
+Processor::Processor(ProcessingParts parts, const ProcessorOptions& options)
+    : state_(std::make_unique<State>(std::move(parts), options)) {
+  state_->parts.queue.recover();
+  State& state = *state_;
+  for (int i = 0; i < state.parts.workers.processes(); ++i) {
+    state.threads.emplace_back([&state](const std::stop_token& stop) { state.work(stop); });
+  }
+  state.threads.emplace_back([&state](const std::stop_token& stop) { state.keep_index(stop); });
+  state.threads.emplace_back([&state](const std::stop_token& stop) { state.listen(stop); });
+}
+
+Processor::~Processor() {
+  for (std::jthread& thread : state_->threads) thread.request_stop();
+}
+
+void Processor::wake() {
+  const std::scoped_lock lock(state_->mutex);
+  state_->look_at_queue = true;
+  state_->look_at_index = true;
+  state_->paused = false;
+  state_->changed.notify_all();
+}
+
+bool Processor::cancel(const IntakeId& id, const std::string& actor) {
+  {
+    const std::scoped_lock lock(state_->mutex);
+    if (const auto working = state_->working.find(id.text); working != state_->working.end()) {
+      state_->cancelled[id.text] = actor;
+      working->second.request_stop();
+      return true;
+    }
+  }
+  if (!state_->parts.queue.cancel_waiting(id, actor)) return false;
+  state_->tell_end(id);
+  return true;
+}
+
+void Processor::wait_until_idle() {
+  std::unique_lock lock(state_->mutex);
+  state_->changed.wait(lock, [&] {
+    const State& state = *state_;
+    return state.paused || (!state.look_at_queue && state.working.empty() && state.looking == 0 &&
+                            !state.look_at_index && !state.indexing);
+  });
+}
+
+}  // namespace eakte::ingest

@@ -1,0 +1,84 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "archive/document.h"
+#include "archive/object_store.h"
+#include "ingest/classify.h"
+#include "ingest/page_reader.h"
+#include "ingest/worker.h"
+
+namespace eakte::ingest {
+
+// The stages of one document's way that run in workers, as the service sees them: values in, values out. Each
+// throws Refused (the input's fault), WorkerFailed (try again), Cancelled.
+
+/// What a stage needs besides its values.
+struct Workers {
+  WorkerPool& pool;
+  ReadLimits limits;
+  std::string spool_directory;  ///< for files between stages; they vanish with their descriptor
+  std::stop_token stop;
+};
+
+struct Inspected {
+  Format format = Format::unknown;
+  int pages = 0;  ///< 0 for an archive
+};
+Inspected inspect(const Workers& workers, int input);
+
+/// The pages between reading and finishing: files that hold page ranges in order.
+class ReadPages;
+
+/// Whether a page of a received PDF that needs no picture of its own gets one.
+enum class PictureNeed { where_received, every_page };
+
+/// Read, clean, recognise: page ranges on all free processes. `page_done` is called, from several threads but
+/// one at a time, with the number of pages done so far. Pages are numbered from `pages_before` + 1. Pages are
+/// numbered from `pages_before` + 1.
+std::shared_ptr<const ReadPages> read_pages(const Workers& workers, int input, const Inspected& inspected,
+                                            const std::string& languages,
+                                            const std::function<void(int)>& page_done,
+                                            PictureNeed need = PictureNeed::where_received,
+                                            int pages_before = 0);
+
+/// What the last stage needs to know of the document.
+struct FinishRequest {
+  std::string name;         ///< stands in for a title nobody found
+  std::string sha256;       ///< of the original
+  std::string document_id;  ///< for the metadata of the archive file
+  std::string created_utc;
+  std::string language = "de-DE";
+  archive::Date received_on{};
+  std::string file_plan_yaml;  ///< empty: do not classify
+  std::string model_file;      ///< type model; empty: none
+};
+/// Where the renditions go; descriptors open for writing.
+struct FinishOutputs {
+  int pdfa = -1;
+  int words = -1;
+  int text = -1;
+};
+struct Finished {
+  std::vector<archive::PageRecord> pages;
+  Classification classification;
+  std::string rendering;  ///< "pictures", "kept" (the received PDF, made conforming), "rasterised"
+  std::string why_not;    ///< why a received PDF was rasterised
+};
+/// Classify and render.
+Finished finish(const Workers& workers, int input, const Inspected& inspected,
+                const std::vector<std::shared_ptr<const ReadPages>>& pages, const FinishRequest& request,
+                const FinishOutputs& outputs);
+
+struct UnpackedMember {
+  std::string name;  ///< displayable
+  archive::StoredObject object;
+};
+/// Takes an archive apart; every member is durable in the store when this returns.
+std::vector<UnpackedMember> unpack_members(const Workers& workers, int input,
+                                           const archive::ObjectStore& objects);
+
+}  // namespace eakte::ingest

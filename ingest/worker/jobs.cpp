@@ -1,0 +1,265 @@
+#include "ingest/worker/jobs.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "archive/page_words.h"
+#include "archive/pdfa.h"
+#include "ingest/classify.h"
+#include "ingest/error.h"
+#include "ingest/intake_queue.h"
+#include "ingest/page_reader.h"
+#include "ingest/worker/json_values.h"
+#include "ingest/worker/page_spool.h"
+#include "ocr/read_page.h"
+
+namespace eakte::ingest {
+namespace {
+
+using nlohmann::json;
+
+ReadLimits limits_from(const json& value) {
+  ReadLimits limits;
+  limits.pixels_per_page = value.at("pixels_per_page").get<std::int64_t>();
+  limits.pages = value.at("pages").get<int>();
+  limits.archive_members = value.at("archive_members").get<int>();
+  limits.archive_bytes = value.at("archive_bytes").get<std::int64_t>();
+  limits.archive_ratio = value.at("archive_ratio").get<std::int64_t>();
+  return limits;
+}
+
+/// inspect: what is it, how many pages. Descriptors: input.
+json inspect(const json& request, const std::vector<int>& descriptors) {
+  const int input = descriptors.at(0);
+  const Format format = detect_format(input);
+  if (format == Format::empty) throw Refused("empty_file", "no bytes");
+  if (format == Format::unknown) throw Refused("unknown_type", "no format that is taken");
+  const int pages = format == Format::archive
+                        ? 0
+                        : open_pages(input, format, limits_from(request.at("limits")))->page_count();
+  return {{"format", static_cast<int>(format)}, {"pages", pages}};
+}
+
+/// Boxes of a page that was read after `turns` clockwise quarter turns, on the page as it was before.
+ocr::PageText turned_back(ocr::PageText text, int turns) {
+  for (; turns > 0; --turns) {
+    for (ocr::Word& word : text.words) {
+      const ocr::Box box = word.box;
+      // A clockwise quarter turn takes (x, y) to (height - y, x); this undoes it.
+      word.box = {box.top, text.width - box.left - box.width, box.height, box.width};
+    }
+    std::swap(text.width, text.height);
+  }
+  return text;
+}
+
+/// The picture of a page that has none of its own, for the archive file.
+archive::PagePicture rendered_picture(PageReader& reader, int number) {
+  constexpr int dpi = 300;
+  constexpr int jpeg_quality = 85;
+  const ocr::PageImage image = reader.render(number, dpi);
+  archive::PagePicture picture;
+  picture.width = image.pixels.cols;
+  picture.height = image.pixels.rows;
+  picture.components = image.pixels.channels();
+  picture.dpi = dpi;
+  picture.quarter_turns = 0;
+  picture.bytes = encode_jpeg(image, jpeg_quality);
+  return picture;
+}
+
+SpooledPage read_one(PageReader& reader, int number, ocr::Recognizer& recognizer) {
+  ReceivedPage received = reader.read(number);
+  SpooledPage page;
+  page.picture = std::move(received.picture);
+  page.record.number = number;
+  page.record.steps = "[]";
+  if (received.text) {
+    page.text = std::move(*received.text);
+    page.record.born_digital = true;
+    page.record.confidence = 1;
+  } else {
+    ocr::ReadPage read = ocr::read_page(recognizer, received.image);
+    page.record.steps = steps_to_json(read.steps);
+    page.record.blank = read.blank;
+    page.record.confidence = read.text.confidence;
+    if (page.picture.bytes.empty()) {
+      // The page of the received PDF is kept as it stands, so its words are told in its own orientation.
+      page.text = turned_back(std::move(read.text), read.quarter_turns);
+    } else {
+      page.text = std::move(read.text);
+      page.record.quarter_turns = read.quarter_turns;
+      page.picture.quarter_turns = (page.picture.quarter_turns + read.quarter_turns) % 4;
+    }
+  }
+  page.record.width = page.text.width;
+  page.record.height = page.text.height;
+  page.record.dpi = page.text.dpi;
+  return page;
+}
+
+/// read: pages first..last through reading, cleaning and recognising into the spool; notes the number of each
+/// page done. Descriptors: input, spool.
+json read_pages(const json& request, const std::vector<int>& descriptors, Recognizers& recognizers,
+                const std::function<void(std::string_view)>& note) {
+  const auto format = static_cast<Format>(request.at("format").get<int>());
+  const auto reader = open_pages(descriptors.at(0), format, limits_from(request.at("limits")));
+  ocr::Recognizer& recognizer = recognizers.get(request.at("languages").get<std::string>());
+  recognizer.reset();
+  const bool every_picture = request.at("every_picture").get<bool>();
+  const int pages_before = request.at("pages_before").get<int>();
+  for (int number = request.at("first").get<int>(); number <= request.at("last").get<int>(); ++number) {
+    SpooledPage page = read_one(*reader, number, recognizer);
+    if (every_picture && page.picture.bytes.empty()) page.picture = rendered_picture(*reader, number);
+    page.record.number += pages_before;
+    append_page(descriptors.at(1), page);
+    note(std::to_string(number));
+  }
+  return json::object();
+}
+
+void write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) throw Error(fmt::format("writing a rendition: {}", std::strerror(errno)));
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+/// Renders the archive file: from pictures where all pages have one; else the received PDF made conforming;
+/// else, when that is not possible, pictures of its pages. Returns how, and why not the better way.
+std::pair<std::string, std::string> render(int input, Format format, const ReadLimits& limits, int spool,
+                                           int output, const archive::PdfMetadata& metadata,
+                                           const std::vector<archive::PageTextLayer>& layers,
+                                           bool all_pictures) {
+  std::string why_not;
+  if (!all_pictures) {
+    const auto problem = archive::make_pdfa_from_pdf(input, output, metadata, layers);
+    if (!problem) return {"kept", ""};
+    why_not = *problem;
+    if (ftruncate(output, 0) != 0 || lseek(output, 0, SEEK_SET) != 0)
+      throw Error("cannot rewind the archive file");
+  }
+  const auto reader = all_pictures ? nullptr : open_pages(input, format, limits);
+  archive::PdfaWriter writer(metadata);
+  for_each_page(spool, [&](SpooledPage page) {
+    if (page.picture.bytes.empty()) page.picture = rendered_picture(*reader, page.record.number);
+    writer.add_page(page.picture, page.text);
+  });
+  writer.write(output);
+  return {all_pictures ? "pictures" : "rasterised", why_not};
+}
+
+/// finish: classifies, renders, and writes words and text. Descriptors: input, spool, PDF/A, words, text, and
+/// the type model where there is one.
+json finish(const json& request, const std::vector<int>& descriptors) {
+  const int spool = descriptors.at(1);
+  std::vector<ocr::PageText> texts;
+  std::vector<archive::PageTextLayer> layers;
+  json records = json::array();
+  bool all_pictures = true;
+  for_each_page(spool, [&](SpooledPage page) {
+    if (page.record.number != std::ssize(texts) + 1) throw Error("page spool: pages out of order");
+    if (page.picture.bytes.empty()) all_pictures = false;
+    if (!page.record.born_digital) layers.push_back({.page = page.record.number, .text = page.text});
+    records.push_back(to_json(page.record));
+    texts.push_back(std::move(page.text));
+  });
+
+  Classification classification;
+  if (request.contains("file_plan")) {
+    const auto plan = archive::parse_file_plan(request.at("file_plan").get<std::string>());
+    std::optional<TypeModel> model;
+    if (descriptors.size() > 5)
+      model.emplace(TypeModel::load(fmt::format("/proc/self/fd/{}", descriptors[5])));
+    classification = classify(texts, plan, model ? &*model : nullptr,
+                              archive::date_from_iso(request.at("received_on").get<std::string>()).value());
+  }
+  const archive::PdfMetadata metadata{.title = classification.fields.title.empty()
+                                                   ? request.at("name").get<std::string>()
+                                                   : classification.fields.title,
+                                      .author = classification.fields.sender,
+                                      .language = request.at("language").get<std::string>(),
+                                      .created_utc = request.at("created_utc").get<std::string>(),
+                                      .document_id = request.at("document_id").get<std::string>(),
+                                      .original_sha256 = request.at("sha256").get<std::string>()};
+  const auto [how, why_not] =
+      render(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),
+             limits_from(request.at("limits")), spool, descriptors.at(2), metadata, layers, all_pictures);
+  write_all(descriptors.at(3), archive::words_to_jsonl(texts));
+  write_all(descriptors.at(4), archive::pages_to_text(texts));
+  return {{"pages", records},
+          {"classification", to_json(classification)},
+          {"rendering", how},
+          {"why_not", why_not}};
+}
+
+/// unpack: all members one after the other into one file. Descriptors: input, output.
+json unpack_members(const json& request, const std::vector<int>& descriptors) {
+  const int output = descriptors.at(1);
+  json members = json::array();
+  const auto position = [&] { return static_cast<std::int64_t>(lseek(output, 0, SEEK_CUR)); };
+  const auto end_last = [&] {
+    if (!members.empty()) members.back()["end"] = position();
+  };
+  unpack(descriptors.at(0), limits_from(request.at("limits")), [&](const Member& member) {
+    end_last();
+    members.push_back({{"name", displayable(member.name)}, {"begin", position()}});
+    return output;
+  });
+  end_last();
+  if (members.empty()) throw Refused("archive_empty", "no regular file in the archive");
+  return {{"members", members}};
+}
+
+/// picture: a page for the screen; the reply is the JPEG. Descriptors: input.
+std::string page_picture(const json& request, const std::vector<int>& descriptors) {
+  const int width = std::clamp(request.at("width").get<int>(), 50, 4000);
+  const int input = descriptors.at(0);
+  const auto reader = open_pages(input, detect_format(input), {});
+  constexpr double usual_width_inches = 210 / 25.4;
+  const int dpi = std::clamp(static_cast<int>(width / usual_width_inches), 20, 400);
+  ocr::PageImage image = reader->render(request.at("page").get<int>(), dpi);
+  if (image.pixels.cols > width) {
+    const int height =
+        std::max(1, static_cast<int>(std::int64_t{image.pixels.rows} * width / image.pixels.cols));
+    cv::Mat smaller;
+    cv::resize(image.pixels, smaller, {width, height}, 0, 0, cv::INTER_AREA);
+    image.pixels = smaller;
+  }
+  constexpr int jpeg_quality = 80;
+  return encode_jpeg(image, jpeg_quality);
+}
+
+}  // namespace
+
+Recognizers::Recognizers(const std::string& languages) { get(languages); }
+
+ocr::Recognizer& Recognizers::get(const std::string& languages) {
+  auto& recognizer = loaded_[languages];
+  if (!recognizer)
+    recognizer =
+        std::make_unique<ocr::Recognizer>(ocr::RecognizerOptions{.languages = languages, .tessdata = {}});
+  return *recognizer;
+}
+
+std::string run_job(std::string_view request, const std::vector<int>& descriptors, Recognizers& recognizers,
+                    const std::function<void(std::string_view)>& note) {
+  const json message = json::parse(request);
+  const auto job = message.at("job").get<std::string>();
+  if (job == "inspect") return inspect(message, descriptors).dump();
+  if (job == "read") return read_pages(message, descriptors, recognizers, note).dump();
+  if (job == "finish") return finish(message, descriptors).dump();
+  if (job == "unpack") return unpack_members(message, descriptors).dump();
+  if (job == "picture") return page_picture(message, descriptors);
+  throw Error("unknown job " + job);
+}
+
+}  // namespace eakte::ingest

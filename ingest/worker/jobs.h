@@ -1,0 +1,29 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ocr/recognizer.h"
+
+namespace eakte::ingest {
+
+/// The recognisers a template holds, by language. A child forked from it has them warm; languages beyond
+/// the template's are loaded by the child itself.
+class Recognizers {
+public:
+  explicit Recognizers(const std::string& languages);
+  ocr::Recognizer& get(const std::string& languages);
+
+private:
+  std::map<std::string, std::unique_ptr<ocr::Recognizer>> loaded_;
+};
+
+/// Runs one job on foreign bytes and returns the reply; see job_requests.h for the messages. Throws Refused
+/// and Error.
+std::string run_job(std::string_view request, const std::vector<int>& descriptors, Recognizers& recognizers,
+                    const std::function<void(std::string_view)>& note);
+
+}  // namespace eakte::ingest

@@ -1,0 +1,138 @@
+#include "ingest/worker/json_values.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "archive/calendar.h"
+#include "ingest/error.h"
+
+namespace eakte::ingest {
+namespace {
+
+using nlohmann::json;
+
+int bounded(const json& value, const char* name, int least, int most) {
+  const auto number = value.at(name).get<std::int64_t>();
+  if (number < least || number > most) throw Error(std::string("worker reply: ") + name + " is out of range");
+  return static_cast<int>(number);
+}
+
+double unit_interval(const json& value, const char* name) {
+  const auto number = value.at(name).get<double>();
+  if (!std::isfinite(number)) throw Error(std::string("worker reply: ") + name + " is no number");
+  return std::clamp(number, 0.0, 1.0);
+}
+
+std::string short_text(const json& value, const char* name, std::size_t most = 2000) {
+  auto text = value.at(name).get<std::string>();
+  if (text.size() > most) throw Error(std::string("worker reply: ") + name + " is too long");
+  return text;
+}
+
+constexpr int max_pixels = 200'000;
+
+}  // namespace
+
+json to_json(const archive::PageRecord& record) {
+  return {{"number", record.number},
+          {"width", record.width},
+          {"height", record.height},
+          {"dpi", record.dpi},
+          {"quarter_turns", record.quarter_turns},
+          {"blank", record.blank},
+          {"born_digital", record.born_digital},
+          {"confidence", record.confidence},
+          {"steps", record.steps}};
+}
+
+archive::PageRecord page_record_from(const json& value) {
+  archive::PageRecord record;
+  record.number = bounded(value, "number", 1, 1'000'000);
+  record.width = bounded(value, "width", 0, max_pixels);
+  record.height = bounded(value, "height", 0, max_pixels);
+  record.dpi = bounded(value, "dpi", 1, 10'000);
+  record.quarter_turns = bounded(value, "quarter_turns", 0, 3);
+  record.blank = value.at("blank").get<bool>();
+  record.born_digital = value.at("born_digital").get<bool>();
+  record.confidence = unit_interval(value, "confidence");
+  record.steps = short_text(value, "steps", 65536);
+  return record;
+}
+
+json to_json(const archive::PagePicture& picture) {
+  return {{"coding", static_cast<int>(picture.coding)},
+          {"width", picture.width},
+          {"height", picture.height},
+          {"components", picture.components},
+          {"dpi", picture.dpi},
+          {"quarter_turns", picture.quarter_turns}};
+}
+
+archive::PagePicture page_picture_from(const json& value) {
+  archive::PagePicture picture;
+  picture.coding = static_cast<archive::PictureCoding>(bounded(value, "coding", 0, 2));
+  picture.width = bounded(value, "width", 0, max_pixels);
+  picture.height = bounded(value, "height", 0, max_pixels);
+  picture.components = bounded(value, "components", 1, 3);
+  picture.dpi = bounded(value, "dpi", 1, 10'000);
+  picture.quarter_turns = bounded(value, "quarter_turns", 0, 3);
+  return picture;
+}
+
+json to_json(const Classification& classification) {
+  const archive::DocumentFields& fields = classification.fields;
+  json proposals = json::array();
+  for (const archive::Proposal& proposal : classification.proposals) {
+    proposals.push_back({{"field", proposal.field},
+                         {"value", proposal.value},
+                         {"confidence", proposal.confidence},
+                         {"reason", proposal.reason}});
+  }
+  return {{"title", fields.title},
+          {"document_type", fields.document_type},
+          {"sender", fields.sender},
+          {"recipient", fields.recipient},
+          {"reference", fields.reference},
+          {"document_date", fields.document_date ? archive::to_iso(*fields.document_date) : ""},
+          {"plan_entry", fields.plan_entry},
+          {"type_confidence", classification.type_confidence},
+          {"plan_confidence", classification.plan_confidence},
+          {"proposals", proposals}};
+}
+
+Classification classification_from(const json& value) {
+  Classification classification;
+  archive::DocumentFields& fields = classification.fields;
+  fields.title = short_text(value, "title");
+  fields.document_type = short_text(value, "document_type");
+  fields.sender = short_text(value, "sender");
+  fields.recipient = short_text(value, "recipient");
+  fields.reference = short_text(value, "reference");
+  fields.document_date = archive::date_from_iso(short_text(value, "document_date"));
+  fields.plan_entry = short_text(value, "plan_entry");
+  classification.type_confidence = unit_interval(value, "type_confidence");
+  classification.plan_confidence = unit_interval(value, "plan_confidence");
+  if (value.at("proposals").size() > 1000) throw Error("worker reply: too many proposals");
+  for (const json& proposal : value.at("proposals")) {
+    classification.proposals.push_back({.field = short_text(proposal, "field"),
+                                        .value = short_text(proposal, "value"),
+                                        .confidence = unit_interval(proposal, "confidence"),
+                                        .reason = short_text(proposal, "reason")});
+  }
+  return classification;
+}
+
+std::string steps_to_json(const std::vector<ocr::CleanupStep>& steps) {
+  json array = json::array();
+  for (const ocr::CleanupStep& step : steps) {
+    array.push_back({{"name", step.name},
+                     {"applied", step.applied},
+                     {"confidence", step.confidence},
+                     {"parameters", step.parameters}});
+  }
+  return array.dump();
+}
+
+}  // namespace eakte::ingest
