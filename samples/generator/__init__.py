@@ -1,0 +1,1 @@
+"""Parts of make_samples.py: pages, layouts, document texts, scanner simulation and file writers."""
