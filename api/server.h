@@ -1,5 +1,7 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -8,25 +10,38 @@
 
 namespace eakte::api {
 
+/// One answered request, for the access log: ids and figures, no query, no content.
+struct RequestLog {
+  std::string method;
+  std::string path;  ///< as received (percent-encoded), without the query
+  int status = 0;
+  std::uint64_t bytes = 0;  ///< of the body sent
+  double milliseconds = 0;  ///< from the complete head to the last byte sent
+  std::string error;        ///< for operators, English; only with a status of 500 and above
+};
+
 struct ServerOptions {
-  std::string address = "127.0.0.1";     ///< loopback only, until there are accounts; anything else is refused
-  unsigned short port = 8080;            ///< 0: any free one
-  std::filesystem::path web;             ///< the built web page (index.html, assets)
+  std::string address = "127.0.0.1";  ///< loopback only, until there are accounts; anything else is refused
+  unsigned short port = 8080;         ///< 0: any free one
+  std::filesystem::path web;          ///< the built web page (index.html, assets)
   std::uint64_t max_upload_bytes = 2'147'483'648;
-  int threads = 4;                       ///< of the pool that runs the handlers
+  int threads = 4;                             ///< of the pool that runs the handlers
+  std::function<void(const RequestLog&)> log;  ///< called on the transport's thread: quick, must not throw
 };
 
 /// HTTP/1.1 on Boost.Asio and Beast's parser; routes see api/README.md. Every request is caught around one
 /// handler. Constructing binds and starts; destroying stops accepting, ends event streams, lets running
 /// handlers finish.
 class Server {
- public:
+public:
   /// Throws Error when the address is not loopback ("until there are accounts ...") or in use.
   Server(Service& service, const ServerOptions& options);
   ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
   unsigned short port() const;  ///< the one bound
 
- private:
+private:
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -1,8 +1,9 @@
 #include "api/service.h"
 
-#include <string>
-
 namespace eakte::api {
+
+Tenant::Tenant(const std::filesystem::path& directory)
+    : name(directory.filename().string()), archive(directory), queue(archive), index(directory / "index") {}
 
 Tenant& Service::tenant(std::string_view name) {
   const auto found = tenants.find(name.empty() ? std::string_view(default_tenant) : name);

@@ -9,7 +9,6 @@
 
 #include "archive/archive.h"
 #include "index/search_index.h"
-#include "ingest/classify.h"
 #include "ingest/intake_queue.h"
 #include "ingest/processor.h"
 #include "ingest/progress_feed.h"
@@ -24,7 +23,6 @@ struct Tenant {
   archive::Archive archive;
   ingest::IntakeQueue queue;
   index::SearchIndex index;
-  std::optional<ingest::TypeModel> model;
   std::unique_ptr<ingest::Processor> processor;  ///< only in the process that holds the service lock
 };
 

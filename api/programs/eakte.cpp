@@ -1,1 +1,3 @@
-int main() { return 0; }
+#include "api/command_line.h"
+
+int main(int count, char** arguments) { return eakte::api::run_command_line(count, arguments); }

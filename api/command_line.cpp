@@ -1,0 +1,170 @@
+#include "api/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+
+#include "api/commands/commands.h"
+#include "api/error.h"
+#include "archive/error.h"
+#include "index/error.h"
+#include "ingest/worker.h"
+
+namespace eakte::api {
+namespace {
+
+void add_data_options(CLI::App& command, DataOptions& options) {
+  command.add_option("--data", options.data, "Datenverzeichnis")->required();
+  command.add_option("--tenant", options.tenant, "Mandant (sonst der erste)");
+}
+
+void add_form(CLI::App& command, OutputForm& form) {
+  command.add_flag_callback(
+      "--json", [&form] { form = OutputForm::json; }, "Ein JSON-Objekt je Zeile ausgeben");
+}
+
+/// All options of all subcommands; whichever was called is looked at.
+struct Options {
+  InitOptions init;
+  ServeOptions serve;
+  IngestOptions ingest;
+  ConvertOptions convert;
+  SearchOptions search;
+  DocumentOptions show;
+  DocumentOptions get;
+  VerifyOptions verify;
+  DataOptions reindex;
+  std::string worker_languages = "deu+eng";
+  int status = 0;
+};
+
+template <class Run>
+void runs(CLI::App& command, Options& options, Run run) {
+  command.callback([&options, run] { options.status = run(); });
+}
+
+void add_archive_commands(CLI::App& app, Options& options) {
+  CLI::App& init = *app.add_subcommand("init", "Datenverzeichnis mit einem Mandanten anlegen");
+  add_data_options(init, options.init);
+  add_form(init, options.init.form);
+  init.add_option("--file-plan", options.init.file_plan, "Aktenplan (YAML; sonst der Beispielplan)");
+  init.add_option("--folders", options.init.folders,
+                  "Akten und Vorgänge zum Anfang: Aktenplan, Aktenzeichen, Titel, Geschäftszeichen, Titel "
+                  "(mit Tab getrennt)");
+  init.add_option("--training", options.init.training,
+                  "Texte zum Lernen der Dokumentarten (Art<Tab>Text je Zeile)");
+  runs(init, options, [&] { return run_init(options.init); });
+
+  CLI::App& serve =
+      *app.add_subcommand("serve", "Dienst mit Webseite, Verarbeitung und überwachtem Verzeichnis starten");
+  add_data_options(serve, options.serve);
+  add_form(serve, options.serve.form);
+  serve.add_option("--listen", options.serve.listen, "ADRESSE:PORT (sonst 127.0.0.1:8080)");
+  serve.add_option("--web", options.serve.web, "Verzeichnis der gebauten Webseite");
+  runs(serve, options, [&] { return run_serve(options.serve); });
+
+  CLI::App& ingest =
+      *app.add_subcommand("ingest", "Dateien aufnehmen; gibt Eingang, Zustand, Dokument und Grund aus");
+  add_data_options(ingest, options.ingest);
+  add_form(ingest, options.ingest.form);
+  ingest.add_flag("--wait", options.ingest.wait,
+                  "Warten, bis alles verarbeitet ist (ohne laufenden Dienst immer)");
+  ingest.add_option("-l,--languages", options.ingest.languages, "Sprachen der Texterkennung, z. B. deu+eng");
+  ingest.add_option("files", options.ingest.files, "Dateien oder Verzeichnisse")
+      ->required()
+      ->check(CLI::ExistingPath);
+  runs(ingest, options, [&] { return run_ingest(options.ingest); });
+}
+
+void add_convert_command(CLI::App& app, Options& options) {
+  CLI::App& convert =
+      *app.add_subcommand("convert", "Dateien ohne Archiv in eine durchsuchbare PDF/A-Datei umwandeln");
+  convert.add_option("inputs", options.convert.inputs, "Eingabedateien, in dieser Reihenfolge")
+      ->required()
+      ->check(CLI::ExistingFile);
+  convert.add_option("-o,--output", options.convert.output, "PDF/A-Datei");
+  convert.add_option("--text", options.convert.text, "Text, Seiten durch Seitenvorschub getrennt");
+  convert.add_option("--words", options.convert.words, "Wörter mit Lage, eine Seite je Zeile (JSON)");
+  convert.add_option("-l,--languages", options.convert.languages, "Sprachen der Texterkennung")
+      ->capture_default_str();
+  convert.add_option("--jobs", options.convert.jobs, "Prozesse zugleich (sonst einer je Kern)");
+  add_form(convert, options.convert.form);
+  runs(convert, options, [&] { return run_convert(options.convert); });
+}
+
+void add_reading_commands(CLI::App& app, Options& options) {
+  CLI::App& search = *app.add_subcommand("search", "Dokumente suchen");
+  add_data_options(search, options.search);
+  add_form(search, options.search.form);
+  search.add_option("query", options.search.query,
+                    "Wörter, \"Wortfolge\", Anfang*, ODER, NICHT, typ: az: von: betreff: akte: plan: "
+                    "datum:2024-01..2024-06");
+  search.add_option("--filter", options.search.filters, "Facette=Wert, z. B. typ=Rechnung (mehrfach)");
+  search.add_option("--sort", options.search.sort, "Reihenfolge")
+      ->check(CLI::IsMember({"relevance", "newest", "oldest"}))
+      ->capture_default_str();
+  search.add_option("--offset", options.search.offset, "Ab diesem Treffer (von 0)")
+      ->check(CLI::NonNegativeNumber);
+  search.add_option("--limit", options.search.limit, "So viele Treffer")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  runs(search, options, [&] { return run_search(options.search); });
+
+  CLI::App& show = *app.add_subcommand("show", "Angaben zu einem Dokument ausgeben");
+  add_data_options(show, options.show);
+  add_form(show, options.show.form);
+  show.add_option("document", options.show.document, "Kennung des Dokuments")->required();
+  runs(show, options, [&] { return run_show(options.show); });
+
+  CLI::App& get = *app.add_subcommand("get", "Inhalt eines Dokuments holen, geprüft gegen seine Prüfsumme");
+  add_data_options(get, options.get);
+  get.add_option("document", options.get.document, "Kennung des Dokuments")->required();
+  get.add_option("--rendition", options.get.rendition, "original, pdfa, text oder words")
+      ->capture_default_str();
+  get.add_option("-o,--output", options.get.output, "Zieldatei (sonst Standardausgabe)");
+  runs(get, options, [&] { return run_get(options.get); });
+}
+
+void add_keeping_commands(CLI::App& app, Options& options) {
+  CLI::App& verify = *app.add_subcommand("verify", "Beweisen, dass alles Eingegangene unversehrt da ist");
+  add_data_options(verify, options.verify);
+  add_form(verify, options.verify.form);
+  verify.add_flag("--repair-index", options.verify.repair_index, "Eine abweichende Suche neu aufbauen");
+  runs(verify, options, [&] { return run_verify(options.verify); });
+
+  CLI::App& reindex = *app.add_subcommand("reindex", "Die Suche neu aufbauen, während weiter gesucht wird");
+  add_data_options(reindex, options.reindex);
+  add_form(reindex, options.reindex.form);
+  runs(reindex, options, [&] { return run_reindex(options.reindex); });
+
+  // Started by the service only: it expects its control channel as descriptor 3.
+  CLI::App& worker = *app.add_subcommand("worker", "")->group("");
+  worker.add_option("--languages", options.worker_languages);
+  runs(worker, options, [&] { return ingest::run_worker_template(options.worker_languages); });
+}
+
+}  // namespace
+
+int run_command_line(int count, char** arguments) {
+  CLI::App app("eakte: elektronische Akte mit Texterkennung für Kommunen", "eakte");
+  app.set_version_flag("--version", EAKTE_VERSION);
+  app.require_subcommand(1);
+  Options options;
+  add_archive_commands(app, options);
+  add_convert_command(app, options);
+  add_reading_commands(app, options);
+  add_keeping_commands(app, options);
+  try {
+    app.parse(count, arguments);
+    return options.status;
+  } catch (const CLI::ParseError& error) {
+    const int status = app.exit(error);
+    return status == 0 ? 0 : 2;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "eakte: {}\n", error.what());
+    return 1;
+  }
+}
+
+}  // namespace eakte::api

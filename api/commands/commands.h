@@ -1,0 +1,73 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace eakte::api {
+
+/// How results are printed: for people, or one JSON object per line.
+enum class OutputForm { text, json };
+
+struct DataOptions {
+  std::filesystem::path data;
+  std::string tenant;  ///< empty: the default one
+  OutputForm form = OutputForm::text;
+};
+
+// Each runs one subcommand and returns its exit status; failures that end the command are thrown.
+
+struct InitOptions : DataOptions {
+  std::filesystem::path file_plan;  ///< empty: the sample plan
+  std::filesystem::path folders;    ///< folders and cases to begin with; empty: none
+  std::filesystem::path training;   ///< empty: the sample texts
+};
+int run_init(const InitOptions& options);
+
+struct ServeOptions : DataOptions {
+  std::string listen;         ///< empty: as configured
+  std::filesystem::path web;  ///< empty: where it was built or installed
+};
+int run_serve(const ServeOptions& options);
+
+struct IngestOptions : DataOptions {
+  bool wait = false;
+  std::string languages;  ///< empty: as configured
+  std::vector<std::filesystem::path> files;
+};
+int run_ingest(const IngestOptions& options);
+
+struct ConvertOptions {
+  std::vector<std::filesystem::path> inputs;
+  std::filesystem::path output;
+  std::filesystem::path text;
+  std::filesystem::path words;
+  std::string languages = "deu+eng";
+  int jobs = 0;  ///< 0: one per core
+  OutputForm form = OutputForm::text;
+};
+int run_convert(const ConvertOptions& options);
+
+struct SearchOptions : DataOptions {
+  std::string query;
+  std::vector<std::string> filters;
+  std::string sort = "relevance";
+  int offset = 0;
+  int limit = 20;
+};
+int run_search(const SearchOptions& options);
+
+struct DocumentOptions : DataOptions {
+  std::string document;
+  std::string rendition = "pdfa";
+  std::filesystem::path output;  ///< empty or "-": standard output
+};
+int run_show(const DocumentOptions& options);
+int run_get(const DocumentOptions& options);
+
+struct VerifyOptions : DataOptions {
+  bool repair_index = false;
+};
+int run_verify(const VerifyOptions& options);
+int run_reindex(const DataOptions& options);
+
+}  // namespace eakte::api

@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "api/commands/commands.h"
+#include "api/data_directory.h"
+#include "api/progress_bar.h"
+
+namespace eakte::api {
+namespace {
+
+using ingest::IntakeState;
+
+/// Everything received is somewhere: intakes by state, against what the audit trail says was accepted.
+std::vector<std::string> verify_conservation(Tenant& tenant,
+                                             const std::map<IntakeState, std::int64_t>& counts) {
+  std::vector<std::string> problems;
+  const auto number = [&](const char* sql) {
+    return tenant.archive.database().query(sql).front().integer("number");
+  };
+  const std::int64_t accepted =
+      number("SELECT count(*) AS number FROM audit_trail WHERE action = 'intake.accepted'");
+  const std::int64_t received =
+      std::accumulate(counts.begin(), counts.end(), std::int64_t{0},
+                      [](std::int64_t sum, const auto& entry) { return sum + entry.second; });
+  if (accepted != received) {
+    problems.push_back(
+        fmt::format("{} intakes were accepted according to the audit trail, {} are in the catalogue",
+                    accepted, received));
+  }
+  const std::int64_t documents = number("SELECT count(*) AS number FROM document");
+  const std::int64_t filed = counts.at(IntakeState::filed) + counts.at(IntakeState::review);
+  if (documents != filed)
+    problems.push_back(
+        fmt::format("{} intakes are filed or in review, but there are {} documents", filed, documents));
+  for (const archive::Row& row : tenant.archive.database().query("SELECT id, sha256 FROM intake")) {
+    if (!tenant.archive.objects().exists(row.text("sha256"))) {
+      problems.push_back(fmt::format("intake {} has lost its bytes {}", row.text("id"), row.text("sha256")));
+    }
+  }
+  for (const archive::Row& row :
+       tenant.archive.database().query("SELECT id FROM intake WHERE state = 'duplicate' AND duplicate_of NOT "
+                                       "IN (SELECT id FROM intake)")) {
+    problems.push_back(fmt::format("duplicate {} is linked to an intake that is not there", row.text("id")));
+  }
+  return problems;
+}
+
+}  // namespace
+
+int run_verify(const VerifyOptions& options) {
+  const Config config = read_config(options.data / "eakte.toml");
+  const auto service = open_service(options.data, config);
+  Tenant& tenant = service->tenant(chosen_tenant(options.data, config, options.tenant));
+  ProgressBar bar("Prüfe Objekte");
+  const archive::VerifyReport report = archive::verify_archive(
+      tenant.archive, [&](std::int64_t done, std::int64_t all) { bar.show(done, all); });
+  bar.hide();
+  const auto counts = tenant.queue.counts();
+  std::vector<std::string> problems = report.problems;
+  const std::vector<std::string> lost = verify_conservation(tenant, counts);
+  problems.insert(problems.end(), lost.begin(), lost.end());
+  std::vector<std::string> index_problems = tenant.index.verify(tenant.archive);
+  if (!index_problems.empty() && options.repair_index) {
+    tenant.index.rebuild(tenant.archive);
+    index_problems = tenant.index.verify(tenant.archive);
+  }
+  problems.insert(problems.end(), index_problems.begin(), index_problems.end());
+
+  nlohmann::json by_state = nlohmann::json::object();
+  std::int64_t received = 0;
+  for (const auto& [state, count] : counts) {
+    by_state[std::string(name_of(state))] = count;
+    received += count;
+  }
+  if (options.form == OutputForm::json) {
+    const nlohmann::json object{{"ok", problems.empty()},    {"received", received},
+                                {"states", by_state},        {"documents", report.documents},
+                                {"objects", report.objects}, {"audit_entries", report.audit_entries},
+                                {"orphans", report.orphans}, {"problems", problems}};
+    fmt::print("{}\n", object.dump());
+  } else {
+    const auto of = [&](IntakeState state) { return counts.at(state); };
+    fmt::print(
+        "Eingegangen {} = abgelegt {} + in Arbeit {} + zu prüfen {} + Quarantäne {} + abgelehnt {} + "
+        "entpackt {} + doppelt {}\n",
+        received, of(IntakeState::filed), of(IntakeState::queued) + of(IntakeState::working),
+        of(IntakeState::review), of(IntakeState::quarantined), of(IntakeState::refused),
+        of(IntakeState::unpacked), of(IntakeState::duplicate));
+    fmt::print(
+        "{} Objekte mit richtiger Prüfsumme gelesen, {} Dokumente, {} Einträge im Protokoll, {} verwaiste "
+        "Dateien\n",
+        report.objects, report.documents, report.audit_entries, report.orphans.size());
+    for (const std::string& orphan : report.orphans) fmt::print("verwaist: {}\n", orphan);
+    for (const std::string& problem : problems) fmt::print("FEHLER: {}\n", problem);
+    fmt::print("{}\n",
+               problems.empty() ? "Alles stimmt." : fmt::format("{} Fehler gefunden.", problems.size()));
+  }
+  return problems.empty() ? 0 : 1;
+}
+
+int run_reindex(const DataOptions& options) {
+  const Config config = read_config(options.data / "eakte.toml");
+  const auto service = open_service(options.data, config);
+  Tenant& tenant = service->tenant(chosen_tenant(options.data, config, options.tenant));
+  {
+    ProgressBar bar("Baue Suche auf");
+    tenant.index.rebuild(tenant.archive, [&](std::int64_t done, std::int64_t all) { bar.show(done, all); });
+  }
+  if (options.form == OutputForm::json) {
+    fmt::print("{}\n", nlohmann::json{{"index_revision", tenant.index.revision()}}.dump());
+  } else {
+    fmt::print("Die Suche ist neu aufgebaut, Stand {}.\n", tenant.index.revision());
+  }
+  return 0;
+}
+
+}  // namespace eakte::api

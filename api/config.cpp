@@ -1,0 +1,125 @@
+#include "api/config.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <functional>
+#include <limits>
+#include <map>
+
+namespace eakte::api {
+namespace {
+
+using Setter = std::function<void(const toml::node&)>;
+using Keys = std::map<std::string, Setter, std::less<>>;
+
+[[noreturn]] void fail(const std::filesystem::path& file, const toml::source_region& where,
+                       std::string_view what) {
+  throw Error(fmt::format("{}:{}: {}", file.string(), where.begin.line, what));
+}
+
+/// Why a value does not fit; the place is added where the key is known.
+struct Unfit : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+Setter text(std::string& target) {
+  return [&target](const toml::node& node) {
+    const auto value = node.value<std::string>();
+    if (!value || !node.is_string()) throw Unfit("a text is expected");
+    target = *value;
+  };
+}
+
+template <class Number>
+Setter number(Number& target, std::int64_t least, std::int64_t most) {
+  return [&target, least, most](const toml::node& node) {
+    const auto value = node.value<std::int64_t>();
+    if (!value || !node.is_integer()) throw Unfit("a whole number is expected");
+    if (*value < least || *value > most)
+      throw Unfit(fmt::format("between {} and {} is possible", least, most));
+    target = static_cast<Number>(*value);
+  };
+}
+
+Setter share(double& target) {
+  return [&target](const toml::node& node) {
+    const auto value = node.value<double>();
+    if (!value || *value < 0 || *value > 1) throw Unfit("a number from 0 to 1 is expected");
+    target = *value;
+  };
+}
+
+Setter milliseconds(std::chrono::milliseconds& target) {
+  return [&target](const toml::node& node) {
+    std::int64_t count = 0;
+    number(count, 0, 86'400'000)(node);
+    target = std::chrono::milliseconds(count);
+  };
+}
+
+std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
+  constexpr std::int64_t large = std::numeric_limits<std::int64_t>::max();
+  return {
+      {"service",
+       {{"listen", text(config.listen)},
+        {"default_tenant", text(config.default_tenant)},
+        {"max_upload_bytes", number(config.max_upload_bytes, 1, large)}}},
+      {"ocr", {{"languages", text(config.upload_languages)}}},
+      {"worker",
+       {{"processes", number(config.worker.processes, 0, 1024)},
+        {"memory_bytes", number(config.worker.memory_bytes, 100'000'000, large)},
+        {"cpu_seconds_per_page", number(config.worker.cpu_seconds_per_page, 1, 86'400)},
+        {"wall_seconds_per_page", number(config.worker.wall_seconds_per_page, 1, 86'400)}}},
+      {"limits",
+       {{"pixels_per_page", number(config.processor.limits.pixels_per_page, 1'000'000, 2'000'000'000)},
+        {"pages", number(config.processor.limits.pages, 1, 100'000)},
+        {"archive_members", number(config.processor.limits.archive_members, 1, 10'000'000)},
+        {"archive_bytes", number(config.processor.limits.archive_bytes, 1, large)},
+        {"archive_ratio", number(config.processor.limits.archive_ratio, 1, 1'000'000)},
+        {"archive_depth", number(config.processor.limits.archive_depth, 0, 100)}}},
+      {"review",
+       {{"below", share(config.processor.review_below)}, {"page_below", share(config.processor.page_below)}}},
+      {"inbox",
+       {{"settle_milliseconds", milliseconds(config.inbox.settle)},
+        {"settle_empty_milliseconds", milliseconds(config.inbox.settle_empty)},
+        {"rescan_milliseconds", milliseconds(config.inbox.rescan)},
+        {"languages", text(config.inbox.languages)}}},
+  };
+}
+
+}  // namespace
+
+Config read_config(const std::filesystem::path& file) {
+  Config config;
+  if (!std::filesystem::exists(file)) return config;
+  toml::table table;
+  try {
+    table = toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    fail(file, error.source(), error.description());
+  }
+  const auto sections = sections_of(config);
+  for (const auto& [section_name, section_node] : table) {
+    const auto section = sections.find(section_name.str());
+    const toml::table* keys = section_node.as_table();
+    if (section == sections.end() || keys == nullptr) {
+      fail(file, section_node.source(), fmt::format("unknown section [{}]", section_name.str()));
+    }
+    for (const auto& [key, node] : *keys) {
+      const auto setter = section->second.find(key.str());
+      if (setter == section->second.end())
+        fail(file, node.source(), fmt::format("unknown key {}", key.str()));
+      try {
+        setter->second(node);
+      } catch (const Unfit& unfit) {
+        fail(file, node.source(), fmt::format("{}: {}", key.str(), unfit.what()));
+      }
+    }
+  }
+  config.worker.languages = config.upload_languages;
+  config.inbox.max_bytes = config.max_upload_bytes;
+  return config;
+}
+
+}  // namespace eakte::api

@@ -1,0 +1,93 @@
+#include "api/data_directory.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "api/log.h"
+
+namespace eakte::api {
+
+namespace fs = std::filesystem;
+
+fs::path tenant_directory(const fs::path& data, const std::string& tenant) {
+  return data / "tenants" / tenant;
+}
+
+std::vector<std::string> tenant_names(const fs::path& data) {
+  if (!fs::is_directory(data / "tenants")) {
+    throw Error(fmt::format("{} ist kein Datenverzeichnis; es entsteht mit: eakte init --data {}",
+                            data.string(), data.string()));
+  }
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(data / "tenants")) {
+    if (entry.is_directory()) names.push_back(entry.path().filename().string());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+std::string chosen_tenant(const fs::path& data, const Config& config, const std::string& given) {
+  const std::vector<std::string> names = tenant_names(data);
+  if (names.empty())
+    throw Error(fmt::format("{} hat keinen Mandanten; er entsteht mit: eakte init", data.string()));
+  const std::string& wanted = !given.empty()                   ? given
+                              : !config.default_tenant.empty() ? config.default_tenant
+                                                               : names.front();
+  if (std::ranges::find(names, wanted) == names.end())
+    throw Error(fmt::format("Den Mandanten {} gibt es nicht.", wanted));
+  return wanted;
+}
+
+std::unique_ptr<ServiceLock> ServiceLock::try_take(const fs::path& data) {
+  const fs::path file = data / "service.lock";
+  const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+  if (descriptor < 0) throw Error(fmt::format("{}: {}", file.string(), std::strerror(errno)));
+  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    close(descriptor);
+    return nullptr;
+  }
+  return std::unique_ptr<ServiceLock>(new ServiceLock(descriptor));
+}
+
+ServiceLock::~ServiceLock() { close(descriptor_); }
+
+std::unique_ptr<Service> open_service(const fs::path& data, const Config& config) {
+  auto service = std::make_unique<Service>();
+  service->data = data;
+  for (const std::string& name : tenant_names(data)) {
+    service->tenants.emplace(name, std::make_unique<Tenant>(tenant_directory(data, name)));
+  }
+  service->default_tenant = chosen_tenant(data, config, "");
+  return service;
+}
+
+void start_processing(Service& service, const Config& config) {
+  service.workers = std::make_unique<ingest::WorkerPool>(program_path(), config.worker);
+  for (const auto& [name, tenant] : service.tenants) {
+    const fs::path model = tenant->archive.directory() / "type.model";
+    ingest::ProcessorOptions options = config.processor;
+    options.ended = [tenant_name = name](const ingest::Intake& intake) {
+      log(intake.state == ingest::IntakeState::quarantined ? LogLevel::warning : LogLevel::info, "intake",
+          {{"tenant", tenant_name},
+           {"intake", intake.id.text},
+           {"state", std::string(name_of(intake.state))},
+           {"reason", intake.reason},
+           {"attempts", std::to_string(intake.attempts)}});
+    };
+    fs::create_directories(tenant->archive.directory() / "work");
+    tenant->processor = std::make_unique<ingest::Processor>(
+        ingest::ProcessingParts{tenant->archive, tenant->queue, tenant->index, *service.workers,
+                                service.progress, fs::exists(model) ? model.string() : ""},
+        options);
+  }
+}
+
+std::string program_path() { return fs::read_symlink("/proc/self/exe").string(); }
+
+}  // namespace eakte::api

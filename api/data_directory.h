@@ -1,0 +1,44 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/config.h"
+#include "api/service.h"
+
+namespace eakte::api {
+
+// The data directory: eakte.toml, service.lock, tenants/<name>/ (see archive/README.md for what lies in
+// there).
+
+std::filesystem::path tenant_directory(const std::filesystem::path& data, const std::string& tenant);
+/// Names of the tenants, sorted. Throws Error when `data` is no data directory.
+std::vector<std::string> tenant_names(const std::filesystem::path& data);
+/// The tenant to use: the given one, else the configured default, else the first. Throws Error when there is
+/// none.
+std::string chosen_tenant(const std::filesystem::path& data, const Config& config, const std::string& given);
+
+/// Held by the one process that processes intakes and writes the index of a data directory.
+class ServiceLock {
+public:
+  /// Nothing when another process holds it.
+  static std::unique_ptr<ServiceLock> try_take(const std::filesystem::path& data);
+  ~ServiceLock();
+  ServiceLock(const ServiceLock&) = delete;
+  ServiceLock& operator=(const ServiceLock&) = delete;
+
+private:
+  explicit ServiceLock(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_;
+};
+
+/// Opens all tenants without processing anything.
+std::unique_ptr<Service> open_service(const std::filesystem::path& data, const Config& config);
+/// Starts workers and the processors of all tenants; the caller holds the service lock.
+void start_processing(Service& service, const Config& config);
+
+/// The path of this very program, for starting workers.
+std::string program_path();
+
+}  // namespace eakte::api

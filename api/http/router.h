@@ -1,0 +1,38 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/http/body_sink.h"
+
+namespace eakte::api {
+
+/// Which threads run a route: work that waits for worker processes must not hold up the rest.
+enum class Lane { quick, slow };
+
+struct Route {
+  static constexpr std::uint64_t small_body = 1024 * 1024;
+
+  std::string method;   ///< "GET" also answers HEAD
+  std::string pattern;  ///< "/api/v1/intakes/{}/cancel"; each {} captures one segment; "" matches every path
+  std::function<Response(const Request&)> handle;                    ///< gets the collected body, or
+  std::function<std::unique_ptr<BodySink>(Request)> open = nullptr;  ///< takes the body as it comes
+  Lane lane = Lane::quick;
+  std::uint64_t max_body = small_body;  ///< bytes; more is refused with 413
+};
+
+/// The table of routes. Immutable once the server runs.
+class Router {
+public:
+  void add(Route route) { routes_.push_back(std::move(route)); }
+
+  /// The first route that fits; fills request.captures. Throws Problem (404, 405).
+  const Route& find(Request& request) const;
+
+private:
+  std::vector<Route> routes_;
+};
+
+}  // namespace eakte::api

@@ -1,0 +1,42 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "api/http/event_hub.h"
+#include "api/http/page_pictures.h"
+#include "api/http/router.h"
+#include "api/http/static_files.h"
+#include "api/service.h"
+
+namespace eakte::api {
+
+/// What the handlers work on. References outlive the routes.
+struct Application {
+  Service& service;
+  EventHub& events;
+  PagePictures& pictures;
+  const StaticFiles& page;
+  std::uint64_t max_upload_bytes;
+  std::stop_token stop;  ///< the server stops: long work is cut short
+
+  Tenant& tenant_of(const Request& request) const { return service.tenant(request.parameter("tenant")); }
+};
+
+/// One function per file of this directory; each adds the routes of its resource.
+void add_status_routes(Router& router, const Application& application);
+void add_intake_routes(Router& router, const Application& application);
+void add_event_routes(Router& router, const Application& application);
+void add_search_routes(Router& router, const Application& application);
+void add_document_routes(Router& router, const Application& application);
+void add_rendition_routes(Router& router, const Application& application);
+void add_page_routes(Router& router, const Application& application);
+void add_file_plan_routes(Router& router, const Application& application);
+void add_reason_routes(Router& router, const Application& application);
+void add_web_routes(Router& router, const Application& application);
+
+/// The document a request's first capture names. Throws Problem, archive::NotFound.
+archive::Document document_of(const Tenant& tenant, const Request& request);
+/// The intake likewise.
+ingest::Intake intake_of(const Tenant& tenant, const Request& request);
+
+}  // namespace eakte::api

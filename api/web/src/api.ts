@@ -1,0 +1,204 @@
+/** The JSON of the service, exactly as api/README.md describes it. */
+
+export type IntakeState =
+  | "queued"
+  | "working"
+  | "filed"
+  | "review"
+  | "refused"
+  | "quarantined"
+  | "unpacked"
+  | "duplicate";
+
+export interface Intake {
+  id: string;
+  received_at: string;
+  source: string;
+  name: string;
+  parent: string;
+  sha256: string;
+  size: number;
+  languages: string;
+  state: IntakeState;
+  reason: string;
+  /** The German sentence for `reason`. */
+  message: string;
+  attempts: number;
+  document: string;
+  duplicate_of: string;
+  stage: string;
+  pages_done: number;
+  pages_total: number;
+}
+
+export interface IntakeList {
+  intakes: Intake[];
+  next: string;
+}
+
+export interface ArchiveEvent {
+  tenant: string;
+  revision: number;
+}
+
+export interface Reason {
+  code: string;
+  message: string;
+}
+
+export interface FolderOrCase {
+  id: string;
+  reference: string;
+  title: string;
+}
+
+export interface Retention {
+  end: string | null;
+  unlimited: boolean;
+  sentence: string;
+  disposal: string;
+  disposal_name: string;
+}
+
+export interface CleanupStep {
+  name: string;
+  applied: boolean;
+  confidence: number;
+  parameters: Record<string, number>;
+}
+
+export interface Page {
+  number: number;
+  width: number;
+  height: number;
+  dpi: number;
+  quarter_turns: number;
+  blank: boolean;
+  born_digital: boolean;
+  confidence: number;
+  steps: CleanupStep[];
+}
+
+export interface Proposal {
+  field: string;
+  value: string;
+  confidence: number;
+  reason: string;
+}
+
+export interface Rendition {
+  role: "original" | "pdfa" | "text" | "words";
+  size: number;
+  sha256: string;
+  media_type: string;
+}
+
+/** What lists and search answers hold of a document. */
+export interface DocumentSummary {
+  id: string;
+  revision: number;
+  intake: string;
+  received_on: string;
+  state: "filed" | "review";
+  review_reasons: Reason[];
+  title: string;
+  document_type: string;
+  sender: string;
+  recipient: string;
+  reference: string;
+  document_date: string | null;
+  plan_entry: { number: string; title: string } | null;
+  folder: FolderOrCase | null;
+  case: FolderOrCase | null;
+  retention: Retention;
+  original_name: string;
+  source: string;
+  languages: string;
+  page_count: number;
+}
+
+export interface Document extends Omit<DocumentSummary, "page_count"> {
+  pages: Page[];
+  proposals: Proposal[];
+  renditions: Rendition[];
+}
+
+export interface DocumentList {
+  documents: DocumentSummary[];
+  next: string;
+}
+
+export interface ConfirmedFields {
+  title: string;
+  document_type: string;
+  sender: string;
+  recipient: string;
+  reference: string;
+  document_date: string | null;
+  plan_entry: string;
+}
+
+export type SortOrder = "relevance" | "newest" | "oldest";
+
+export interface FacetValue {
+  value: string;
+  label: string;
+  count: number;
+}
+
+export interface Facet {
+  name: string;
+  values: FacetValue[];
+}
+
+export interface SnippetPart {
+  text: string;
+  matches: boolean;
+}
+
+export interface Hit {
+  document: DocumentSummary;
+  page: number;
+  snippet: SnippetPart[];
+}
+
+export interface Hits {
+  total: number;
+  suggestion: string;
+  facets: Facet[];
+  hits: Hit[];
+}
+
+/** left, top, width, height in pixels of the upright page */
+export type Box = [number, number, number, number];
+
+export interface PageHits {
+  width: number;
+  height: number;
+  boxes: Box[];
+}
+
+export interface Status {
+  version: string;
+  tenant: string;
+  counts: Partial<Record<IntakeState, number>>;
+  archive_revision: number;
+  index_revision: number;
+  free_bytes: number;
+}
+
+export interface FilePlanEntry {
+  number: string;
+  title: string;
+  parent: string;
+  takes_folders: boolean;
+  retention: string;
+  disposal: string;
+  document_types: string[];
+}
+
+export interface FilePlan {
+  title: string;
+  version: string;
+  entries: FilePlanEntry[];
+}

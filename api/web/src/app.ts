@@ -1,0 +1,145 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import type { Status } from "./api";
+import { announce, PageElement } from "./element";
+import { listen } from "./events";
+import { formatSize } from "./format";
+import { service } from "./http";
+import { here, href, navigate, placeChanged } from "./navigation";
+import { emptySearch, type Place } from "./router";
+import { texts } from "./texts";
+import { droppedFiles, uploads } from "./uploads";
+import "./views/document_view";
+import "./views/intake_view";
+import "./views/review_view";
+import "./views/search_view";
+
+/** The frame around every view: header, navigation, status, and the whole page as a place to drop files. */
+@customElement("eakte-app")
+export class App extends PageElement {
+  @state() private place: Place = here();
+  @state() private status?: Status | undefined;
+  @state() private dragging = false;
+  private statusTimer: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener(placeChanged, () => this.moveTo(here()));
+    listen({
+      intake: () => this.refreshStatus(),
+      archive: () => this.refreshStatus(),
+      opened: () => this.refreshStatus(),
+    });
+    addEventListener("eakte-status", () => this.refreshStatus());
+    this.refreshStatus();
+    this.takeDrops();
+  }
+
+  private moveTo(place: Place): void {
+    const sameView = place.view === this.place.view;
+    this.place = place;
+    if (sameView) return;
+    scrollTo(0, 0);
+    // After a change of view people who cannot see it must land at its start; the search has its box for that.
+    if (place.view === "search") return;
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>("main")?.focus());
+  }
+
+  /** Many events come at once while a stack is processed; one answer per moment is enough. */
+  private refreshStatus(): void {
+    this.statusTimer ??= setTimeout(() => {
+      this.statusTimer = undefined;
+      service.status().then(
+        (status) => (this.status = status),
+        () => (this.status = undefined),
+      );
+    }, 300);
+  }
+
+  private takeDrops(): void {
+    const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+    addEventListener("dragover", (event) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      this.dragging = true;
+    });
+    addEventListener("dragleave", (event) => {
+      if (event.relatedTarget === null) this.dragging = false;
+    });
+    addEventListener("drop", (event) => {
+      this.dragging = false;
+      if (!carriesFiles(event) || !event.dataTransfer) return;
+      event.preventDefault();
+      void droppedFiles(event.dataTransfer).then((files) => {
+        if (files.length === 0) return;
+        uploads.add(files);
+        announce(texts.intake.added(files.length));
+        if (this.place.view !== "intakes") navigate({ view: "intakes", group: "alle" });
+      });
+    });
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <a class="skip-link" href="#inhalt">${texts.app.skip}</a>
+      ${this.renderHeader()}
+      <main id="inhalt" tabindex="-1">${this.renderView()}</main>
+      <footer>
+        ${this.status ? html`<span>${texts.app.name} ${this.status.version}</span>` : nothing}
+        <a href="/licences.txt">${texts.app.licences}</a>
+      </footer>
+      <div id="announcements" class="kern-sr-only" role="status" aria-live="polite"></div>
+      ${this.dragging ? html`<div class="drop-veil"><p>${texts.app.drop}</p></div>` : nothing}
+    `;
+  }
+
+  private renderHeader(): TemplateResult {
+    const counts = this.status?.counts;
+    const working = (counts?.queued ?? 0) + (counts?.working ?? 0);
+    return html`<header class="page-header">
+      <a class="brand" href=${href({ view: "search", search: emptySearch })}>
+        <span class="brand-mark" aria-hidden="true"></span>${texts.app.name}
+      </a>
+      <nav aria-label=${texts.app.navigation}>
+        ${this.renderLink({ view: "search", search: emptySearch }, texts.app.search)}
+        ${this.renderLink({ view: "intakes", group: "alle" }, texts.app.intakes, working, texts.app.working(working))}
+        ${this.renderLink({ view: "review" }, texts.app.review, counts?.review ?? 0, texts.app.reviewCount(counts?.review ?? 0))}
+      </nav>
+      ${this.status
+        ? html`<p class="status">
+            <span class="tenant"><span class="kern-sr-only">${texts.app.tenant}: </span>${this.status.tenant}</span>
+            <span>${texts.app.working(working)}</span>
+            <span class="wide-only">${texts.app.free(formatSize(this.status.free_bytes))}</span>
+          </p>`
+        : nothing}
+    </header>`;
+  }
+
+  private renderLink(place: Place, text: string, count = 0, countText = ""): TemplateResult {
+    const current = place.view === this.place.view ? "page" : nothing;
+    return html`<a href=${href(place)} aria-current=${current}>
+      ${text}${count > 0
+        ? html`<span class="count" aria-hidden="true">${count}</span><span class="kern-sr-only">, ${countText}</span>`
+        : nothing}
+    </a>`;
+  }
+
+  private renderView(): TemplateResult {
+    const place = this.place;
+    switch (place.view) {
+      case "search":
+        return html`<eakte-search-view .search=${place.search}></eakte-search-view>`;
+      case "document":
+        return html`<eakte-document-view .documentId=${place.id} .seite=${place.seite} .q=${place.q}></eakte-document-view>`;
+      case "intakes":
+        return html`<eakte-intake-view .group=${place.group}></eakte-intake-view>`;
+      case "review":
+        return html`<eakte-review-view></eakte-review-view>`;
+      case "unknown":
+        return html`<div class="narrow">
+          <h1 class="kern-heading-large">${texts.app.unknown}</h1>
+          <a class="kern-link" href=${href({ view: "search", search: emptySearch })}>${texts.app.toSearch}</a>
+        </div>`;
+    }
+  }
+}

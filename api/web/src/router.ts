@@ -1,0 +1,80 @@
+import type { SortOrder } from "./api";
+
+export interface SearchState {
+  q: string;
+  filters: string[];
+  sort: SortOrder;
+  /** page of the result list, from 1 */
+  seite: number;
+}
+
+export const intakeGroups = ["alle", "offen", "pruefen", "probleme"] as const;
+export type IntakeGroup = (typeof intakeGroups)[number];
+
+/** What the address bar names. */
+export type Place =
+  | { view: "search"; search: SearchState }
+  | { view: "document"; id: string; seite: number; q: string }
+  | { view: "intakes"; group: IntakeGroup }
+  | { view: "review" }
+  | { view: "unknown" };
+
+export const emptySearch: SearchState = { q: "", filters: [], sort: "relevance", seite: 1 };
+
+const positive = (text: string | null) => Math.max(1, Math.trunc(Number(text)) || 1);
+
+export function parsePlace(url: URL): Place {
+  const get = url.searchParams;
+  const path = url.pathname.replace(/\/+$/, "") || "/";
+  const document = /^\/dokument\/([^/]+)$/.exec(path)?.[1];
+  if (document) {
+    // 0: no page asked for, so the first hit decides
+    const seite = get.has("seite") ? positive(get.get("seite")) : 0;
+    return { view: "document", id: decodeURIComponent(document), seite, q: get.get("q") ?? "" };
+  }
+  switch (path) {
+    case "/": {
+      const sort = get.get("sort");
+      return {
+        view: "search",
+        search: {
+          q: get.get("q") ?? "",
+          filters: get.getAll("filter"),
+          sort: sort === "newest" || sort === "oldest" ? sort : "relevance",
+          seite: positive(get.get("seite")),
+        },
+      };
+    }
+    case "/eingang":
+      return { view: "intakes", group: intakeGroups.find((group) => group === get.get("zeige")) ?? "alle" };
+    case "/pruefen":
+      return { view: "review" };
+    default:
+      return { view: "unknown" };
+  }
+}
+
+/** The address of a place; values that are the default are left out. */
+export function formatPlace(place: Place, tenant = ""): string {
+  const search = new URLSearchParams();
+  let path = "/";
+  if (place.view === "search") {
+    const { q, filters, sort, seite } = place.search;
+    if (q) search.set("q", q);
+    for (const filter of filters) search.append("filter", filter);
+    if (sort !== "relevance") search.set("sort", sort);
+    if (seite > 1) search.set("seite", String(seite));
+  } else if (place.view === "document") {
+    path = `/dokument/${encodeURIComponent(place.id)}`;
+    if (place.seite > 0) search.set("seite", String(place.seite));
+    if (place.q) search.set("q", place.q);
+  } else if (place.view === "intakes") {
+    path = "/eingang";
+    if (place.group !== "alle") search.set("zeige", place.group);
+  } else if (place.view === "review") {
+    path = "/pruefen";
+  }
+  if (tenant) search.set("tenant", tenant);
+  const query = search.toString();
+  return query ? `${path}?${query}` : path;
+}

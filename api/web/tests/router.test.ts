@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { emptySearch, formatPlace, parsePlace, type Place } from "../src/router";
+
+const places: [string, Place][] = [
+  ["/", { view: "search", search: emptySearch }],
+  [
+    "/?q=Hundesteuer+typ%3ABescheid&filter=typ%3DBescheid&filter=jahr%3D2026&sort=newest&seite=2",
+    {
+      view: "search",
+      search: { q: "Hundesteuer typ:Bescheid", filters: ["typ=Bescheid", "jahr=2026"], sort: "newest", seite: 2 },
+    },
+  ],
+  ["/dokument/01kabc", { view: "document", id: "01kabc", seite: 0, q: "" }],
+  ["/dokument/01kabc?seite=3&q=Br%C3%BCckenwaage", { view: "document", id: "01kabc", seite: 3, q: "Brückenwaage" }],
+  ["/eingang", { view: "intakes", group: "alle" }],
+  ["/eingang?zeige=probleme", { view: "intakes", group: "probleme" }],
+  ["/pruefen", { view: "review" }],
+];
+
+for (const [address, place] of places) {
+  test(`${address} names a place and the place that address`, () => {
+    assert.deepEqual(parsePlace(new URL(address, "http://localhost")), place);
+    assert.equal(formatPlace(place), address);
+  });
+}
+
+test("nonsense in an address becomes the default or an unknown place", () => {
+  const parse = (address: string) => parsePlace(new URL(address, "http://localhost"));
+  assert.deepEqual(parse("/?seite=-3&sort=zufall"), { view: "search", search: emptySearch });
+  assert.deepEqual(parse("/eingang?zeige=x"), { view: "intakes", group: "alle" });
+  assert.deepEqual(parse("/irgendwo"), { view: "unknown" });
+});
+
+test("the tenant stays in every address", () => {
+  assert.equal(formatPlace({ view: "review" }, "musterstadt"), "/pruefen?tenant=musterstadt");
+});
