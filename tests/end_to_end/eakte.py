@@ -1,0 +1,166 @@
+"""Drives the real program from outside: a data directory, a running service, requests over HTTP.
+
+Python's standard library only. Every test file is a unittest program that is given the program in EAKTE_PROGRAM.
+"""
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+PROGRAM = os.environ["EAKTE_PROGRAM"]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "samples" / "documents"
+SHARED = ROOT.parent / "shared"
+ENDED = {"filed", "review", "refused", "quarantined", "unpacked", "duplicate"}
+
+
+def run(*arguments, check=True, timeout=600):
+    """Runs `eakte ARGUMENTS`; returns the finished process with text output."""
+    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=timeout)
+    if check and done.returncode != 0:
+        raise AssertionError(f"eakte {' '.join(map(str, arguments))} ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
+    return done
+
+
+def run_json(*arguments, check=True):
+    """The JSON lines a command prints."""
+    return [json.loads(line) for line in run(*arguments, "--json", check=check).stdout.splitlines()]
+
+
+@contextlib.contextmanager
+def data_directory(configuration=""):
+    """A fresh data directory with the demo tenant."""
+    directory = pathlib.Path(tempfile.mkdtemp(prefix="eakte-e2e-"))
+    try:
+        run("init", "--data", directory)
+        if configuration:
+            (directory / "eakte.toml").write_text(configuration)
+        yield directory
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+class Service:
+    """A running `eakte serve` on a free port."""
+
+    def __init__(self, data):
+        self.data = data
+        self.log = open(data / "serve.log", "ab")
+        self.process = subprocess.Popen([PROGRAM, "serve", "--data", str(data), "--listen", "127.0.0.1:0", "--json"],
+                                        stdout=subprocess.PIPE, stderr=self.log, start_new_session=True)
+        line = self.process.stdout.readline()
+        if not line:
+            raise AssertionError("the service did not start:\n" + (data / "serve.log").read_text()[-3000:])
+        self.address = json.loads(line)["address"].rstrip("/")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def request(self, method, path, body=None, headers=None, timeout=120):
+        """Status, headers, bytes."""
+        request = urllib.request.Request(self.address + path, data=body, method=method, headers=headers or {})
+        try:
+            with urllib.request.urlopen(request, timeout=timeout) as answer:
+                return answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers, error.read()
+
+    def get(self, path):
+        status, _, body = self.request("GET", "/api/v1" + path)
+        if status != 200:
+            raise AssertionError(f"GET {path}: {status} {body[:500]}")
+        return json.loads(body)
+
+    def upload(self, name, content, key=None):
+        headers = {"Content-Type": "application/octet-stream", "X-Eakte": "1"}
+        if key:
+            headers["Idempotency-Key"] = key
+        status, _, body = self.request("POST", "/api/v1/intakes?name=" + urllib.parse.quote(name), content, headers)
+        if status != 201:
+            raise AssertionError(f"upload of {name}: {status} {body[:500]}")
+        return json.loads(body)["intakes"][0]
+
+    def wait_for(self, intake, timeout=300):
+        """The intake once it has ended."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            now = self.get(f"/intakes/{intake}")
+            if now["state"] in ENDED:
+                return now
+            time.sleep(0.2)
+        raise AssertionError(f"intake {intake} has not ended: {now}")
+
+    def wait_for_index(self, timeout=60):
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            status = self.get("/status")
+            if status["archive_revision"] == status["index_revision"]:
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"the index stays behind: {status}")
+
+    def search(self, query, **parameters):
+        return self.get("/search?" + urllib.parse.urlencode({"q": query, **parameters}))
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=60)
+        self.process.stdout.close()
+        self.log.close()
+
+    def kill(self):
+        """As a power cut would: nobody gets to say goodbye."""
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        self.log.close()
+
+
+def is_sanitized():
+    """Whether the program was built with AddressSanitizer, which multiplies its memory."""
+    return b"__asan_init" in pathlib.Path(PROGRAM).read_bytes()
+
+
+def verify(data):
+    """`eakte verify`, which must find nothing."""
+    report = run_json("verify", "--data", data, check=False)[0]
+    if not report["ok"]:
+        raise AssertionError("verify found: " + "\n".join(report["problems"]))
+    return report
+
+
+class Uploader(threading.Thread):
+    """Uploads without pause until stopped; remembers what was acknowledged as (intake id, sha256)."""
+
+    def __init__(self, address_of_service, make_file):
+        super().__init__(daemon=True)
+        self.address_of_service = address_of_service
+        self.make_file = make_file
+        self.acknowledged = []
+        self.running = True
+
+    def run(self):
+        while self.running:
+            service = self.address_of_service()
+            if service is None:
+                time.sleep(0.02)
+                continue
+            name, content = self.make_file()
+            try:
+                intake = service.upload(name, content)
+                self.acknowledged.append((intake["id"], intake["sha256"]))
+            except (OSError, AssertionError, ValueError, KeyError):
+                time.sleep(0.02)
