@@ -15,6 +15,20 @@ namespace eakte::api {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+void log_end(const std::string& tenant, const ingest::Intake& intake) {
+  const bool alarming = intake.state == ingest::IntakeState::quarantined;
+  log(alarming ? LogLevel::warning : LogLevel::info, "intake",
+      {{"tenant", tenant},
+       {"intake", intake.id.text},
+       {"state", std::string(name_of(intake.state))},
+       {"reason", intake.reason},
+       {"attempts", std::to_string(intake.attempts)}});
+}
+
+}  // namespace
+
 fs::path tenant_directory(const fs::path& data, const std::string& tenant) {
   return data / "tenants" / tenant;
 }
@@ -67,23 +81,16 @@ std::unique_ptr<Service> open_service(const fs::path& data, const Config& config
   return service;
 }
 
-void start_processing(Service& service, const Config& config) {
+void start_processing(Service& service, const Config& config, LogIntakes log_intakes) {
   service.workers = std::make_unique<ingest::WorkerPool>(program_path(), config.worker);
   for (const auto& [name, tenant] : service.tenants) {
     const fs::path model = tenant->archive.directory() / "type.model";
     ingest::ProcessorOptions options = config.processor;
-    options.ended = [tenant_name = name](const ingest::Intake& intake) {
-      log(intake.state == ingest::IntakeState::quarantined ? LogLevel::warning : LogLevel::info, "intake",
-          {{"tenant", tenant_name},
-           {"intake", intake.id.text},
-           {"state", std::string(name_of(intake.state))},
-           {"reason", intake.reason},
-           {"attempts", std::to_string(intake.attempts)}});
-    };
+    if (log_intakes == LogIntakes::yes) options.ended = [name](const ingest::Intake& end) { log_end(name, end); };
     fs::create_directories(tenant->archive.directory() / "work");
     tenant->processor = std::make_unique<ingest::Processor>(
-        ingest::ProcessingParts{tenant->archive, tenant->queue, tenant->index, *service.workers,
-                                service.progress, fs::exists(model) ? model.string() : ""},
+        ingest::ProcessingParts{tenant->archive, tenant->queue, tenant->index, *service.workers, service.progress,
+                                fs::exists(model) ? model.string() : ""},
         options);
   }
 }

@@ -35,8 +35,10 @@ private:
 
 /// Opens all tenants without processing anything.
 std::unique_ptr<Service> open_service(const std::filesystem::path& data, const Config& config);
+/// Whether the end of each intake becomes a line of the log; a command says it in its own output.
+enum class LogIntakes { yes, no };
 /// Starts workers and the processors of all tenants; the caller holds the service lock.
-void start_processing(Service& service, const Config& config);
+void start_processing(Service& service, const Config& config, LogIntakes log_intakes);
 
 /// The path of this very program, for starting workers.
 std::string program_path();

@@ -156,7 +156,7 @@ int run_ingest(const IngestOptions& options) {
   const auto service = open_service(options.data, config);
   Tenant& tenant = service->tenant(name);
   const ingest::ChangeSignal signal(tenant.archive.directory());
-  if (lock) start_processing(*service, config);
+  if (lock) start_processing(*service, config, LogIntakes::no);
 
   Ingest ingest(tenant, options);
   const std::string& languages = options.languages.empty() ? config.upload_languages : options.languages;

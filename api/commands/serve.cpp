@@ -68,7 +68,7 @@ int run_serve(const ServeOptions& options) {
   const auto lock = ServiceLock::try_take(options.data);
   if (!lock) throw Error(fmt::format("Auf {} arbeitet schon ein Dienst.", options.data.string()));
   const auto service = open_service(options.data, config);
-  start_processing(*service, config);
+  start_processing(*service, config, LogIntakes::yes);
   std::vector<std::unique_ptr<ingest::WatchedDirectory>> inboxes;
   for (const auto& [name, tenant] : service->tenants) inboxes.push_back(watch_inbox(*tenant, config));
 

@@ -91,11 +91,9 @@ bool MultipartParser::read_boundary_line() {
     state_ = State::epilogue;
     return true;
   }
-  const std::size_t end = pending_.find_first_not_of(" \t");
-  if (end == std::string::npos || pending_.size() < end + 2) {
-    if (pending_.size() > max_part_head) throw malformed();
-    return false;
-  }
+  const std::size_t end = std::min(pending_.find_first_not_of(" \t"), pending_.size());
+  if (end > max_part_head) throw malformed();
+  if (pending_.size() < end + 2) return false;
   if (pending_.compare(end, 2, "\r\n") != 0) throw malformed();
   // The line end stays: a part without any head line begins with the empty line at once.
   pending_.erase(0, end);
@@ -105,10 +103,8 @@ bool MultipartParser::read_boundary_line() {
 
 bool MultipartParser::read_head() {
   const std::size_t end = pending_.find("\r\n\r\n");
-  if (end == std::string::npos || end > max_part_head) {
-    if (pending_.size() > max_part_head) throw malformed();
-    return false;
-  }
+  if (end == std::string::npos ? pending_.size() >= max_part_head + 4 : end > max_part_head) throw malformed();
+  if (end == std::string::npos) return false;
   if (++parts_ > max_parts) throw bad_request("Das hochgeladene Formular hat zu viele Teile.");
   const PartHead head = part_head(std::string_view(pending_).substr(2, end - std::min<std::size_t>(end, 2)));
   pending_.erase(0, end + 4);

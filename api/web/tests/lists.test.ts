@@ -64,8 +64,8 @@ test("only few result pages are offered, gaps are 0", () => {
 });
 
 test("proposals beside the value in use are offered once each", () => {
-  const proposal = (field: string, value: string): Proposal => ({ field, value, confidence: 0.5, reason: "" });
-  const all = [proposal("sender", "A"), proposal("sender", "B"), proposal("sender", "B"), proposal("title", "C")];
+  const proposal = (field: string, value: string, confidence = 0.5): Proposal => ({ field, value, confidence, reason: "" });
+  const all = [proposal("sender", "A"), proposal("sender", "B"), proposal("sender", "B"), proposal("title", "C"), proposal("sender", "D", 0.01)];
   assert.deepEqual(
     otherProposals(all, "sender", "A").map(({ value }) => value),
     ["B"],

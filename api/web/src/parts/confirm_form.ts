@@ -6,6 +6,7 @@ import { formatDate, formatPercent } from "../format";
 import { service } from "../http";
 import { texts } from "../texts";
 import { alert } from "./common";
+import { entryText } from "./plan_entries";
 import "./plan_picker";
 
 /** The fields a person may correct, as they stand. */
@@ -14,11 +15,16 @@ export function fieldsOf(document: Document | DocumentSummary): ConfirmedFields 
   return { title, document_type, sender, recipient, reference, document_date, plan_entry: plan_entry?.number ?? "" };
 }
 
+const worthOffering = 0.05;
+
 type Field = keyof ConfirmedFields;
 
-/** What else was proposed for a field than the value it has. */
+/** What else was proposed for a field than the value it has, and is not next to impossible. */
 export function otherProposals(proposals: readonly Proposal[], field: Field, value: string): Proposal[] {
-  const others = proposals.filter((proposal) => proposal.field === field && proposal.value && proposal.value !== value);
+  const others = proposals.filter(
+    (proposal) =>
+      proposal.field === field && proposal.confidence >= worthOffering && proposal.value && proposal.value !== value,
+  );
   return others.filter((one, at) => others.findIndex(({ value: same }) => same === one.value) === at).slice(0, 3);
 }
 
@@ -118,15 +124,20 @@ export class ConfirmForm extends PageElement {
     </div>`;
   }
 
+  private shown(field: Field, value: string): string {
+    if (field === "document_date") return formatDate(value);
+    const entry = field === "plan_entry" && this.plan?.entries.find(({ number }) => number === value);
+    return entry ? entryText(entry) : value;
+  }
+
   private renderProposals(field: Field): TemplateResult | typeof nothing {
     const proposals = otherProposals(this.document.proposals, field, this.fields[field] ?? "");
     if (proposals.length === 0) return nothing;
     return html`<ul class="proposals">
       ${proposals.map((proposal) => {
-        const value = field === "document_date" ? formatDate(proposal.value) : proposal.value;
         return html`<li>
           <button type="button" class="example" @click=${() => this.set(field, proposal.value)}>
-            ${texts.confirm.take(value)}
+            ${texts.confirm.take(this.shown(field, proposal.value))}
           </button>
           <span class="muted">${formatPercent(proposal.confidence)} · ${proposal.reason}</span>
         </li>`;

@@ -37,6 +37,7 @@ export class Reader extends PageElement {
     super.disconnectedCallback();
     this.pageWatch?.disconnect();
     this.widthWatch?.disconnect();
+    this.hits = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -100,6 +101,8 @@ export class Reader extends PageElement {
   }
 
   private showsPage(page: number): void {
+    // An answer that comes after the document was left must not change the address of what is shown now.
+    if (!this.isConnected) return;
     this.page = page;
     this.dispatchEvent(new CustomEvent("page", { detail: page }));
     rewriteAddress({ view: "document", id: this.document.id, seite: page, q: this.q });

@@ -163,6 +163,12 @@ export class IntakeView extends PageElement {
     </section>`;
   }
 
+  /** What is being worked on comes first: in a long queue its progress would be far down. */
+  private get ordered(): Intake[] {
+    const working = ({ state }: Intake) => Number(state === "working");
+    return [...(this.intakes ?? [])].sort((left, right) => working(right) - working(left));
+  }
+
   private renderRows(): TemplateResult {
     const intakes = this.intakes;
     if (!intakes) return this.problem ? html`` : loading();
@@ -174,7 +180,7 @@ export class IntakeView extends PageElement {
     return html`<ul class="intakes">
       ${repeat(uploads.list, ({ key }) => key, uploadRow)}
       ${repeat(
-        intakes,
+        this.ordered,
         ({ id }) => id,
         (intake) => intakeRow(intake, this.names.get(intake.parent) ?? "", actions),
       )}
