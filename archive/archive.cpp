@@ -15,7 +15,7 @@ namespace {
 constexpr std::chrono::hours abandoned_after{1};
 
 std::filesystem::path existing_catalogue(const std::filesystem::path& directory) {
-  const auto file = catalogue_file(directory);
+  auto file = catalogue_file(directory);
   if (!std::filesystem::exists(file))
     throw NotFound(fmt::format("{} is not a tenant's directory", directory.string()));
   return file;
@@ -51,13 +51,17 @@ void Archive::create(const std::filesystem::path& directory, const std::string& 
                      std::string_view file_plan_yaml) {
   if (tenant.empty()) throw Error("a tenant needs a name");
   const FilePlan plan = parse_file_plan(file_plan_yaml);
-  std::filesystem::create_directories(directory);
+  const auto parent =
+      (std::filesystem::absolute(directory) / "").lexically_normal().parent_path().parent_path();
+  std::error_code refused;
+  std::filesystem::create_directories(parent, refused);
+  if (refused) throw StorageFailure(fmt::format("cannot make {}: {}", parent.string(), refused.message()));
   make_directories_below(directory, directory / "manifests");
   const ObjectStore objects(directory / "objects");
   Database database(catalogue_file(directory));
   database.write([&](Connection& connection) { write_tenant(connection, tenant, plan, file_plan_yaml); });
   sync_path(directory, staging_directory(directory / "objects"));
-  sync_directory(std::filesystem::absolute(directory).lexically_normal().parent_path());
+  sync_directory(parent);
 }
 
 Archive::Archive(const std::filesystem::path& directory) : state_(std::make_unique<State>(directory)) {}

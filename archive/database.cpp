@@ -83,9 +83,10 @@ Value column_value(sqlite3_stmt* statement, int column) {
 }
 
 std::shared_ptr<const std::vector<std::string>> column_names(sqlite3_stmt* statement) {
+  const int count = sqlite3_column_count(statement);
   std::vector<std::string> names;
-  for (int i = 0; i < sqlite3_column_count(statement); ++i)
-    names.emplace_back(sqlite3_column_name(statement, i));
+  names.reserve(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) names.emplace_back(sqlite3_column_name(statement, i));
   return std::make_shared<const std::vector<std::string>>(std::move(names));
 }
 

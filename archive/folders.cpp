@@ -57,7 +57,7 @@ FolderId Archive::add_folder(const std::string& plan_entry, const std::string& r
   if (!entry->takes_folders)
     throw Error(fmt::format("entry {} of the file plan takes no folders", plan_entry));
   const std::string key = key_of(reference);
-  const FolderId id{new_id_text()};
+  FolderId id{new_id_text()};
   state_->database.write([&](Connection& connection) {
     if (!connection.query("SELECT 1 FROM folder WHERE reference_key = ?", {key}).empty()) {
       throw Conflict("there is a folder with this reference already");
@@ -75,7 +75,7 @@ FolderId Archive::add_folder(const std::string& plan_entry, const std::string& r
 CaseId Archive::add_case(const FolderId& folder, const std::string& reference, const std::string& title,
                          const std::string& actor) {
   const std::string key = key_of(reference);
-  const CaseId id{new_id_text()};
+  CaseId id{new_id_text()};
   state_->database.write([&](Connection& connection) {
     if (!load_folder(connection, folder)) throw NotFound(fmt::format("there is no folder {}", folder.text));
     if (!connection.query("SELECT 1 FROM record_case WHERE reference_key = ?", {key}).empty()) {

@@ -42,6 +42,13 @@ void require_hash(const std::string& expected, const std::string& found, std::ui
   throw Damaged(fmt::format("object {} is damaged: its {} bytes have SHA-256 {}", expected, size, found));
 }
 
+OpenObject open_verified(const std::filesystem::path& directory, const std::string& sha256) {
+  Descriptor file = open_object_file(directory, sha256);
+  const FileHash found = hash_file(file.number(), sha256);
+  require_hash(sha256, found.sha256, found.size);
+  return {file.release(), found.size};
+}
+
 }  // namespace
 
 std::filesystem::path object_path(const std::filesystem::path& directory, const std::string& sha256) {
@@ -109,7 +116,7 @@ StoredObject StagedObject::commit() {
     state.renamed = true;
   } else {
     // The bytes somebody hands in now may be the last copy outside; they are not taken as safe unread.
-    ObjectStore(state.store).open(object.sha256);
+    open_verified(state.store, object.sha256);
   }
   // When this fails the name stays: another process may have acknowledged the same bytes. A file system whose
   // journal fails takes no later sync either.
@@ -146,12 +153,7 @@ StoredObject ObjectStore::put(std::span<const std::byte> bytes) const {
 
 StoredObject ObjectStore::put(std::string_view bytes) const { return put(std::as_bytes(std::span(bytes))); }
 
-OpenObject ObjectStore::open(const std::string& sha256) const {
-  Descriptor file = open_object_file(directory_, sha256);
-  const FileHash found = hash_file(file.number(), sha256);
-  require_hash(sha256, found.sha256, found.size);
-  return {file.release(), found.size};
-}
+OpenObject ObjectStore::open(const std::string& sha256) const { return open_verified(directory_, sha256); }
 
 std::string ObjectStore::read(const std::string& sha256) const {
   const Descriptor file = open_object_file(directory_, sha256);

@@ -139,6 +139,7 @@ void PdfaWriter::write(int descriptor) {
     set_conformance(state_->pdf, state_->metadata);
     DescriptorPipeline output(descriptor);
     write_conforming(state_->pdf, output);
+    output.require_written();
   } catch (const Error&) {
     throw;
   } catch (const std::runtime_error& reason) {

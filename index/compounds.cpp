@@ -24,8 +24,7 @@ std::uint64_t hash_of(std::string_view text) {
 
 void sort_unique(std::vector<std::uint64_t>& hashes) {
   std::ranges::sort(hashes);
-  const auto rest = std::ranges::unique(hashes);
-  hashes.erase(rest.begin(), rest.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
 }
 
 bool starts_with_capital(std::string_view word) {

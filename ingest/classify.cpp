@@ -16,6 +16,25 @@ namespace {
 
 constexpr double kBelieved = 0.3;  // a proposal below this does not fill its field
 
+/// What describes a document stands on its first pages and its last; a book of 3000 pages need not be
+/// searched for it.
+std::vector<ocr::PageText> telling_pages(const std::vector<ocr::PageText>& pages) {
+  constexpr std::ptrdiff_t kFirst = 10, kLast = 2;
+  if (static_cast<std::ptrdiff_t>(pages.size()) <= kFirst + kLast) return pages;
+  std::vector<ocr::PageText> telling(pages.begin(), pages.begin() + kFirst);
+  telling.insert(telling.end(), pages.end() - kLast, pages.end());
+  return telling;
+}
+
+/// At most 300 bytes, cut between characters.
+std::string shortened(std::string text) {
+  constexpr std::size_t kMost = 300;
+  if (text.size() <= kMost) return text;
+  std::size_t end = kMost;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end);
+}
+
 std::string whole_text(const std::vector<ocr::PageText>& pages) {
   std::string text;
   for (const ocr::PageText& page : pages) text += ocr::plain_text(page);
@@ -84,7 +103,7 @@ std::string title_of(const Layout& layout, const std::optional<Finding>& subject
                      const std::string& sender, const std::vector<Finding>& invoice_numbers) {
   if (subject) return subject->value;
   if (type == "Rechnung" && !invoice_numbers.empty()) return type + " " + invoice_numbers[0].value;
-  if (const std::string headline = main_headline(layout, sender); !headline.empty()) return headline;
+  if (std::string headline = main_headline(layout, sender); !headline.empty()) return headline;
   if (!type.empty()) return sender.empty() ? type : type + " von " + sender;
   for (const Row& row : layout.rows) {
     if (row[0].text.size() > 12) return row[0].text;
@@ -95,19 +114,22 @@ std::string title_of(const Layout& layout, const std::optional<Finding>& subject
 void propose(Classification& result, const std::string& field, const std::vector<Finding>& findings,
              std::size_t most) {
   for (std::size_t i = 0; i < findings.size() && i < most; ++i) {
-    result.proposals.push_back({field, findings[i].value, findings[i].confidence, findings[i].reason});
+    result.proposals.push_back(
+        {field, shortened(findings[i].value), findings[i].confidence, shortened(findings[i].reason)});
   }
 }
 
 std::string best_of(const std::vector<Finding>& findings) {
-  return findings.empty() || findings[0].confidence < kBelieved ? std::string{} : findings[0].value;
+  return findings.empty() || findings[0].confidence < kBelieved ? std::string{}
+                                                                : shortened(findings[0].value);
 }
 
 }  // namespace
 
-Classification classify(const std::vector<ocr::PageText>& pages, const archive::FilePlan& plan,
+Classification classify(const std::vector<ocr::PageText>& all_pages, const archive::FilePlan& plan,
                         const TypeModel* model, archive::Date received_on) {
   Classification result;
+  const std::vector<ocr::PageText> pages = telling_pages(all_pages);
   const Layout layout = layout_of(pages);
   if (layout.rows.empty()) return result;
   const std::string text = whole_text(pages);
@@ -124,8 +146,8 @@ Classification classify(const std::vector<ocr::PageText>& pages, const archive::
   result.fields.sender = best_of(senders);
   result.fields.recipient = best_of(recipients);
   result.fields.reference = best_of(references);
-  result.fields.title =
-      title_of(layout, subject, result.fields.document_type, result.fields.sender, invoice_numbers);
+  result.fields.title = shortened(
+      title_of(layout, subject, result.fields.document_type, result.fields.sender, invoice_numbers));
 
   std::string headline = result.fields.title;
   for (const Segment& line : headlines_of(layout)) headline += ' ' + line.text;

@@ -31,12 +31,18 @@ struct ReadLimits {
 /// The descriptor's offset is not relied on and may move.
 Format detect_format(int input);
 
-/// One page as received, before cleaning.
+/// One page as received, before cleaning. It is one of three:
+/// - a picture (image files, scanned PDF pages): `picture` with bytes and `image`;
+/// - words (born-digital PDF pages): `text`, `picture` without bytes, no `image`;
+/// - a drawing, or letters that cannot be told (other PDF pages): `image` as rendered, `picture` without
+/// bytes. A picture without bytes means: the page of the PDF stays as it is. Its width, height and dpi then
+/// say in which pixels `text` or `image` are, on the page as shown (after /Rotate); quarter_turns is 0.
 struct ReceivedPage {
-  /// What goes into the archive file: received bytes where possible (a JPEG is copied), else lossless.
+  /// What goes into the archive file: received bytes where possible (a JPEG is copied), else lossless; only a
+  /// JPEG of four inks is coded again, as a JPEG of three colours.
   archive::PagePicture picture;
   /// Decoded for the recogniser, as received (EXIF orientation is in picture.quarter_turns and already
-  /// applied here). Empty when `text` stands in for it.
+  /// applied here; a mirrored picture is coded anew, upright). Empty when `text` stands in for it.
   ocr::PageImage image;
   /// Words of a born-digital page, with positions; such a page needs no recognition.
   std::optional<ocr::PageText> text;
@@ -54,7 +60,8 @@ public:
 };
 
 /// Opens an image file or a PDF. `input` must stay open as long as the reader lives.
-/// Throws Refused: empty_file, unknown_type, damaged_file, encrypted, too_many_pages, no_pages.
+/// Throws Refused: empty_file, unknown_type, damaged_file, truncated_file, encrypted, too_many_pages,
+/// no_pages, too_large (a PDF beyond 2 GB).
 std::unique_ptr<PageReader> open_pages(int input, Format format, const ReadLimits& limits = {});
 
 /// A file inside an archive.
@@ -64,11 +71,12 @@ struct Member {
 
 /// Takes the members of an archive one after the other. `open_member` is called with each regular file and
 /// returns the descriptor to write its bytes to (it keeps it open); directories, links and devices are
-/// passed over. Throws Refused (archive_*, encrypted, damaged_file); members delivered before the
-/// throw are then to be discarded. Foreign bytes: worker only.
+/// passed over, and so is what macOS and Windows leave behind (__MACOSX/, .DS_Store, Thumbs.db, desktop.ini).
+/// Returns how many were given. Throws Refused (archive_*, encrypted, damaged_file, empty_file); members
+/// delivered before the throw are then to be discarded. Foreign bytes: worker only.
 int unpack(int input, const ReadLimits& limits, const std::function<int(const Member&)>& open_member);
 
-/// Encodings for archive file and screen. JPEG quality 1..100.
+/// Encodings for archive file and screen. JPEG quality 1..100, colours 4:2:0. Throw Error.
 std::string encode_jpeg(const ocr::PageImage& image, int quality);
 /// Codes a decoded page without loss: 1-bit content as CCITT G4, else zlib rows.
 archive::PagePicture encode_lossless(const ocr::PageImage& image);

@@ -16,6 +16,8 @@ namespace {
 constexpr float poor = 0.70F;
 /// OSD above this is believed.
 constexpr double osd_sure = 2.0;
+/// A reading worth less than this many letters is nothing but specks.
+constexpr double least_worth = 8.0;
 
 struct Attempt {
   int quarter_turns = 0;
@@ -45,7 +47,8 @@ Attempt attempt(const PageImage& grey, int quarter_turns) {
 /// one of the whole at the same confidence.
 double worth(const PageText& text) {
   double sum = 0;
-  for (const Word& word : text.words) sum += static_cast<double>(word.text.size()) * (2.0 * word.confidence - 1.0);
+  for (const Word& word : text.words)
+    sum += static_cast<double>(word.text.size()) * (2.0 * word.confidence - 1.0);
   return sum;
 }
 
@@ -54,13 +57,15 @@ PageText read_clean(Recognizer& recognizer, const cleanup::CleanPage& clean, con
   text.width = upright.pixels.cols;
   text.height = upright.pixels.rows;
   text.dpi = upright.dpi;
-  for (Word& word : text.words) word.box = cleanup::mapped(word.box, clean.to_received, text.width, text.height);
+  for (Word& word : text.words)
+    word.box = cleanup::mapped(word.box, clean.to_received, text.width, text.height);
   return text;
 }
 
 /// OSD on a picture of at most twice the survey's size: it looks at shapes of letters, not at detail.
 std::optional<Orientation> ask_osd(Recognizer& recognizer, const Attempt& made) {
-  return recognizer.detect_orientation({made.survey.grey, std::max(70, made.upright.dpi / made.survey.reduction)});
+  return recognizer.detect_orientation(
+      {made.survey.grey, std::max(70, made.upright.dpi / made.survey.reduction)});
 }
 
 struct Decision {
@@ -107,7 +112,8 @@ PageImage turned(const PageImage& image, int quarter_turns) {
 
 ReadPage read_page(Recognizer& recognizer, const PageImage& received, const ReadOptions& options) {
   const PageImage grey = as_grey(received);
-  Decision decision = options.find_orientation ? decide_orientation(recognizer, grey) : Decision{attempt(grey, 0), 1.0};
+  Decision decision =
+      options.find_orientation ? decide_orientation(recognizer, grey) : Decision{attempt(grey, 0), 1.0};
   cleanup::CleanPage clean = cleanup::clean_page(decision.attempt.upright, decision.attempt.survey);
   ReadPage page;
   page.text = read_clean(recognizer, clean, decision.attempt.upright);
@@ -134,9 +140,14 @@ ReadPage read_page(Recognizer& recognizer, const PageImage& received, const Read
     }
   }
   page.quarter_turns = decision.attempt.quarter_turns;
-  page.blank = clean.blank;
-  page.steps.push_back({"orientation", page.quarter_turns != 0, decision.confidence, {{"quarter_turns", page.quarter_turns}}});
-  page.steps.insert(page.steps.end(), clean.steps.begin(), clean.steps.end());
+  // Print too faint for the survey may still be read: only a page that both find empty is blank.
+  page.blank = clean.blank && worth(page.text) < least_worth;
+  page.steps.push_back(
+      {"orientation", page.quarter_turns != 0, decision.confidence, {{"quarter_turns", page.quarter_turns}}});
+  for (CleanupStep& step : clean.steps) {
+    if (step.name == "blank") step.applied = page.blank;
+    page.steps.push_back(std::move(step));
+  }
   return page;
 }
 

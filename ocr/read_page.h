@@ -23,7 +23,7 @@ struct ReadPage {
   int quarter_turns = 0;  ///< clockwise turns (0..3) that make the received picture upright
   bool blank = false;     ///< nothing to read on it; the page is kept all the same
   std::vector<CleanupStep> steps;
-  PageText text;          ///< boxes refer to the received picture after the quarter turns, nothing else
+  PageText text;  ///< boxes refer to the received picture after the quarter turns, nothing else
 };
 
 struct ReadOptions {

@@ -87,7 +87,8 @@ std::string clean_word(const char* utf8) {
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
   if (U_FAILURE(status) != 0) throw Error(fmt::format("ICU has no NFC data: {}", u_errorName(status)));
   const icu::UnicodeString normal = nfc->normalize(kept, status);
-  if (U_FAILURE(status) != 0) throw Error(fmt::format("ICU cannot normalise a word: {}", u_errorName(status)));
+  if (U_FAILURE(status) != 0)
+    throw Error(fmt::format("ICU cannot normalise a word: {}", u_errorName(status)));
   std::string text;
   normal.toUTF8String(text);
   return text;
@@ -153,9 +154,11 @@ Recognizer::Recognizer(const RecognizerOptions& options) : engine_(std::make_uni
   // Tesseract only warns when the second of several languages is missing.
   std::vector<std::string> loaded;
   engine_->reader->GetLoadedLanguagesAsVector(&loaded);
-  const auto wanted = static_cast<size_t>(std::count(options.languages.begin(), options.languages.end(), '+')) + 1;
+  const auto wanted =
+      static_cast<size_t>(std::count(options.languages.begin(), options.languages.end(), '+')) + 1;
   if (loaded.size() < wanted) {
-    throw Error(fmt::format("of the Tesseract models '{}' only {} could be loaded", options.languages, loaded.size()));
+    throw Error(fmt::format("of the Tesseract models '{}' only {} could be loaded", options.languages,
+                            loaded.size()));
   }
   engine_->reader->SetPageSegMode(tesseract::PSM_AUTO);
   engine_->orientation = load(options.tessdata, "osd", tesseract::OEM_TESSERACT_ONLY);

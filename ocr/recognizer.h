@@ -25,7 +25,7 @@ struct Orientation {
 /// Tesseract with its models loaded once. One per process or thread, never shared.
 /// The process must run with OMP_THREAD_LIMIT=1 (see ARCHITECTURE, threads).
 class Recognizer {
- public:
+public:
   /// Loads the models (about 0.1 s a language). Throws Error when one is missing.
   explicit Recognizer(const RecognizerOptions& options);
   ~Recognizer();
@@ -43,7 +43,7 @@ class Recognizer {
 
   const std::string& languages() const;
 
- private:
+private:
   struct Engine;
   std::unique_ptr<Engine> engine_;
 };

@@ -54,6 +54,7 @@ std::string clause_for(const std::string& event) {
 /// "die Frist beginnt, wenn ...".
 std::string what_is_open(const RetentionRule& rule, const std::vector<std::string>& events) {
   std::vector<std::string> clauses;
+  clauses.reserve(events.size());
   for (const std::string& event : events) clauses.push_back(clause_for(event));
   const bool backwards = std::ranges::any_of(
       rule.periods, [](const RetentionPeriod& p) { return p.years < 0 || p.months < 0 || p.days < 0; });

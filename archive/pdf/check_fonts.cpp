@@ -48,7 +48,9 @@ private:
   void simple_glyphs(const FontProgram& program);
   std::optional<int> simple_glyph(const FontProgram& program, unsigned char code) const;
   std::string glyph_name(unsigned char code) const;
+  void glyph_list(QPDFObjectHandle list, const std::optional<FontProgram>& program);
   void composite();
+  void cid_list(QPDFObjectHandle list, const std::optional<FontProgram>& program);
   void composite_encoding();
   void composite_glyphs(const FontProgram& program);
   void compare_widths(double stated, const FontProgram& program, int glyph);
@@ -122,9 +124,9 @@ void FontCheck::simple() {
   simple_encoding();
   if (subtype_ == "/TrueType" && use_.is_rendered) truetype_encoding();
   if (is_embedded(descriptor)) {
-    if (!member(descriptor, "/CharSet").isNull())
-      fail("6.2.11.4.2", "has a list of glyphs, which is not checked");
-    if (const std::optional<FontProgram> read = program(descriptor)) {
+    const std::optional<FontProgram> read = program(descriptor);
+    glyph_list(member(descriptor, "/CharSet"), read);
+    if (read) {
       built_in_ = read->encoding;
       simple_glyphs(*read);
     }
@@ -242,6 +244,31 @@ std::set<unsigned> FontCheck::composite_codes() const {
   return codes;
 }
 
+/// CharSet has to name all glyphs of the program.
+void FontCheck::glyph_list(QPDFObjectHandle list, const std::optional<FontProgram>& program) {
+  if (!list.isString()) return;
+  const std::string listed = list.getStringValue() + "/";
+  bool is_complete = program && !program->names.empty();
+  for (const auto& [name, glyph] : is_complete ? program->names : std::map<std::string, int>()) {
+    if (glyph != 0 && listed.find("/" + name + "/") == std::string::npos) is_complete = false;
+  }
+  if (!is_complete) fail("6.2.11.4.2", "has a list of glyphs that is incomplete or not checked");
+}
+
+/// CIDSet has to have a bit for each CID of the program.
+void FontCheck::cid_list(QPDFObjectHandle list, const std::optional<FontProgram>& program) {
+  if (!list.isStream()) return;
+  const std::string bits = decoded_bytes(list, 8192).value_or("");
+  bool is_complete = program && program->is_cid_keyed;
+  for (const auto& [cid, glyph] : is_complete ? program->cids : std::map<int, int>()) {
+    const auto byte = static_cast<std::size_t>(cid) / 8;
+    const bool is_set =
+        byte < bits.size() && (static_cast<unsigned char>(bits[byte]) & (0x80U >> (cid % 8U))) != 0;
+    if (glyph != 0 && !is_set) is_complete = false;
+  }
+  if (!is_complete) fail("6.2.11.4.2", "has a list of glyphs that is incomplete or not checked");
+}
+
 void FontCheck::composite() {
   descendant_ = item(member(font_, "/DescendantFonts"), 0);
   QPDFObjectHandle descriptor = member(descendant_, "/FontDescriptor");
@@ -255,13 +282,11 @@ void FontCheck::composite() {
     if (!map.isStream() && !map.isNameAndEquals("/Identity"))
       fail("6.2.11.3.2", "has no map from CID to glyph");
   }
-  if (!member(descriptor, "/CIDSet").isNull())
-    fail("6.2.11.4.2", "has a list of glyphs, which is not checked");
+  const std::optional<FontProgram> read = embedded ? program(descriptor) : std::nullopt;
+  cid_list(member(descriptor, "/CIDSet"), read);
   composite_encoding();
   if (!has_identity_encoding()) return;
-  if (embedded) {
-    if (const std::optional<FontProgram> read = program(descriptor)) composite_glyphs(*read);
-  }
+  if (read) composite_glyphs(*read);
   unicode(composite_codes());
 }
 

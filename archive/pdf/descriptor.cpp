@@ -44,16 +44,22 @@ void DescriptorPipeline::write(unsigned char const* data, std::size_t length) {
 
 void DescriptorPipeline::flush() {
   std::string_view rest = buffer_;
-  while (!rest.empty()) {
+  while (problem_ == 0 && !rest.empty()) {
     const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) {
-      const int reason = written < 0 ? errno : ENOSPC;
-      throw StorageFailure(fmt::format("cannot write the PDF: {}", std::generic_category().message(reason)));
+      problem_ = written < 0 ? errno : ENOSPC;
+    } else {
+      rest.remove_prefix(static_cast<std::size_t>(written));
     }
-    rest.remove_prefix(static_cast<std::size_t>(written));
   }
   buffer_.clear();
+}
+
+void DescriptorPipeline::require_written() {
+  flush();
+  if (problem_ == 0) return;
+  throw StorageFailure(fmt::format("cannot write the PDF: {}", std::generic_category().message(problem_)));
 }
 
 }  // namespace eakte::archive

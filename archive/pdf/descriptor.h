@@ -25,17 +25,22 @@ private:
 /// throws.
 void open_pdf(QPDF& pdf, std::string_view bytes);
 
-/// The end of a pipeline: writes to a descriptor, which stays open. Throws StorageFailure.
+/// The end of a pipeline: writes to a descriptor, which stays open. It does not throw while qpdf writes,
+/// because qpdf finishes pipelines in destructors; the caller asks with require_written() at the end.
 class DescriptorPipeline : public Pipeline {
 public:
   explicit DescriptorPipeline(int descriptor) : Pipeline("descriptor", nullptr), descriptor_(descriptor) {}
   void write(unsigned char const* data, std::size_t length) override;
   void finish() override { flush(); }
 
+  /// Throws StorageFailure unless all bytes were taken.
+  void require_written();
+
 private:
   void flush();
 
   int descriptor_;
+  int problem_ = 0;  ///< errno of the write that failed; nothing is written after it
   std::string buffer_;
 };
 

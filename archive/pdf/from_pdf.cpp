@@ -140,7 +140,7 @@ std::optional<std::string> make_pdfa_from_pdf(int input, int output, const PdfMe
   if (!violations.empty()) return fmt::format("{}", fmt::join(violations, "; "));
   DescriptorPipeline writer(output);
   writer.write(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-  writer.finish();
+  writer.require_written();
   return std::nullopt;
 }
 

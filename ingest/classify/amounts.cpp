@@ -66,7 +66,7 @@ bool unit_after(std::string_view text, const WrittenAmount& amount) {
   static constexpr std::array<std::string_view, 14> kUnits{"m", "m2", "m3", "cm",  "km", "ha",  "kg",
                                                            "t", "l",  "%",  "Uhr", "h",  "Std", "Stunden"};
   std::string_view after = trimmed(text.substr(amount.end), " ");
-  const std::size_t superscript = after.find("\xC2");
+  const std::size_t superscript = after.find('\xC2');
   after = after.substr(0, std::min(after.find_first_of(" ,.;)"), superscript));
   return std::find(kUnits.begin(), kUnits.end(), after) != kUnits.end();
 }

@@ -101,16 +101,19 @@ std::vector<Finding> named_types(const Layout& layout, const archive::FilePlan& 
   };
   std::vector<Name> names;
   const std::set<std::string> known = type_names(plan);
+  names.reserve(known.size() + kSynonyms.size());
   for (const std::string& name : known) names.push_back({name, name});
   for (const auto& [written, meant] : kSynonyms) names.push_back({std::string(written), std::string(meant)});
   std::vector<Finding> findings;
   const auto look = [&](const std::string& line, double weight, const std::string& where) {
+    std::string reason = where;
+    reason.append(" „").append(line).append("“");
     for (const Name& name : names) {
       const double fit = named_in(line, name.written);
-      if (fit > 0)
-        findings.push_back({name.meant,
-                            std::min(0.98, fit * weight + 0.002 * static_cast<double>(name.written.size())),
-                            where + " „" + line + "“"});
+      if (fit <= 0) continue;
+      // Of two names that fit alike the longer says more.
+      const double confidence = fit * weight + 0.002 * static_cast<double>(name.written.size());
+      findings.push_back({name.meant, std::min(0.98, confidence), reason});
     }
   };
   for (const Segment& line : headlines_of(layout)) {

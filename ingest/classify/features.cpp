@@ -37,7 +37,7 @@ std::vector<std::pair<std::uint32_t, float>> features_of(std::string_view text) 
   for (std::string& raw : words) {
     std::string word = shaped(raw.substr(0, kLongestWord));
     counts[hashed('w', word)] += 1.0F;
-    if (!before.empty()) counts[hashed('p', before + ' ' + word)] += 0.7F;
+    if (!before.empty()) counts[hashed('p', before.append(1, ' ').append(word))] += 0.7F;
     if (word[0] != '#') {
       const std::string framed = '_' + word + '_';
       for (const std::size_t length : {4U, 5U}) {

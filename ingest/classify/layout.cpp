@@ -61,8 +61,9 @@ Segment segment_of(std::span<const PlacedWord> words, std::size_t page) {
 
 std::vector<Segment> segments_of(const ocr::PageText& page, std::size_t number) {
   const double scale = millimetres_per_pixel(page);
+  constexpr std::size_t kMostWords = 20'000;  // a page of print has a tenth of it
   std::map<int, std::vector<PlacedWord>> lines;
-  for (const ocr::Word& word : page.words) {
+  for (const ocr::Word& word : std::span(page.words).first(std::min(page.words.size(), kMostWords))) {
     if (is_blank(word.text) || word.box.width <= 0 || word.box.height <= 0) continue;
     lines[word.line].push_back({&word, word.box.left * scale, word.box.top * scale,
                                 (word.box.left + word.box.width) * scale,
@@ -125,6 +126,7 @@ double median_height(const std::vector<Row>& rows) {
 
 /// The number of bytes of `text` that the folded label takes, if the text starts with it.
 std::optional<std::size_t> label_length(std::string_view text, std::string_view folded_label) {
+  if (!folded(text.substr(0, folded_label.size() * 2 + 4)).starts_with(folded_label)) return std::nullopt;
   std::size_t best = 0;
   // Labels are a few words: fold longer and longer starts until they agree.
   for (std::size_t end = 1; end <= text.size() && end <= folded_label.size() * 2 + 4; ++end) {

@@ -83,11 +83,12 @@ std::optional<Finding> subject_of(const Layout& layout) {
 }
 
 std::vector<Segment> headlines_of(const Layout& layout) {
+  constexpr std::size_t kMost = 60;
   std::vector<Segment> headlines;
   const std::size_t end = salutation_row(layout);
   for (std::size_t r = 0; r < layout.rows.size(); ++r) {
     for (const Segment& segment : layout.rows[r]) {
-      if (segment.page != 0 || segment.top > 0.6 * layout.page_height) continue;
+      if (segment.page != 0 || segment.top > 0.6 * layout.page_height || headlines.size() == kMost) continue;
       const bool tall = segment.height > 1.22 * layout.body_height;
       const bool before_text = r < end && end < layout.rows.size() && segment.top > 60;
       const bool at_top = segment.top < 0.2 * layout.page_height;

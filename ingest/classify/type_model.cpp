@@ -79,6 +79,7 @@ std::unique_ptr<model, ModelDeleter> trained_model(const std::vector<const Examp
     nodes.push_back({-1, 0.0});
   }
   std::vector<feature_node*> rows;
+  rows.reserve(starts.size());
   for (const std::size_t start : starts) rows.push_back(nodes.data() + start);
   problem all{static_cast<int>(rows.size()), bias_number, types.data(), rows.data(), 1.0};
   parameter how{};
@@ -133,6 +134,7 @@ Weights learned(const std::vector<const Example*>& examples, std::size_t types) 
 std::vector<double> beliefs_of(const std::vector<double>& scores, double slope) {
   const double best = *std::max_element(scores.begin(), scores.end());
   std::vector<double> beliefs;
+  beliefs.reserve(scores.size());
   for (const double score : scores) beliefs.push_back(std::exp(slope * (score - best)));
   const double sum = std::accumulate(beliefs.begin(), beliefs.end(), 0.0);
   for (double& belief : beliefs) belief /= sum;
@@ -268,9 +270,11 @@ TypeModel TypeModel::train(const std::vector<TrainingText>& texts) {
     state->types.push_back(type);
   }
   std::vector<Example> examples;
+  examples.reserve(texts.size());
   for (const TrainingText& text : texts)
     examples.push_back({features_of(text.text), numbers.at(text.document_type)});
   std::vector<const Example*> all;
+  all.reserve(examples.size());
   for (const Example& example : examples) all.push_back(&example);
   state->weights = learned(all, state->types.size());
   state->slope = calibrated_slope(held_back_scores(examples, state->types.size()));

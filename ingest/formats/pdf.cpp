@@ -50,6 +50,20 @@ archive::ReceivedPdf structure_of(int input) {
   }
 }
 
+std::unique_ptr<poppler::document> rendered_document(const SourceBytes& source) {
+  poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
+  const auto bytes = source.bytes();
+  if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
+    throw Refused("too_large", "the PDF has more than 2 GB");
+  }
+  std::unique_ptr<poppler::document> document(poppler::document::load_from_raw_data(
+      reinterpret_cast<const char*>(bytes.data()), static_cast<int>(bytes.size())));
+  if (!document) throw Refused("damaged_file", "the PDF cannot be opened");
+  if (document->is_locked()) throw Refused("encrypted", "the PDF asks for a password");
+  if (document->pages() == 0) throw Refused("no_pages", "the PDF has no pages");
+  return document;
+}
+
 cv::Mat pixels_of(const poppler::image& image) {
   const cv::Mat shared(image.height(), image.width(), CV_8UC3, const_cast<char*>(image.const_data()),
                        static_cast<std::size_t>(image.bytes_per_row()));
@@ -66,21 +80,14 @@ struct PageWords {
 class PdfReader final : public PageReader {
 public:
   PdfReader(int input, const ReadLimits& limits)
-      : structure_(structure_of(input)), source_(input), limits_(limits) {
-    poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
-    const auto bytes = source_.bytes();
-    if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
-      throw Refused("too_large", "the PDF has more than 2 GB");
-    }
-    if (structure_.page_count() == 0) throw Refused("no_pages", "the PDF has no pages");
+      : source_(input),
+        limits_(limits),
+        document_(rendered_document(source_)),
+        structure_(structure_of(input)) {
     if (structure_.page_count() > limits_.pages) {
       throw Refused("too_many_pages", fmt::format("the PDF has {} pages, more than {}",
                                                   structure_.page_count(), limits_.pages));
     }
-    document_.reset(poppler::document::load_from_raw_data(reinterpret_cast<const char*>(bytes.data()),
-                                                          static_cast<int>(bytes.size())));
-    if (!document_) throw Refused("damaged_file", "poppler cannot open the PDF");
-    if (document_->is_locked()) throw Refused("encrypted", "the PDF asks for a password");
     if (document_->pages() != structure_.page_count()) {
       throw Refused("damaged_file", fmt::format("the PDF has {} or {} pages, depending on how it is read",
                                                 structure_.page_count(), document_->pages()));
@@ -90,6 +97,17 @@ public:
   int page_count() const override { return structure_.page_count(); }
 
   ReceivedPage read(int number) override {
+    try {
+      return read_page(number);
+    } catch (const archive::Error& error) {
+      throw Refused("damaged_file", error.what());
+    }
+  }
+
+  ocr::PageImage render(int number, int dpi) override { return rendered(*page_at(number), dpi); }
+
+private:
+  ReceivedPage read_page(int number) {
     if (auto page = scanned_page(number)) return *std::move(page);
     const auto page = page_at(number);
     ReceivedPage received;
@@ -108,9 +126,6 @@ public:
     return received;
   }
 
-  ocr::PageImage render(int number, int dpi) override { return rendered(*page_at(number), dpi); }
-
-private:
   static void describe(archive::PagePicture& picture, int width, int height, int dpi) {
     picture.width = width;
     picture.height = height;
@@ -199,10 +214,10 @@ private:
     return {pixels_of(image), static_cast<int>(used)};
   }
 
-  archive::ReceivedPdf structure_;
   SourceBytes source_;
   ReadLimits limits_;
   std::unique_ptr<poppler::document> document_;
+  archive::ReceivedPdf structure_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "ingest/formats/pictures.h"
 
@@ -54,14 +55,11 @@ bool read_header(PngSession& session) {
   return true;
 }
 
-// After this rows come as 8-bit grey or BGR.
+// After this rows come as grey or BGR of 8 bits, each perhaps with alpha: libpng's own laying on a background
+// makes 254 of white where there are 16 bits.
 bool prepare(PngSession& session) {
   if (setjmp(png_jmpbuf(session.png)) != 0) return false;
-  const bool deep = png_get_bit_depth(session.png, session.info) == 16;
   png_set_expand(session.png);
-  png_color_16 white = {};
-  white.red = white.green = white.blue = white.gray = deep ? 65535 : 255;
-  png_set_background(session.png, &white, PNG_BACKGROUND_GAMMA_SCREEN, 0, 1.0);
   png_set_scale_16(session.png);
   png_set_bgr(session.png);
   png_set_interlace_handling(session.png);
@@ -95,12 +93,12 @@ Raster decode_png(std::span<const std::uint8_t> file, const ReadLimits& limits) 
                     png_get_y_pixels_per_meter(session->png, session->info) * 0.0254};
   if (!prepare(*session)) refuse(*session);
   const int channels = png_get_channels(session->png, session->info);
-  if (channels != 1 && channels != 3) throw Refused("damaged_file", "the PNG has an odd number of channels");
   raster.pixels.create(static_cast<int>(png_get_image_height(session->png, session->info)),
                        static_cast<int>(png_get_image_width(session->png, session->info)), CV_8UC(channels));
   std::vector<std::uint8_t*> rows(static_cast<std::size_t>(raster.pixels.rows));
   for (int y = 0; y < raster.pixels.rows; ++y) rows[static_cast<std::size_t>(y)] = raster.pixels.ptr(y);
   if (!read_rows(*session, rows.data())) refuse(*session);
+  if (channels == 2 || channels == 4) raster.pixels = laid_on_white(raster.pixels);
   return raster;
 }
 

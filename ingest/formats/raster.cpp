@@ -158,6 +158,22 @@ Raster with_square_pixels(Raster raster) {
   return raster;
 }
 
+cv::Mat laid_on_white(const cv::Mat& with_alpha) {
+  const int channels = with_alpha.channels() - 1;
+  cv::Mat pixels(with_alpha.size(), CV_8UC(channels));
+  for (int y = 0; y < pixels.rows; ++y) {
+    const std::uint8_t* from = with_alpha.ptr(y);
+    std::uint8_t* row = pixels.ptr(y);
+    for (int x = 0; x < pixels.cols; ++x, from += channels + 1, row += channels) {
+      const int opaque = from[channels];
+      for (int i = 0; i < channels; ++i) {
+        row[i] = static_cast<std::uint8_t>((from[i] * opaque + 255 * (255 - opaque) + 127) / 255);
+      }
+    }
+  }
+  return pixels;
+}
+
 cv::Mat grey_if_colourless(const cv::Mat& pixels) {
   if (pixels.channels() != 3) return pixels;
   for (int y = 0; y < pixels.rows; ++y) {

@@ -44,6 +44,9 @@ bool has_oblong_pixels(const Density& density);
 /// Makes pixels square by repeating rows or columns; no pixel gets a new value.
 Raster with_square_pixels(Raster raster);
 
+/// Grey or BGR of a picture whose last channel is alpha.
+cv::Mat laid_on_white(const cv::Mat& with_alpha);
+
 /// Grey when every pixel is grey, else the same picture.
 cv::Mat grey_if_colourless(const cv::Mat& pixels);
 

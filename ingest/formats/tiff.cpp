@@ -58,7 +58,8 @@ public:
   TiffReader(int input, const ReadLimits& limits) : source_(input), limits_(limits), tiff_(source_.open()) {
     if (!tiff_) {
       if (source_.size() == 0) throw Refused("empty_file", "the input has no bytes");
-      const char* code = source_.read_past_end() || first_directory_lies_outside(source_) ? "truncated_file" : "damaged_file";
+      const char* code = source_.read_past_end() || first_directory_lies_outside(source_) ? "truncated_file"
+                                                                                          : "damaged_file";
       throw Refused(code, "the TIFF file has no readable directory: " + source_.complaints().first);
     }
     find_pages();

@@ -136,6 +136,23 @@ cv::Mat decode_bilevel(TIFF* tiff, const Layout& layout, const Failure& failure)
   return pixels;
 }
 
+// A sample of 2, 4, 8 or 16 bits, spread to 8. libtiff has put 16 bits into this machine's order.
+std::uint8_t grey_sample(const std::uint8_t* row, int x, int bits) {
+  switch (bits) {
+    case 2:
+      return static_cast<std::uint8_t>((row[x / 4] >> (6 - 2 * (x % 4)) & 3) * 85);
+    case 4:
+      return static_cast<std::uint8_t>((row[x / 2] >> (4 - 4 * (x % 2)) & 15) * 17);
+    case 16: {
+      std::uint16_t sample = 0;
+      std::memcpy(&sample, row + 2 * static_cast<std::size_t>(x), sizeof sample);
+      return static_cast<std::uint8_t>((sample + 128U) / 257);
+    }
+    default:
+      return row[x];
+  }
+}
+
 cv::Mat decode_grey(TIFF* tiff, const Layout& layout, const Failure& failure) {
   cv::Mat pixels = empty_page(layout, CV_8UC1);
   const std::uint8_t flip = layout.photometric == PHOTOMETRIC_MINISWHITE ? 255 : 0;
@@ -143,7 +160,7 @@ cv::Mat decode_grey(TIFF* tiff, const Layout& layout, const Failure& failure) {
     for (int y = 0; y < piece.height; ++y) {
       const std::uint8_t* from = piece.bytes + piece.stride * static_cast<std::size_t>(y);
       std::uint8_t* row = pixels.ptr(piece.top + y) + piece.left;
-      for (int x = 0; x < piece.width; ++x) row[x] = from[x] ^ flip;
+      for (int x = 0; x < piece.width; ++x) row[x] = grey_sample(from, x, layout.bits) ^ flip;
     }
   });
   return pixels;
@@ -173,7 +190,9 @@ cv::Mat decode_anything(TIFF* tiff, const Layout& layout, const Failure& failure
   if (TIFFRGBAImageOK(tiff, why) == 0)
     throw Refused("unknown_type", fmt::format("a TIFF page of this kind is not taken: {}", why));
   RgbaImage image;
-  if (TIFFRGBAImageBegin(&image.state, tiff, 1, why) == 0) failure.damaged();
+  if (TIFFRGBAImageBegin(&image.state, tiff, 1, why) == 0) {
+    throw Refused("unknown_type", fmt::format("a TIFF page of this kind is not taken: {}", why));
+  }
   image.state.orientation = ORIENTATION_TOPLEFT;
   image.state.req_orientation = ORIENTATION_TOPLEFT;
   std::uint32_t band = 256;
@@ -203,11 +222,16 @@ cv::Mat decode_anything(TIFF* tiff, const Layout& layout, const Failure& failure
 }
 
 cv::Mat decode_pixels(TIFF* tiff, const Layout& layout, const Failure& failure) {
-  const bool grey =
-      layout.photometric == PHOTOMETRIC_MINISWHITE || layout.photometric == PHOTOMETRIC_MINISBLACK;
-  const bool plain = layout.compression != COMPRESSION_OJPEG;
-  if (plain && grey && layout.samples == 1 && layout.bits == 1) return decode_bilevel(tiff, layout, failure);
-  if (plain && grey && layout.samples == 1 && layout.bits == 8) return decode_grey(tiff, layout, failure);
+  std::uint16_t sample_format = SAMPLEFORMAT_UINT;
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLEFORMAT, &sample_format);
+  const bool plain = layout.compression != COMPRESSION_OJPEG && sample_format == SAMPLEFORMAT_UINT;
+  if (plain && layout.samples == 1 &&
+      (layout.photometric == PHOTOMETRIC_MINISWHITE || layout.photometric == PHOTOMETRIC_MINISBLACK)) {
+    if (layout.bits == 1) return decode_bilevel(tiff, layout, failure);
+    if (layout.bits == 2 || layout.bits == 4 || layout.bits == 8 || layout.bits == 16) {
+      return decode_grey(tiff, layout, failure);
+    }
+  }
   if (layout.samples == 3 && layout.bits == 8 && layout.planar == PLANARCONFIG_CONTIG) {
     if (plain && layout.photometric == PHOTOMETRIC_RGB) return decode_rgb(tiff, layout, failure);
     if (layout.compression == COMPRESSION_JPEG && layout.photometric == PHOTOMETRIC_YCBCR) {

@@ -19,21 +19,6 @@ struct WebPFreeing {
   void operator()(std::uint8_t* pixels) const { WebPFree(pixels); }
 };
 
-// Lays BGRA on white.
-cv::Mat without_alpha(const std::uint8_t* from, int width, int height) {
-  cv::Mat pixels(height, width, CV_8UC3);
-  for (int y = 0; y < height; ++y) {
-    auto* row = pixels.ptr<cv::Vec3b>(y);
-    for (int x = 0; x < width; ++x, from += 4) {
-      for (int channel = 0; channel < 3; ++channel) {
-        row[x][channel] =
-            static_cast<std::uint8_t>((from[channel] * from[3] + 255 * (255 - from[3]) + 127) / 255);
-      }
-    }
-  }
-  return pixels;
-}
-
 }  // namespace
 
 Raster decode_webp(std::span<const std::uint8_t> file, const ReadLimits& limits) {
@@ -47,7 +32,7 @@ Raster decode_webp(std::span<const std::uint8_t> file, const ReadLimits& limits)
     const std::unique_ptr<std::uint8_t, WebPFreeing> decoded(
         WebPDecodeBGRA(file.data(), file.size(), &width, &height));
     if (!decoded) refuse(file);
-    return {without_alpha(decoded.get(), width, height), {}};
+    return {laid_on_white(cv::Mat(height, width, CV_8UC4, decoded.get())), {}};
   }
   cv::Mat pixels(features.height, features.width, CV_8UC3);
   const std::size_t size = pixels.total() * pixels.elemSize();

@@ -6,8 +6,8 @@ namespace eakte::ocr::cleanup {
 
 struct Blank {
   bool blank = false;
-  double confidence = 0;   ///< 0..1, of the finding whichever it is
-  double ink_share = 0;    ///< of the page without its border
+  double confidence = 0;  ///< 0..1, of the finding whichever it is
+  double ink_share = 0;   ///< of the page without its border
 };
 
 /// Whether nothing is printed or written on the page. Specks, grain, a border and the shine of the other

@@ -4,7 +4,7 @@
 namespace eakte::ocr::cleanup {
 
 struct Border {
-  cv::Mat mask;           ///< CV_8UC1 in the size of the survey, 255 where the picture shows no paper; may be empty
+  cv::Mat mask;  ///< CV_8UC1 in the size of the survey, 255 where the picture shows no paper; may be empty
   double share = 0;       ///< of the picture's area that is border
   double confidence = 0;  ///< 0..1
 };

@@ -30,6 +30,14 @@ cv::Matx23d turn_about_middle(cv::Size size, double degrees, cv::Size& canvas) {
   return {c, s, canvas.width / 2.0 - c * x - s * y, -s, c, canvas.height / 2.0 + s * x - c * y};
 }
 
+/// The resolution Tesseract's layout analysis is told: that of print of usual size. Files claim what they
+/// like, and large print read with the limits for small print falls into pieces. Ten times the height of
+/// the letters is what Tesseract itself assumes when a file claims nothing.
+int apparent_dpi(int claimed, double letter_height, double factor) {
+  const double dpi = letter_height > 0 ? 10 * letter_height : claimed;
+  return std::clamp(static_cast<int>(std::lround(dpi * factor)), 70, 1200);
+}
+
 cv::Mat resized(const cv::Mat& grey, double factor) {
   if (factor == 1) return grey;
   cv::Mat result;
@@ -77,14 +85,17 @@ CleanPage clean_page(const PageImage& grey, const Survey& survey) {
       page.to_received(1, i) = back(1, i) / fy;
     }
   }
-  page.image = {pixels, std::max(1, static_cast<int>(std::lround(grey.dpi * scale.factor)))};
+  page.image = {pixels, apparent_dpi(grey.dpi, survey.letter_height, scale.factor)};
   page.changed = whiten || flatten || turn;
   page.blank = blank.blank;
   page.steps = {
       {"blank", blank.blank, blank.confidence, {{"ink_share", blank.ink_share}}},
       {"border", whiten, border.confidence, {{"share", border.share}}},
       {"light", flatten, light.confidence, {{"darkest", light.darkest}, {"brightest", light.brightest}}},
-      {"scale", scale.factor != 1, scale.confidence, {{"factor", scale.factor}, {"letter_pixels", survey.letter_height}}},
+      {"scale",
+       scale.factor != 1,
+       scale.confidence,
+       {{"factor", scale.factor}, {"letter_pixels", survey.letter_height}}},
       {"deskew", turn, skew.confidence, {{"degrees", skew.degrees}}},
   };
   return page;
@@ -99,7 +110,8 @@ Box mapped(const Box& box, const cv::Matx23d& to_received, int width, int height
   double y0 = 1e9;
   double x1 = -1e9;
   double y1 = -1e9;
-  for (const auto& [x, y] : std::array<std::pair<double, double>, 4>{{{left, top}, {right, top}, {left, bottom}, {right, bottom}}}) {
+  for (const auto& [x, y] : std::array<std::pair<double, double>, 4>{
+           {{left, top}, {right, top}, {left, bottom}, {right, bottom}}}) {
     const cv::Vec2d at = to_received * cv::Vec3d(x, y, 1);
     x0 = std::min(x0, at[0]);
     x1 = std::max(x1, at[0]);

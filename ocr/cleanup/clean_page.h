@@ -12,8 +12,8 @@ namespace eakte::ocr::cleanup {
 /// A derived picture for the recogniser only.
 struct CleanPage {
   PageImage image;
-  cv::Matx23d to_received;         ///< pixel coordinates here -> pixel coordinates of the upright picture
-  bool changed = false;            ///< more than the size differs from the upright picture
+  cv::Matx23d to_received;  ///< pixel coordinates here -> pixel coordinates of the upright picture
+  bool changed = false;     ///< more than the size differs from the upright picture
   bool blank = false;
   std::vector<CleanupStep> steps;  ///< all steps but the orientation
 };

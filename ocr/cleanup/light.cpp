@@ -14,7 +14,9 @@ Light find_light(const Survey& page) {
     for (int x = 0; x < page.background.cols; x += 8) values.push_back(row[x]);
   }
   std::sort(values.begin(), values.end());
-  const auto at = [&](double share) { return values[static_cast<size_t>(share * static_cast<double>(values.size() - 1))]; };
+  const auto at = [&](double share) {
+    return values[static_cast<size_t>(share * static_cast<double>(values.size() - 1))];
+  };
   Light light{.darkest = static_cast<double>(at(0.03)), .brightest = static_cast<double>(at(0.97))};
   const double ratio = light.darkest / std::max(1.0, light.brightest);
   light.confidence = std::clamp((0.95 - ratio) / 0.2, 0.0, 1.0);
@@ -24,8 +26,9 @@ Light find_light(const Survey& page) {
 void flatten_light(cv::Mat& grey, const Survey& page) {
   cv::Mat field;
   // The brightness of paper changes slowly: a quarter of the survey's size says as much as all of it.
-  cv::resize(page.background, field, {std::max(1, page.background.cols / 4), std::max(1, page.background.rows / 4)}, 0,
-             0, cv::INTER_AREA);
+  cv::resize(page.background, field,
+             {std::max(1, page.background.cols / 4), std::max(1, page.background.rows / 4)}, 0, 0,
+             cv::INTER_AREA);
   cv::GaussianBlur(field, field, {0, 0}, 3);
   field = cv::max(field, 40);
   cv::resize(field, field, grey.size(), 0, 0, cv::INTER_LINEAR);

@@ -4,9 +4,9 @@
 namespace eakte::ocr::cleanup {
 
 struct Light {
-  double darkest = 255;   ///< brightness of the paper where it is dark, 0..255
-  double brightest = 255; ///< and where it is bright
-  double confidence = 0;  ///< 0..1 that the paper is lit unevenly
+  double darkest = 255;    ///< brightness of the paper where it is dark, 0..255
+  double brightest = 255;  ///< and where it is bright
+  double confidence = 0;   ///< 0..1 that the paper is lit unevenly
 };
 
 /// Whether the paper's brightness varies over the page: shadows, photographs, the fold of a book.

@@ -10,7 +10,7 @@ namespace {
 
 /// Finds neighbours without comparing every letter with every other.
 class Grid {
- public:
+public:
   Grid(const std::vector<cv::Rect>& letters, int cell) : letters_(letters), cell_(cell) {
     for (size_t i = 0; i < letters.size(); ++i) cells_[key(column(letters[i]), row(letters[i]))].push_back(i);
   }
@@ -30,7 +30,7 @@ class Grid {
     }
   }
 
- private:
+private:
   static int64_t key(int x, int y) { return (static_cast<int64_t>(x) << 32) + y; }
   int column(const cv::Rect& box) const { return (box.x + box.width / 2) / cell_; }
   int row(const cv::Rect& box) const { return (box.y + box.height / 2) / cell_; }

@@ -6,12 +6,12 @@
 namespace eakte::ocr::cleanup {
 namespace {
 
-constexpr double wanted = 20;          // height of usual letters, between x-height and capitals
-constexpr double too_small = 14;       // below this the page is enlarged
+constexpr double wanted = 20;     // height of usual letters, between x-height and capitals
+constexpr double too_small = 14;  // below this the page is enlarged
 constexpr double least_small_print = 11;
 constexpr double most_enlargement = 2.5;
 constexpr double least_reduction = 0.4;
-constexpr double most_pixels = 30e6;   // after enlarging
+constexpr double most_pixels = 16e6;  // after enlarging
 
 }  // namespace
 

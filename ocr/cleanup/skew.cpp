@@ -26,8 +26,8 @@ std::vector<cv::Point2f> lower_edges(const cv::Mat& ink) {
 }
 
 /// Unevenness of the profile along lines that rise by `degrees`; `bin` in pixels.
-double unevenness(const std::vector<cv::Point2f>& points, size_t stride, double degrees, double bin, double diagonal,
-                  std::vector<float>& profile) {
+double unevenness(const std::vector<cv::Point2f>& points, size_t stride, double degrees, double bin,
+                  double diagonal, std::vector<float>& profile) {
   const auto s = static_cast<float>(std::sin(degrees * std::numbers::pi / 180) / bin);
   const auto c = static_cast<float>(std::cos(degrees * std::numbers::pi / 180) / bin);
   const auto shift = static_cast<float>(diagonal / bin);
@@ -46,8 +46,8 @@ double unevenness(const std::vector<cv::Point2f>& points, size_t stride, double 
 }
 
 /// The best of `degrees` +- `reach`, improved by a parabola through it and its neighbours.
-double best_near(const std::vector<cv::Point2f>& points, double degrees, double reach, double step, double bin,
-                 double diagonal, std::vector<float>& profile) {
+double best_near(const std::vector<cv::Point2f>& points, double degrees, double reach, double step,
+                 double bin, double diagonal, std::vector<float>& profile) {
   std::vector<double> scores;
   const int steps = static_cast<int>(std::lround(reach / step));
   for (int i = -steps; i <= steps; ++i) {
@@ -71,21 +71,27 @@ Skew find_skew(const Survey& page) {
   const double diagonal = std::hypot(page.ink.cols, page.ink.rows);
   const size_t stride = std::max<size_t>(1, points.size() / 20000);
   std::vector<float> profile;
-  std::vector<double> scores;
-  for (double degrees = -limit; degrees <= limit + 1e-9; degrees += coarse_step) {
-    scores.push_back(unevenness(points, stride, degrees, 4, diagonal, profile));
+  double degrees = 0;
+  double best = -1;
+  for (double d = -limit; d <= limit + 1e-9; d += coarse_step) {
+    const double score = unevenness(points, stride, d, 4, diagonal, profile);
+    if (score > best) {
+      best = score;
+      degrees = d;
+    }
   }
-  const auto best = std::max_element(scores.begin(), scores.end());
-  std::vector<double> sorted = scores;
-  std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2), sorted.end());
-  const double usual = sorted[sorted.size() / 2];
-  // Noise gives nearly the same sums in every direction; text at its own slant several times the usual.
-  const double gain = *best / usual - 1;
-  double degrees = -limit + static_cast<double>(best - scores.begin()) * coarse_step;
+  const bool at_limit = std::abs(degrees) > limit - 0.5 * coarse_step;
   degrees = best_near(points, degrees, 0.5, 0.1, 2, diagonal, profile);
   degrees = best_near(points, degrees, 0.1, 0.05, 1, diagonal, profile);
-  const bool at_limit = best == scores.begin() || best + 1 == scores.end();
-  return {.degrees = -degrees, .confidence = at_limit ? 0.0 : std::clamp(gain / (gain + 0.5), 0.0, 1.0)};
+  // Noise gives nearly the same sums in every direction; text at its own slant a multiple of what it gives
+  // beside it.
+  std::vector<double> beside;
+  for (const double off : {-6.0, -4.5, -3.0, -2.0, 2.0, 3.0, 4.5, 6.0}) {
+    beside.push_back(unevenness(points, 1, degrees + off, 1, diagonal, profile));
+  }
+  std::nth_element(beside.begin(), beside.begin() + 4, beside.end());
+  const double gain = unevenness(points, 1, degrees, 1, diagonal, profile) / beside[4] - 1;
+  return {.degrees = -degrees, .confidence = at_limit || gain <= 0 ? 0.0 : gain / (gain + 0.8)};
 }
 
 }  // namespace eakte::ocr::cleanup

@@ -7,7 +7,8 @@
 namespace eakte::ocr::cleanup {
 namespace {
 
-constexpr int longest_side = 1800;  // A4 at 300 dpi is halved, which leaves letters of 10 point 12 pixels high
+constexpr int longest_side =
+    1800;  // A4 at 300 dpi is halved, which leaves letters of 10 point 12 pixels high
 
 bool is_bilevel(const cv::Mat& grey) {
   int64_t between = 0;
@@ -37,16 +38,21 @@ cv::Mat paper(const cv::Mat& grey) {
 cv::Mat ink_of(const cv::Mat& grey, const cv::Mat& background) {
   cv::Mat relative;
   cv::divide(grey, cv::max(background, 60), relative, 255);
+  // A black border would draw the threshold away from faint print, so the rim has no say.
+  const int x = grey.cols / 20;
+  const int y = grey.rows / 20;
   cv::Mat ink;
-  const double otsu = cv::threshold(relative, ink, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
-  cv::threshold(relative, ink, std::clamp(otsu, 110.0, 205.0), 255, cv::THRESH_BINARY_INV);
+  const cv::Mat inner = relative(cv::Rect(x, y, grey.cols - 2 * x, grey.rows - 2 * y)).clone();
+  const double otsu = cv::threshold(inner, ink, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
+  cv::threshold(relative, ink, std::clamp(otsu, 110.0, 210.0), 255, cv::THRESH_BINARY_INV);
   return ink;
 }
 
 /// The height below which lies `share` of the letters' width: wide pieces count more than specks.
 double height_at(const std::vector<cv::Rect>& letters, double share) {
   std::vector<int> width_of_height(512, 0);
-  for (const cv::Rect& box : letters) width_of_height[static_cast<size_t>(std::min(box.height, 511))] += box.width;
+  for (const cv::Rect& box : letters)
+    width_of_height[static_cast<size_t>(std::min(box.height, 511))] += box.width;
   const double wanted = share * std::accumulate(width_of_height.begin(), width_of_height.end(), 0.0);
   double seen = 0;
   for (size_t height = 0; height < width_of_height.size(); ++height) {

@@ -23,6 +23,20 @@ TEST(Archive, IsMadeOnceWithItsFilePlan) {
   EXPECT_EQ(Archive(directory).tenant(), "musterstadt");
 }
 
+TEST(Archive, IsForItsOwnersEyesAndMindsNoSlashes) {
+  const testing::TemporaryDirectory temporary;
+  const std::filesystem::path directory = temporary.path() / "." / "t" / "";
+  Archive::create(directory, "t", testing::sample_plan());
+  EXPECT_EQ(std::filesystem::status(temporary.path() / "t").permissions(), std::filesystem::perms(0750));
+  Archive archive(directory);
+  NewDocument letter;
+  letter.intake = {new_id_text()};
+  letter.received_on = date_from_iso("2026-01-02").value();
+  letter.renditions = {{RenditionRole::original, archive.objects().put("x"), "text/plain"}};
+  EXPECT_EQ(archive.file(letter, "cli").revision, 1);
+  EXPECT_TRUE(std::filesystem::is_directory(temporary.path() / "t" / "manifests" / "2026" / "01"));
+}
+
 TEST(Archive, ARefusedFilePlanLeavesNothing) {
   const testing::TemporaryDirectory temporary;
   EXPECT_THROW(Archive::create(temporary.path() / "t", "t", "nonsense"), Error);

@@ -28,25 +28,31 @@ TEST_P(WrittenDates, AreReadAsPeopleWriteThem) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, WrittenDates,
-    ::testing::Values(
-        Written{"12.02.2026", "2026-02-12"}, Written{"1.2.2026", "2026-02-01"}, Written{"01. 02. 2026", "2026-02-01"},
-        Written{"09.12.25", "2025-12-09"}, Written{"9.12.87", "1987-12-09"}, Written{"31.12.27", "2027-12-31"},
-        Written{"31.12.28", "1928-12-31"}, Written{"12,02.2026", "2026-02-12"}, Written{"l2.02.2026", "2026-02-12"},
-        Written{"1O.03.2026", "2026-03-10"}, Written{"2026-02-12", "2026-02-12"}, Written{"12/02/2026", "2026-02-12"},
-        Written{"02/13/2026", "2026-02-13"}, Written{"12-02-2026", "2026-02-12"}, Written{"5. März 2026", "2026-03-05"},
-        Written{"5. Marz 2026", "2026-03-05"}, Written{"5. Mârz 2026", "2026-03-05"}, Written{"5.März 2026", "2026-03-05"},
-        Written{"05. Maerz 2026", "2026-03-05"}, Written{"den 21. Januar 2026", "2026-01-21"},
-        Written{"21. Januer 2026", "2026-01-21"}, Written{"21. Jänner 2026", "2026-01-21"},
-        Written{"14. Dczember 1987", "1987-12-14"}, Written{"14. Fcbruar 2026", "2026-02-14"},
-        Written{"20. Feb. 2026", "2026-02-20"}, Written{"20. FEB. 2026", "2026-02-20"}, Written{"3. Okt 25", "2025-10-03"},
-        Written{"1. Mai 2025", "2025-05-01"}, Written{"7. Juli 2025", "2025-07-07"}, Written{"7. Juni 2025", "2025-06-07"},
-        Written{"3 March 2026", "2026-03-03"}, Written{"3rd March 2026", "2026-03-03"}, Written{"March 3, 2026", "2026-03-03"},
-        Written{"Dec 24, 2025", "2025-12-24"}, Written{"(12.02.2026)", "2026-02-12"}, Written{"01.01.–31.01.2026", "2026-01-31"},
-        Written{"31.02.2026", ""}, Written{"32.01.2026", ""}, Written{"12.13.2026", ""}, Written{"0391 12.02", ""},
-        Written{"§ 12.2", ""}, Written{"1.234.567", ""}, Written{"192.168.10.20", ""}, Written{"5.4711.000382.6", ""},
-        Written{"A-12.02.2026", "2026-02-12"}, Written{"Version 3.10.2", ""}, Written{"12.02.202", ""},
-        Written{"12.02.20261", ""}, Written{"5. Straße 2026", ""}, Written{"", ""}, Written{"12.", ""},
-        Written{"29.02.2024", "2024-02-29"}, Written{"29.02.2025", ""}));
+    ::testing::Values(Written{"12.02.2026", "2026-02-12"}, Written{"1.2.2026", "2026-02-01"},
+                      Written{"01. 02. 2026", "2026-02-01"}, Written{"09.12.25", "2025-12-09"},
+                      Written{"9.12.87", "1987-12-09"}, Written{"31.12.27", "2027-12-31"},
+                      Written{"31.12.28", "1928-12-31"}, Written{"12,02.2026", "2026-02-12"},
+                      Written{"l2.02.2026", "2026-02-12"}, Written{"1O.03.2026", "2026-03-10"},
+                      Written{"2026-02-12", "2026-02-12"}, Written{"12/02/2026", "2026-02-12"},
+                      Written{"02/13/2026", "2026-02-13"}, Written{"12-02-2026", "2026-02-12"},
+                      Written{"5. März 2026", "2026-03-05"}, Written{"5. Marz 2026", "2026-03-05"},
+                      Written{"5. Mârz 2026", "2026-03-05"}, Written{"5.März 2026", "2026-03-05"},
+                      Written{"05. Maerz 2026", "2026-03-05"}, Written{"den 21. Januar 2026", "2026-01-21"},
+                      Written{"21. Januer 2026", "2026-01-21"}, Written{"21. Jänner 2026", "2026-01-21"},
+                      Written{"14. Dczember 1987", "1987-12-14"}, Written{"14. Fcbruar 2026", "2026-02-14"},
+                      Written{"20. Feb. 2026", "2026-02-20"}, Written{"20. FEB. 2026", "2026-02-20"},
+                      Written{"3. Okt 25", "2025-10-03"}, Written{"1. Mai 2025", "2025-05-01"},
+                      Written{"7. Juli 2025", "2025-07-07"}, Written{"7. Juni 2025", "2025-06-07"},
+                      Written{"3 March 2026", "2026-03-03"}, Written{"3rd March 2026", "2026-03-03"},
+                      Written{"March 3, 2026", "2026-03-03"}, Written{"Dec 24, 2025", "2025-12-24"},
+                      Written{"(12.02.2026)", "2026-02-12"}, Written{"01.01.–31.01.2026", "2026-01-31"},
+                      Written{"31.02.2026", ""}, Written{"32.01.2026", ""}, Written{"12.13.2026", ""},
+                      Written{"0391 12.02", ""}, Written{"§ 12.2", ""}, Written{"1.234.567", ""},
+                      Written{"192.168.10.20", ""}, Written{"5.4711.000382.6", ""},
+                      Written{"A-12.02.2026", "2026-02-12"}, Written{"Version 3.10.2", ""},
+                      Written{"12.02.202", ""}, Written{"12.02.20261", ""}, Written{"5. Straße 2026", ""},
+                      Written{"", ""}, Written{"12.", ""}, Written{"29.02.2024", "2024-02-29"},
+                      Written{"29.02.2025", ""}));
 
 TEST(WrittenDates, AllOfALineAreFoundWithTheirPlace) {
   const std::string line = "vom 01.01.2026 bis 31. Dezember 2027";
@@ -68,11 +74,12 @@ std::string date_of(const Sheet& sheet) {
 }
 
 TEST(LetterDate, StandsInTheInformationBlock) {
-  EXPECT_EQ(date_of(Sheet()
-                        .at(125, 58, "Datum:")
-                        .at(154, 58, "12.02.2026")
-                        .at(25, 120, "Ihr Antrag vom 05.01.2026, geboren am 03.05.1980, fällig bis 16.03.2026")),
-            "2026-02-12");
+  EXPECT_EQ(
+      date_of(Sheet()
+                  .at(125, 58, "Datum:")
+                  .at(154, 58, "12.02.2026")
+                  .at(25, 120, "Ihr Antrag vom 05.01.2026, geboren am 03.05.1980, fällig bis 16.03.2026")),
+      "2026-02-12");
 }
 
 TEST(LetterDate, StandsBelowItsLabelInAReferenceLine) {
@@ -87,11 +94,16 @@ TEST(LetterDate, StandsBelowItsLabelInAReferenceLine) {
 }
 
 TEST(LetterDate, FollowsThePlaceInAPrivateLetter) {
-  EXPECT_EQ(date_of(Sheet().at(140, 80, "Musterstadt, den 18. Februar 2026").at(25, 120, "Ihr Bescheid vom 27.01.2026")), "2026-02-18");
+  EXPECT_EQ(date_of(Sheet()
+                        .at(140, 80, "Musterstadt, den 18. Februar 2026")
+                        .at(25, 120, "Ihr Bescheid vom 27.01.2026")),
+            "2026-02-18");
   EXPECT_EQ(date_of(Sheet().at(140, 80, "Klein Schönfeld, 27.01.2026")), "2026-01-27");
 }
 
-TEST(LetterDate, StandsAloneAtTheTopRight) { EXPECT_EQ(date_of(Sheet().at(160, 80, "3 March 2026")), "2026-03-03"); }
+TEST(LetterDate, StandsAloneAtTheTopRight) {
+  EXPECT_EQ(date_of(Sheet().at(160, 80, "3 March 2026")), "2026-03-03");
+}
 
 TEST(LetterDate, IsThatOfTheSignatureOnAForm) {
   EXPECT_EQ(date_of(Sheet()
@@ -103,7 +115,11 @@ TEST(LetterDate, IsThatOfTheSignatureOnAForm) {
 }
 
 TEST(LetterDate, IsNotTheStampOfReceipt) {
-  EXPECT_EQ(date_of(Sheet().at(120, 36, "EINGEGANGEN", 4).at(122, 42, "20. Feb. 2026", 4).at(140, 80, "Musterstadt, 18.02.2026")), "2026-02-18");
+  EXPECT_EQ(date_of(Sheet()
+                        .at(120, 36, "EINGEGANGEN", 4)
+                        .at(122, 42, "20. Feb. 2026", 4)
+                        .at(140, 80, "Musterstadt, 18.02.2026")),
+            "2026-02-18");
 }
 
 TEST(LetterDate, IsNotADateInTheText) {

@@ -11,7 +11,7 @@ namespace eakte::testing {
 
 /// An A4 sheet on which text is laid at places given in mm, as words with boxes at 200 dpi.
 class Sheet {
- public:
+public:
   Sheet() {
     page_.width = 1654;
     page_.height = 2339;
@@ -32,14 +32,15 @@ class Sheet {
   const ocr::PageText& page() const { return page_; }
   std::vector<ocr::PageText> pages() const { return {page_}; }
 
- private:
+private:
   static int pixels(double mm) { return static_cast<int>(mm * 200 / 25.4 + 0.5); }
   ocr::PageText page_;
   int line_ = 0;
 };
 
 /// A file plan entry that takes folders, with its document types.
-inline archive::FilePlanEntry plan_leaf(std::string number, std::string title, std::vector<std::string> types) {
+inline archive::FilePlanEntry plan_leaf(std::string number, std::string title,
+                                        std::vector<std::string> types) {
   archive::FilePlanEntry entry;
   entry.number = std::move(number);
   entry.title = std::move(title);

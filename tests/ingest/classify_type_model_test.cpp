@@ -12,23 +12,30 @@
 namespace eakte::ingest {
 namespace {
 
-std::vector<TrainingText> sample_texts(const char* file) { return read_training_texts(std::filesystem::path(EAKTE_SAMPLES) / file); }
+std::vector<TrainingText> sample_texts(const char* file) {
+  return read_training_texts(std::filesystem::path(EAKTE_SAMPLES) / file);
+}
 
 const TypeModel& sample_model() {
   static const TypeModel model = TypeModel::train(sample_texts("training.tsv"));
   return model;
 }
 
-const std::vector<TrainingText> kTwoTypes{{"Rechnung", "Rechnung Nettobetrag Umsatzsteuer zahlbar"}, {"Rechnung", "Rechnung Betrag Umsatzsteuer Konto"},
-                                          {"Rechnung", "Rechnung Nettobetrag Konto zahlbar"}, {"Satzung", "Satzung Paragraph Inkrafttreten Geltungsbereich"},
-                                          {"Satzung", "Satzung Inkrafttreten beschlossen"}, {"Satzung", "Satzung Paragraph beschlossen Geltungsbereich"}};
+const std::vector<TrainingText> kTwoTypes{{"Rechnung", "Rechnung Nettobetrag Umsatzsteuer zahlbar"},
+                                          {"Rechnung", "Rechnung Betrag Umsatzsteuer Konto"},
+                                          {"Rechnung", "Rechnung Nettobetrag Konto zahlbar"},
+                                          {"Satzung", "Satzung Paragraph Inkrafttreten Geltungsbereich"},
+                                          {"Satzung", "Satzung Inkrafttreten beschlossen"},
+                                          {"Satzung", "Satzung Paragraph beschlossen Geltungsbereich"}};
 
 std::string bytes_of(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-void write(const std::filesystem::path& file, const std::string& bytes) { std::ofstream(file, std::ios::binary) << bytes; }
+void write(const std::filesystem::path& file, const std::string& bytes) {
+  std::ofstream(file, std::ios::binary) << bytes;
+}
 
 TEST(TypeModel, RecognisesThreeOfFourTextsInWordingItHasNotSeen) {
   const std::vector<TrainingText> texts = sample_texts("training_held_out.tsv");
@@ -50,12 +57,16 @@ TEST(TypeModel, RecognisesThreeOfFourTextsInWordingItHasNotSeen) {
 
 TEST(TypeModel, BeliefsOfItsTypesAddUpToAtMostOne) {
   double sum = 0;
-  for (const TypeModel::Guess& guess : sample_model().guess("Gegen diesen Bescheid kann Widerspruch erhoben werden.")) sum += guess.confidence;
+  for (const TypeModel::Guess& guess :
+       sample_model().guess("Gegen diesen Bescheid kann Widerspruch erhoben werden."))
+    sum += guess.confidence;
   EXPECT_LE(sum, 1.0001);
 }
 
 TEST(TypeModel, IsNotSureOfATextThatIsNoneOfItsTypes) {
-  for (const char* text : {"", "qwrtz 12 xx", "Die Amsel sang im Apfelbaum, und der Wind trug den Duft von Heu über die Hügel."}) {
+  for (const char* text :
+       {"", "qwrtz 12 xx",
+        "Die Amsel sang im Apfelbaum, und der Wind trug den Duft von Heu über die Hügel."}) {
     EXPECT_LT(sample_model().guess(text)[0].confidence, 0.5) << text;
   }
 }
@@ -66,7 +77,8 @@ TEST(TypeModel, GuessesTheSameAfterSavingAndLoading) {
   sample_model().save(file);
   EXPECT_LT(std::filesystem::file_size(file), 3'000'000U);
   const TypeModel loaded = TypeModel::load(file);
-  for (const char* text : {"Rechnung Nr. 12 Nettobetrag", "hiermit kündige ich den Mietvertrag", "Beschlussvorlage für den Stadtrat"}) {
+  for (const char* text : {"Rechnung Nr. 12 Nettobetrag", "hiermit kündige ich den Mietvertrag",
+                           "Beschlussvorlage für den Stadtrat"}) {
     const auto before = sample_model().guess(text);
     const auto after = loaded.guess(text);
     ASSERT_EQ(before.size(), after.size());
@@ -119,14 +131,17 @@ TEST(TypeModel, RefusesAnInvalidFileWithARightChecksum) {
   const auto file = directory.path() / "types.model";
   TypeModel::train(kTwoTypes).save(file);
   const std::string good = bytes_of(file);
-  // Every single byte of the content is changed and the checksum made to fit; loading and guessing must stay sound.
+  // Every single byte of the content is changed and the checksum made to fit; loading and guessing must stay
+  // sound.
   int refused = 0;
   for (std::size_t at = 20; at + 8 < good.size(); at += 1 + good.size() / 211) {
     std::string bad = good;
     bad[at] = static_cast<char>(bad[at] ^ 0x81);
     std::uint64_t hash = 14695981039346656037ULL;
-    for (std::size_t i = 20; i + 8 < bad.size(); ++i) hash = (hash ^ static_cast<unsigned char>(bad[i])) * 1099511628211ULL;
-    for (std::size_t i = 0; i < 8; ++i) bad[bad.size() - 8 + i] = static_cast<char>(static_cast<unsigned char>(hash >> (8 * i)));
+    for (std::size_t i = 20; i + 8 < bad.size(); ++i)
+      hash = (hash ^ static_cast<unsigned char>(bad[i])) * 1099511628211ULL;
+    for (std::size_t i = 0; i < 8; ++i)
+      bad[bad.size() - 8 + i] = static_cast<char>(static_cast<unsigned char>(hash >> (8 * i)));
     write(file, bad);
     try {
       EXPECT_EQ(TypeModel::load(file).guess("Rechnung Satzung").size(), 2U);

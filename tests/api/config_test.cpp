@@ -1,0 +1,57 @@
+#include "api/config.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/support/temporary_directory.h"
+
+namespace eakte::api {
+namespace {
+
+class ConfigFile : public ::testing::Test {
+protected:
+  std::filesystem::path written(const std::string& text) {
+    std::ofstream(directory_.path() / "eakte.toml") << text;
+    return directory_.path() / "eakte.toml";
+  }
+  eakte::testing::TemporaryDirectory directory_;
+};
+
+TEST_F(ConfigFile, GivesTheDefaultsWhenThereIsNone) {
+  EXPECT_EQ(read_config(directory_.path() / "eakte.toml").listen, "127.0.0.1:8080");
+}
+
+TEST_F(ConfigFile, SetsWhatItNames) {
+  const Config config =
+      read_config(written("[service]\nlisten = \"127.0.0.1:9000\"\n[ocr]\nlanguages = "
+                          "\"deu\"\n[limits]\npages = 12\n[review]\nbelow = 0.75\n"
+                          "[inbox]\nsettle_milliseconds = 250\n"));
+  EXPECT_EQ(config.listen, "127.0.0.1:9000");
+  EXPECT_EQ(config.worker.languages, "deu");
+  EXPECT_EQ(config.processor.limits.pages, 12);
+  EXPECT_EQ(config.processor.review_below, 0.75);
+  EXPECT_EQ(config.inbox.settle, std::chrono::milliseconds(250));
+}
+
+TEST_F(ConfigFile, NamesFileAndLineOfWhatItDoesNotUnderstand) {
+  const std::pair<std::string, std::string> cases[] = {
+      {"[service]\nlissten = \"x\"\n", ":2: unknown key lissten"},
+      {"[dienst]\n", ":1: unknown section [dienst]"},
+      {"[limits]\n\npages = \"viele\"\n", ":3: pages: a whole number is expected"},
+      {"[limits]\npages = 0\n", ":2: pages: between 1 and 100000 is possible"},
+      {"[review]\nbelow = 2.0\n", ":2: below: a number from 0 to 1 is expected"},
+  };
+  for (const auto& [text, message] : cases) {
+    try {
+      read_config(written(text));
+      ADD_FAILURE() << text;
+    } catch (const Error& error) {
+      EXPECT_NE(std::string(error.what()).find(message), std::string::npos) << error.what();
+    }
+  }
+  EXPECT_THROW(read_config(written("[service\n")), Error);
+}
+
+}  // namespace
+}  // namespace eakte::api

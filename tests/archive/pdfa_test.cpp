@@ -1,0 +1,344 @@
+#include "archive/pdfa.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <sstream>
+
+#include "tests/archive/pdf_samples.h"
+#include "tests/support/temporary_directory.h"
+
+namespace eakte::archive {
+namespace {
+
+using testing::OpenFile;
+
+const std::vector<std::string> letter = {"Stadt Musterau, Bürgerbüro",
+                                         "Marktplatz 1, 99999 Musterau",
+                                         "Aktenzeichen 12.34-2026/0815",
+                                         "Sehr geehrte Frau Beispiel,",
+                                         "für den Müllbehälter (240 Liter) erheben wir",
+                                         "jährlich eine Gebühr von 184,20 € – fällig am",
+                                         "15. Februar. Größe und Zahl der Gefäße stehen",
+                                         "im Bescheid; Widerspruch binnen eines Monats.",
+                                         "Mit freundlichen Grüßen"};
+
+PdfMetadata metadata() {
+  PdfMetadata result;
+  result.title = "Gebührenbescheid <2026> & Anlage";
+  result.author = "Stadt Musterau";
+  result.created_utc = "2026-11-21T10:15:30.250Z";
+  result.document_id = "01JD0000000000000000000001";
+  result.original_sha256 = std::string(64, 'a');
+  return result;
+}
+
+/// The words of a table, each followed by one blank.
+std::string squeezed(const std::string& text) {
+  std::istringstream words(text);
+  std::string result;
+  for (std::string word; words >> word;) result += word + " ";
+  return result;
+}
+
+/// The number in quotes behind `key` in the line of HTML that holds `word`.
+double attribute_of(const std::string& html, const std::string& word, const std::string& key) {
+  const std::size_t line = html.rfind('\n', html.find(">" + word + "<"));
+  const std::size_t at = html.find(key + "=\"", line) + key.size() + 2;
+  return std::stod(html.substr(at));
+}
+
+class PdfaFile : public ::testing::Test {
+protected:
+  std::filesystem::path write(PdfaWriter& writer, const std::string& name = "out.pdf") {
+    const std::filesystem::path path = directory.path() / name;
+    const OpenFile file(path);
+    writer.write(file.descriptor());
+    return path;
+  }
+
+  /// Three pages: grey JPEG, Group 4, colour JPEG turned by a quarter.
+  std::filesystem::path letters(const std::string& name = "out.pdf") {
+    PdfaWriter writer(metadata());
+    writer.add_page(testing::grey_jpeg(620, 877, 75), testing::typeset(letter, 620, 877, 75));
+    writer.add_page(testing::group4(2480, 3508, 300), testing::typeset(letter, 2480, 3508, 300));
+    PagePicture turned = testing::colour_jpeg(877, 620, 75);
+    turned.quarter_turns = 1;
+    writer.add_page(turned, testing::typeset(letter, 620, 877, 75));
+    return write(writer, name);
+  }
+
+  static std::vector<std::string> violations(const std::filesystem::path& path) {
+    const OpenFile file(path);
+    return check_pdfa(file.descriptor());
+  }
+
+  testing::TemporaryDirectory directory;
+};
+
+TEST_F(PdfaFile, PassesItsOwnCheckAndQpdf) {
+  const auto path = letters();
+  EXPECT_EQ(violations(path), std::vector<std::string>());
+  if (!testing::has_program("qpdf")) GTEST_SKIP() << "qpdf is not installed";
+  EXPECT_NE(testing::output_of("qpdf --check " + path.string()).find("No syntax or stream encoding errors"),
+            std::string::npos);
+}
+
+TEST_F(PdfaFile, HasTheSameBytesForTheSameInput) {
+  EXPECT_EQ(testing::file_bytes(letters("a.pdf")), testing::file_bytes(letters("b.pdf")));
+}
+
+TEST_F(PdfaFile, GivesItsWordsInReadingOrderToDifferentReaders) {
+  const auto path = letters();
+  const std::string expected = ocr::plain_text(testing::typeset(letter, 620, 877, 75));
+  for (const std::string page : {"1", "2", "3"}) {
+    if (testing::has_program("pdftotext")) {
+      const std::string range = fmt::format("-f {0} -l {0} {1} -", page, path.string());
+      EXPECT_GE(testing::order_kept(expected, testing::output_of("pdftotext " + range)), 0.995) << page;
+      EXPECT_GE(testing::order_kept(expected, testing::output_of("pdftotext -layout " + range)), 0.995)
+          << page;
+    }
+    if (testing::has_program("mutool")) {
+      const std::string text =
+          testing::output_of(fmt::format("mutool draw -q -F txt {} {} 2>/dev/null", path.string(), page));
+      EXPECT_GE(testing::order_kept(expected, text), 0.995) << page;
+    }
+  }
+}
+
+TEST_F(PdfaFile, HoldsThePicturesAsTheyCame) {
+  if (!testing::has_program("pdfimages")) GTEST_SKIP() << "poppler-utils is not installed";
+  const auto path = letters();
+  const std::string list = squeezed(testing::output_of("pdfimages -list " + path.string()));
+  EXPECT_NE(list.find("gray 1 8 jpeg"), std::string::npos) << list;
+  EXPECT_NE(list.find("gray 1 1 ccitt"), std::string::npos) << list;
+  EXPECT_NE(list.find("rgb 3 8 jpeg"), std::string::npos) << list;
+  testing::output_of(fmt::format("pdfimages -all {} {}/picture", path.string(), directory.path().string()));
+  EXPECT_EQ(testing::file_bytes(directory.path() / "picture-000.jpg"),
+            testing::grey_jpeg(620, 877, 75).bytes);
+  const std::string fonts = squeezed(testing::output_of("pdffonts " + path.string()));
+  EXPECT_NE(fonts.find("EakteText CID TrueType Identity-H yes no yes"), std::string::npos) << fonts;
+}
+
+TEST_F(PdfaFile, ShowsThePictureTurnedClockwise) {
+  if (!testing::has_program("pdftoppm")) GTEST_SKIP() << "poppler-utils is not installed";
+  // The dark quarter of the coded picture lies at its upper left; where it is to be seen after 0 to 3 turns.
+  const std::vector<std::pair<double, double>> dark = {{0.1, 0.1}, {0.9, 0.1}, {0.9, 0.9}, {0.1, 0.9}};
+  PdfaWriter writer(metadata());
+  for (int turns = 0; turns < 4; ++turns) {
+    PagePicture picture = testing::grey_jpeg(400, 800, 72);
+    picture.quarter_turns = turns;
+    writer.add_page(picture, {});
+  }
+  const auto path = write(writer);
+  testing::output_of(
+      fmt::format("pdftoppm -r 36 -gray {} {}/page", path.string(), directory.path().string()));
+  for (int turns = 0; turns < 4; ++turns) {
+    const std::string pgm = testing::file_bytes(directory.path() / fmt::format("page-{}.pgm", turns + 1));
+    const std::size_t width = turns % 2 == 0 ? 200 : 400;
+    const std::size_t height = turns % 2 == 0 ? 400 : 200;
+    ASSERT_TRUE(pgm.starts_with(fmt::format("P5\n{} {}\n255\n", width, height)));
+    const std::string pixels = pgm.substr(pgm.size() - width * height);
+    for (int corner = 0; corner < 4; ++corner) {
+      const auto [x, y] = dark[static_cast<std::size_t>(corner)];
+      const auto column = static_cast<std::size_t>(x * static_cast<double>(width));
+      const auto row = static_cast<std::size_t>(y * static_cast<double>(height));
+      const bool is_dark = static_cast<unsigned char>(pixels[row * width + column]) < 128;
+      EXPECT_EQ(is_dark, corner == turns) << turns << " turns, corner " << corner;
+    }
+  }
+}
+
+TEST_F(PdfaFile, SaysTheSameInXmpAndInfo) {
+  const auto path = letters();
+  const std::string bytes = testing::file_bytes(path);
+  EXPECT_NE(bytes.find("<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>U</pdfaid:conformance>"),
+            std::string::npos);
+  EXPECT_NE(bytes.find("Gebührenbescheid &lt;2026&gt; &amp; Anlage"), std::string::npos);
+  EXPECT_NE(bytes.find("<eakte:originalSha256>" + std::string(64, 'a')), std::string::npos);
+  if (!testing::has_program("pdfinfo")) GTEST_SKIP() << "poppler-utils is not installed";
+  const std::string info = testing::output_of("TZ=UTC pdfinfo -isodates " + path.string());
+  EXPECT_NE(info.find("Gebührenbescheid <2026> & Anlage"), std::string::npos) << info;
+  EXPECT_NE(info.find("2026-11-21T10:15:30"), std::string::npos) << info;
+}
+
+TEST_F(PdfaFile, SurvivesStrangeWordsAndPages) {
+  ocr::PageText text = testing::typeset({"vorher x nachher"}, 620, 877, 75);
+  text.words[1].text =
+      std::string("\x01\xFF\xEF\xBB\xBF", 5) + "\xF0\x9D\x94\x98";  // control, broken, mark, U+1D518
+  text.words[2].box = {0, 0, 0, 0};
+  PdfaWriter writer(metadata());
+  writer.add_page(testing::grey_jpeg(620, 877, 75), text);
+  PagePicture banner = testing::grey_jpeg(4000, 8, 70);
+  banner.dpi = 1;
+  writer.add_page(banner, {});
+  EXPECT_EQ(violations(write(writer)), std::vector<std::string>());
+}
+
+TEST_F(PdfaFile, NamesThePageWhosePictureIsWrong) {
+  PdfaWriter writer(metadata());
+  writer.add_page(testing::grey_jpeg(62, 87, 75), {});
+  PagePicture empty;
+  empty.width = 10;
+  empty.height = 10;
+  try {
+    writer.add_page(empty, {});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "PDF/A page 2: picture without bytes");
+  }
+}
+
+TEST_F(PdfaFile, ReportsAFullDisk) {
+  PdfaWriter writer(metadata());
+  writer.add_page(testing::grey_jpeg(620, 877, 75), {});
+  const OpenFile full("/dev/full");
+  EXPECT_THROW(writer.write(full.descriptor()), StorageFailure);
+}
+
+class ReceivedFile : public PdfaFile {
+protected:
+  /// A page with a picture drawn by paths, in a turned page with its origin elsewhere.
+  static std::string drawing(const std::string& catalogue_keys, const std::string& page_keys,
+                             const std::string& content = "q 1 0 0 RG 20 20 100 50 re S") {
+    return testing::plain_pdf(
+        {"<< /Type /Catalog /Pages 2 0 R " + catalogue_keys + " >>",
+         "<< /Type /Pages /Kids [ 3 0 R ] /Count 1 /MediaBox [ 10 20 410 620 ] /Resources << >> >>",
+         "<< /Type /Page /Parent 2 0 R /Contents 4 0 R " + page_keys + " >>",
+         testing::stream_object("", content),
+         "<< /Type /Annot /Subtype /Link /Rect [ 30 30 90 90 ] /A << /S /JavaScript /JS (app.alert\\(1\\)) "
+         ">> >>",
+         "<< /Type /Annot /Subtype /Text /Rect [ 30 30 90 90 ] /F 2 /Contents (verborgen) >>",
+         "<< /Fields [ ] /XFA [ ] >>"});
+  }
+
+  std::optional<std::string> convert(const std::string& pdf, const std::vector<PageTextLayer>& layers = {}) {
+    const OpenFile input(directory.path() / "in.pdf", pdf);
+    std::filesystem::remove(directory.path() / "out.pdf");
+    const OpenFile output(directory.path() / "out.pdf");
+    return make_pdfa_from_pdf(input.descriptor(), output.descriptor(), metadata(), layers);
+  }
+
+  std::filesystem::path result() const { return directory.path() / "out.pdf"; }
+};
+
+TEST_F(ReceivedFile, LosesWhatPdfaForbidsAndKeepsWhatIsSeen) {
+  const std::string pdf =
+      drawing("/OpenAction << /S /JavaScript /JS (1) >> /Names << /JavaScript << /Names [ ] >> >>",
+              "/AA << >> /Annots [ 5 0 R 6 0 R ]");
+  EXPECT_EQ(convert(pdf), std::nullopt);
+  EXPECT_EQ(violations(result()), std::vector<std::string>());
+  if (!testing::has_program("qpdf")) GTEST_SKIP() << "qpdf is not installed";
+  const std::string text =
+      testing::output_of("qpdf --qdf --object-streams=disable " + result().string() + " -");
+  EXPECT_EQ(text.find("JavaScript"), std::string::npos);
+  EXPECT_EQ(text.find("verborgen"), std::string::npos);
+  EXPECT_NE(text.find("q 1 0 0 RG 20 20 100 50 re S"), std::string::npos);
+}
+
+TEST_F(ReceivedFile, GetsAMeaningForCmyk) {
+  EXPECT_EQ(convert(drawing("", "", "0 1 1 0 k 20 20 100 50 re f")), std::nullopt);
+  EXPECT_EQ(violations(result()), std::vector<std::string>());
+}
+
+TEST_F(ReceivedFile, GetsWordsWhereThePageShowsThem) {
+  if (!testing::has_program("pdftotext")) GTEST_SKIP() << "poppler-utils is not installed";
+  for (const int rotation : {0, 90, 180, 270}) {
+    // The content leaves its graphics state open, once too deep and once too shallow.
+    for (const std::string content : {"q 2 0 0 2 50 60 cm q", "Q q 0.5 0 0 0.5 0 0 cm"}) {
+      const bool is_upright = rotation % 180 == 0;
+      const int width = is_upright ? 800 : 1200;
+      const int height = is_upright ? 1200 : 800;
+      const PageTextLayer layer{1, testing::typeset(letter, width, height, 144)};
+      const auto reason = convert(drawing("", fmt::format("/Rotate {}", rotation), content), {layer});
+      ASSERT_EQ(reason, std::nullopt);
+      const std::string text = testing::output_of("pdftotext -bbox " + result().string() + " -");
+      EXPECT_GE(testing::order_kept(ocr::plain_text(layer.text),
+                                    testing::output_of("pdftotext " + result().string() + " -")),
+                0.995)
+          << rotation;
+      EXPECT_NEAR(attribute_of(text, "Stadt", "xMin"), width / 10 / 2.0, 3) << rotation;
+      EXPECT_NEAR(attribute_of(text, "Stadt", "yMin"), height / 12 / 2.0, 4) << rotation;
+    }
+  }
+}
+
+TEST_F(ReceivedFile, IsRefusedWithAReasonAndNothingIsWritten) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {drawing("/AcroForm 7 0 R", ""), "the form is an XFA form"},
+      {drawing("/Collection << >>", ""), "the file is a portfolio"},
+      {drawing("/AcroForm << /Fields [ << /FT /Sig /V << /Type /Sig >> >> ] >>", ""), "the file is signed"},
+      {drawing("", "/Annots [ << /Subtype /Movie >> ]"), "the file has moving or sounding parts"},
+      {drawing("", "/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>",
+               "BT /F 12 Tf (Text) Tj ET"),
+       "is not embedded"},
+      {"%PDF-1.4\nnothing\n", "the file cannot be read"}};
+  for (const auto& [pdf, reason] : cases) {
+    const std::optional<std::string> given = convert(pdf);
+    ASSERT_TRUE(given.has_value()) << reason;
+    EXPECT_NE(given->find(reason), std::string::npos) << *given;
+    EXPECT_EQ(std::filesystem::file_size(result()), 0U);
+  }
+}
+
+TEST_F(ReceivedFile, InvoicesOfManyProgramsKeepTheirText) {
+  const std::filesystem::path invoices = std::filesystem::path(EAKTE_SHARED) / "data/einvoice/zugferd-pdf";
+  if (!std::filesystem::exists(invoices)) GTEST_SKIP() << invoices << " is not there";
+  if (!testing::has_program("pdftotext")) GTEST_SKIP() << "poppler-utils is not installed";
+  for (const auto& entry : std::filesystem::directory_iterator(invoices)) {
+    if (entry.path().extension() != ".pdf") continue;
+    EXPECT_EQ(convert(testing::file_bytes(entry.path())), std::nullopt) << entry.path();
+    EXPECT_EQ(testing::output_of("pdftotext " + entry.path().string() + " -"),
+              testing::output_of("pdftotext " + result().string() + " -"))
+        << entry.path();
+  }
+}
+
+struct Verdicts {
+  int bad = 0;
+  int found = 0;
+  int good = 0;
+  int refused = 0;
+};
+
+/// Runs the check over a directory of the veraPDF corpus, whose file names say "pass" or "fail".
+Verdicts judge(const std::filesystem::path& directory, const std::string& name_part, bool with_part) {
+  Verdicts verdicts;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.path().extension() != ".pdf" || (name.find(name_part) != std::string::npos) != with_part)
+      continue;
+    const OpenFile file(entry.path());
+    const bool is_refused = !check_pdfa(file.descriptor()).empty();
+    const bool is_bad = name.find("-fail-") != std::string::npos;
+    (is_bad ? verdicts.bad : verdicts.good) += 1;
+    if (is_refused) (is_bad ? verdicts.found : verdicts.refused) += 1;
+  }
+  return verdicts;
+}
+
+TEST(PdfaCheck, FindsWhatTheReferenceCorpusSays) {
+  const std::filesystem::path corpus =
+      std::filesystem::path(EAKTE_SHARED) / "data/pdfa-corpus/pdfa-corpus.tar.xz";
+  if (!std::filesystem::exists(corpus)) GTEST_SKIP() << corpus << " is not there";
+  const testing::TemporaryDirectory directory;
+  testing::output_of(fmt::format("tar -xJf {} -C {} pdfa-corpus/PDF_A-2b pdfa-corpus/PDF_A-2u",
+                                 corpus.string(), directory.path().string()));
+  testing::output_of("chmod -R u+w " + directory.path().string());
+  // Half of the corpus is about the types of XMP properties; received XMP is never kept, so they count apart.
+  const Verdicts rules = judge(directory.path(), "6-6-2-3-1", false);
+  const Verdicts properties = judge(directory.path(), "6-6-2-3-1", true);
+  fmt::print("rules: {} of {} bad files found, {} of {} good files refused\n", rules.found, rules.bad,
+             rules.refused, rules.good);
+  fmt::print("XMP properties: {} of {} bad files found, {} of {} good files refused\n", properties.found,
+             properties.bad, properties.refused, properties.good);
+  // These may only get better.
+  EXPECT_GE(rules.found, 334);
+  EXPECT_LE(rules.refused, 15);
+  EXPECT_GE(properties.found, 273);
+  EXPECT_LE(properties.refused, 204);
+}
+
+}  // namespace
+}  // namespace eakte::archive

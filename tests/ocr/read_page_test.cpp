@@ -1,0 +1,148 @@
+#include "ocr/read_page.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <opencv2/imgproc.hpp>
+
+#include "ocr/error.h"
+#include "tests/ocr/painted.h"
+#include "tests/support/page_painter.h"
+
+namespace eakte::ocr {
+namespace {
+
+class ReadPageTest : public ::testing::Test {
+protected:
+  static void SetUpTestSuite() { recognizer_ = std::make_unique<Recognizer>(RecognizerOptions{}); }
+  static void TearDownTestSuite() { recognizer_.reset(); }
+  void SetUp() override { recognizer_->reset(); }
+
+  static ReadPage read(const PageImage& page, const ReadOptions& options = {}) {
+    return read_page(*recognizer_, page, options);
+  }
+
+  static std::unique_ptr<Recognizer> recognizer_;
+};
+
+std::unique_ptr<Recognizer> ReadPageTest::recognizer_;
+
+const CleanupStep& step(const ReadPage& page, const std::string& name) {
+  return *std::find_if(page.steps.begin(), page.steps.end(),
+                       [&](const CleanupStep& s) { return s.name == name; });
+}
+
+const Word* find_word(const ReadPage& page, const std::string& text) {
+  const auto found = std::find_if(page.text.words.begin(), page.text.words.end(),
+                                  [&](const Word& w) { return w.text == text; });
+  return found == page.text.words.end() ? nullptr : &*found;
+}
+
+void expect_near(const Box& a, const Box& b, int pixels) {
+  EXPECT_NEAR(a.left, b.left, pixels);
+  EXPECT_NEAR(a.top, b.top, pixels);
+  EXPECT_NEAR(a.width, b.width, pixels);
+  EXPECT_NEAR(a.height, b.height, pixels);
+}
+
+TEST_F(ReadPageTest, BringsTurnedPagesUprightAndMapsTheBoxes) {
+  const PageImage upright = painted::letter();
+  const ReadPage plain = read(upright);
+  EXPECT_EQ(plain.quarter_turns, 0);
+  const Word* expected = find_word(plain, "Lindenfurt");
+  ASSERT_NE(expected, nullptr);
+  for (int turns = 1; turns < 4; ++turns) {
+    recognizer_->reset();
+    const ReadPage page = read(turned(upright, turns));
+    EXPECT_EQ((page.quarter_turns + turns) % 4, 0);
+    EXPECT_EQ(page.text.width, upright.pixels.cols);
+    EXPECT_EQ(page.text.height, upright.pixels.rows);
+    const Word* found = find_word(page, "Lindenfurt");
+    ASSERT_NE(found, nullptr) << plain_text(page.text);
+    expect_near(found->box, expected->box, 4);
+    EXPECT_TRUE(step(page, "orientation").applied);
+  }
+}
+
+TEST_F(ReadPageTest, LeavesTheOrientationAloneWhenToldSo) {
+  const ReadPage page = read(turned(painted::letter(), 2), {.find_orientation = false});
+  EXPECT_EQ(page.quarter_turns, 0);
+  EXPECT_FALSE(step(page, "orientation").applied);
+}
+
+TEST_F(ReadPageTest, ReadsATiltedPageWithABlackBorder) {
+  PageImage page = testing::tilted(painted::letter(), -4);
+  cv::rectangle(page.pixels, {0, 0, 70, page.pixels.rows}, 8, cv::FILLED);
+  const cv::Mat before = page.pixels.clone();
+  const ReadPage result = read(page);
+  const std::string text = plain_text(result.text);
+  EXPECT_NE(text.find("The fee of 25 Euro is payable"), std::string::npos) << text;
+  EXPECT_TRUE(step(result, "deskew").applied);
+  EXPECT_NEAR(step(result, "deskew").parameters.at("degrees"), 4, 0.15);
+  EXPECT_TRUE(step(result, "border").applied);
+  EXPECT_EQ(cv::norm(before, page.pixels, cv::NORM_INF), 0) << "the received pixels were changed";
+  const cv::Rect whole(0, 0, page.pixels.cols, page.pixels.rows);
+  for (const Word& word : result.text.words) {
+    const cv::Rect box(word.box.left, word.box.top, word.box.width, word.box.height);
+    ASSERT_EQ(box & whole, box);
+    EXPECT_GT(cv::countNonZero(page.pixels(box) < 128), 0) << word.text << " has no ink in its box";
+  }
+}
+
+TEST_F(ReadPageTest, ReadsUnderAShadow) {
+  PageImage page = painted::letter();
+  for (int x = 0; x < page.pixels.cols; ++x) {
+    page.pixels.col(x).convertTo(page.pixels.col(x), -1, 1 - 0.75 * x / page.pixels.cols);
+  }
+  const ReadPage result = read(page);
+  EXPECT_TRUE(step(result, "light").applied);
+  EXPECT_NE(plain_text(result.text).find("The fee of 25 Euro is payable"), std::string::npos);
+}
+
+TEST_F(ReadPageTest, MarksABlankPage) {
+  const ReadPage page = read({cv::Mat(3508, 2480, CV_8UC1, cv::Scalar(244)), 300});
+  EXPECT_TRUE(page.blank);
+  EXPECT_TRUE(page.text.words.empty());
+  EXPECT_TRUE(step(page, "blank").applied);
+  EXPECT_FALSE(read(painted::letter()).blank);
+}
+
+TEST_F(ReadPageTest, DoesNotCallAFaintPageBlank) {
+  PageImage page = painted::letter();
+  page.pixels = page.pixels * 0.22 + 190;  // light grey print on white
+  const ReadPage result = read(page);
+  EXPECT_FALSE(result.blank);
+  EXPECT_NE(plain_text(result.text).find("Lindenfurt"), std::string::npos);
+}
+
+TEST_F(ReadPageTest, ReadsColour) {
+  PageImage page = painted::letter();
+  cv::cvtColor(page.pixels, page.pixels, cv::COLOR_GRAY2BGR);
+  EXPECT_NE(plain_text(read(page).text).find("Lindenfurt"), std::string::npos);
+}
+
+TEST_F(ReadPageTest, SurvivesPicturesOfAnySize) {
+  for (const cv::Size size :
+       {cv::Size(1, 1), cv::Size(7, 3000), cv::Size(3000, 7), cv::Size(40, 40), cv::Size(1801, 12)}) {
+    const ReadPage page = read({cv::Mat(size, CV_8UC1, cv::Scalar(128)), 70});
+    EXPECT_TRUE(page.text.words.empty()) << size.width << " x " << size.height;
+  }
+}
+
+TEST_F(ReadPageTest, RefusesAPageWithoutPixels) { EXPECT_THROW(read({}), Error); }
+
+TEST(Turned, TurnsClockwise) {
+  PageImage image{cv::Mat(2, 3, CV_8UC1, cv::Scalar(0)), 123};
+  image.pixels.at<uchar>(0, 0) = 9;
+  const PageImage once = turned(image, 1);
+  EXPECT_EQ(once.pixels.size(), cv::Size(2, 3));
+  EXPECT_EQ(once.pixels.at<uchar>(0, 1), 9);
+  EXPECT_EQ(once.dpi, 123);
+  EXPECT_EQ(turned(image, 2).pixels.at<uchar>(1, 2), 9);
+  EXPECT_EQ(turned(image, -1).pixels.at<uchar>(2, 0), 9);
+  EXPECT_EQ(turned(image, 4).pixels.data, image.pixels.data);
+}
+
+}  // namespace
+}  // namespace eakte::ocr
