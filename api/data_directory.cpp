@@ -86,11 +86,12 @@ void start_processing(Service& service, const Config& config, LogIntakes log_int
   for (const auto& [name, tenant] : service.tenants) {
     const fs::path model = tenant->archive.directory() / "type.model";
     ingest::ProcessorOptions options = config.processor;
-    if (log_intakes == LogIntakes::yes) options.ended = [name](const ingest::Intake& end) { log_end(name, end); };
+    if (log_intakes == LogIntakes::yes)
+      options.ended = [name](const ingest::Intake& end) { log_end(name, end); };
     fs::create_directories(tenant->archive.directory() / "work");
     tenant->processor = std::make_unique<ingest::Processor>(
-        ingest::ProcessingParts{tenant->archive, tenant->queue, tenant->index, *service.workers, service.progress,
-                                fs::exists(model) ? model.string() : ""},
+        ingest::ProcessingParts{tenant->archive, tenant->queue, tenant->index, *service.workers,
+                                service.progress, fs::exists(model) ? model.string() : ""},
         options);
   }
 }

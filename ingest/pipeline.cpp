@@ -31,9 +31,19 @@ std::vector<std::string> review_reasons(const Finished& finished, const Processo
   return reasons;
 }
 
-/// A reference on the paper that the archive knows decides folder, case and place in the file plan.
+/// References on the paper, the document's own first; "Ihr Zeichen" may well be the one the archive knows.
+std::vector<std::string> references_of(const Classification& classification) {
+  std::vector<std::string> references{classification.fields.reference};
+  for (const archive::Proposal& proposal : classification.proposals) {
+    if (proposal.field == "reference") references.push_back(proposal.value);
+  }
+  std::erase(references, "");
+  return references;
+}
+
+/// A reference that the archive knows decides folder, case and place in the file plan.
 void follow_known_reference(const archive::Archive& archive, Classification& classification) {
-  const auto known = [&](const std::string& reference, const std::string& plan_entry, const char* what) {
+  const auto place = [&](const std::string& reference, const std::string& plan_entry, const char* what) {
     classification.fields.plan_entry = plan_entry;
     classification.plan_confidence = 0.99;
     classification.proposals.push_back({.field = "folder",
@@ -41,15 +51,16 @@ void follow_known_reference(const archive::Archive& archive, Classification& cla
                                         .confidence = 0.99,
                                         .reason = std::string("Das Aktenzeichen gehört zu ") + what});
   };
-  const std::string reference = classification.fields.reference;
-  if (reference.empty()) return;
-  if (const auto open_case = archive.case_by_reference(reference)) {
-    classification.fields.open_case = open_case->id;
-    classification.fields.folder = open_case->folder;
-    known(reference, archive.folder(open_case->folder).plan_entry, "einem bekannten Vorgang");
-  } else if (const auto folder = archive.folder_by_reference(reference)) {
-    classification.fields.folder = folder->id;
-    known(reference, folder->plan_entry, "einer bekannten Akte");
+  for (const std::string& reference : references_of(classification)) {
+    if (const auto open_case = archive.case_by_reference(reference)) {
+      classification.fields.open_case = open_case->id;
+      classification.fields.folder = open_case->folder;
+      return place(reference, archive.folder(open_case->folder).plan_entry, "einem bekannten Vorgang");
+    }
+    if (const auto folder = archive.folder_by_reference(reference)) {
+      classification.fields.folder = folder->id;
+      return place(reference, folder->plan_entry, "einer bekannten Akte");
+    }
   }
 }
 

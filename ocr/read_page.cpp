@@ -19,6 +19,7 @@ constexpr double osd_sure = 2.0;
 /// A reading worth less than this many letters is nothing but specks.
 constexpr double least_worth = 8.0;
 
+/// The page at one of its four orientations.
 struct Attempt {
   int quarter_turns = 0;
   PageImage upright;  ///< grey, after the turns
@@ -71,31 +72,74 @@ std::optional<Orientation> ask_osd(Recognizer& recognizer, const Attempt& made) 
 struct Decision {
   Attempt attempt;
   double confidence = 0;
+  std::vector<int> doubts;  ///< further turns worth trying when the page reads badly
 };
 
+/// Shapes decide on most pages, at no cost. OSD is asked before a page is turned, since that is rare and a
+/// wrong turn spoils the page, and when there is nothing to go by.
 Decision decide_orientation(Recognizer& recognizer, const PageImage& grey) {
   Attempt made = attempt(grey, 0);
   cleanup::Stance stance = cleanup::find_stance(made.survey);
-  const bool steep = stance.level < -0.3 && stance.level_evidence >= 40;
+  const bool known = stance.level_evidence >= 40 && std::abs(stance.level) > 0.3;
+  const bool steep = known && stance.level < 0;
   if (steep) {
     made = attempt(grey, 1);
     stance = cleanup::find_stance(made.survey);
   }
-  const double evidence = std::min(1.0, stance.upright_evidence / 40.0);
-  const bool upside_down = stance.upright * evidence < -0.2;
-  if (!steep && !upside_down) {
-    return {std::move(made), std::clamp(std::min(stance.level, 2 * stance.upright) * evidence, 0.0, 1.0)};
+  const double upright = stance.upright * std::min(1.0, stance.upright_evidence / 40.0);
+  if (!steep && upright >= -0.2) {
+    // In doubt nothing is turned. Pages without much print are cheap to read in all directions.
+    std::vector<int> doubts;
+    if (upright < 0.2) doubts = {2};
+    if (upright < 0.2 && !known && made.survey.letters.size() < 300) doubts = {2, 1, 3};
+    return {std::move(made), std::clamp(2 * std::min(stance.level, upright), 0.0, 1.0), std::move(doubts)};
   }
-  // A turn is a rare thing and a wrong one spoils the page: OSD has the last word if it is sure.
-  int turns = made.quarter_turns + (upside_down ? 2 : 0);
-  double confidence = std::abs(stance.upright) * evidence;
-  if (const auto osd = ask_osd(recognizer, made); osd && osd->confidence > osd_sure) {
-    const int by_osd = made.quarter_turns + osd->quarter_turns;
-    confidence = by_osd % 4 == turns % 4 ? 1.0 : 0.5;
-    turns = by_osd;
+  const auto osd = ask_osd(recognizer, made);
+  if (osd && osd->confidence > osd_sure) {
+    const int by_shapes = upright < 0 ? 2 : 0;
+    const double confidence = osd->quarter_turns == by_shapes ? 1.0 : 0.6;
+    if (osd->quarter_turns != 0) made = attempt(grey, made.quarter_turns + osd->quarter_turns);
+    return {std::move(made), confidence, {}};
   }
-  if (turns % 4 != made.quarter_turns) made = attempt(grey, turns);
-  return {std::move(made), confidence};
+  if (upright < -0.4) made = attempt(grey, made.quarter_turns + 2);
+  return {std::move(made), std::min(1.0, std::abs(upright)), {2}};
+}
+
+struct Reading {
+  cleanup::CleanPage clean;
+  PageText text;
+};
+
+Reading read(Recognizer& recognizer, const Attempt& made) {
+  Reading reading{cleanup::clean_page(made.upright, made.survey), {}};
+  reading.text = read_clean(recognizer, reading.clean, made.upright);
+  return reading;
+}
+
+/// Tries the orientations that are not ruled out and keeps the one that reads best.
+void settle_doubts(Recognizer& recognizer, const PageImage& grey, Decision& decision, Reading& reading) {
+  std::vector<int> doubts = std::move(decision.doubts);
+  const int turns = decision.attempt.quarter_turns;
+  if (const auto osd = ask_osd(recognizer, decision.attempt); osd && osd->confidence > osd_sure) {
+    doubts.clear();
+    if (osd->quarter_turns != 0) doubts = {osd->quarter_turns};
+  }
+  for (const int more : doubts) {
+    Attempt other = attempt(grey, turns + more);
+    Reading another = read(recognizer, other);
+    if (worth(another.text) <= worth(reading.text)) continue;
+    reading = std::move(another);
+    decision.attempt = std::move(other);
+    decision.confidence = 0.8;
+  }
+}
+
+/// Cleaning can do harm: a page that reads badly is read as it came, too.
+void compare_with_uncleaned(Recognizer& recognizer, const Attempt& made, Reading& reading) {
+  PageText text = recognizer.recognize(made.upright);
+  if (worth(text) <= worth(reading.text)) return;
+  reading.text = std::move(text);
+  for (CleanupStep& step : reading.clean.steps) step.applied = false;
 }
 
 }  // namespace
@@ -113,38 +157,22 @@ PageImage turned(const PageImage& image, int quarter_turns) {
 ReadPage read_page(Recognizer& recognizer, const PageImage& received, const ReadOptions& options) {
   const PageImage grey = as_grey(received);
   Decision decision =
-      options.find_orientation ? decide_orientation(recognizer, grey) : Decision{attempt(grey, 0), 1.0};
-  cleanup::CleanPage clean = cleanup::clean_page(decision.attempt.upright, decision.attempt.survey);
-  ReadPage page;
-  page.text = read_clean(recognizer, clean, decision.attempt.upright);
-  if (page.text.confidence < poor && !clean.blank) {
-    if (options.find_orientation && decision.confidence < 0.5) {
-      const auto osd = ask_osd(recognizer, decision.attempt);
-      if (osd && osd->confidence > osd_sure && osd->quarter_turns != 0) {
-        Attempt other = attempt(grey, decision.attempt.quarter_turns + osd->quarter_turns);
-        cleanup::CleanPage other_clean = cleanup::clean_page(other.upright, other.survey);
-        PageText text = read_clean(recognizer, other_clean, other.upright);
-        if (worth(text) > worth(page.text)) {
-          page.text = std::move(text);
-          clean = std::move(other_clean);
-          decision = {std::move(other), 0.8};
-        }
-      }
-    }
-    if (page.text.confidence < poor) {
-      PageText text = recognizer.recognize(decision.attempt.upright);
-      if (worth(text) > worth(page.text)) {
-        page.text = std::move(text);
-        for (CleanupStep& step : clean.steps) step.applied = step.applied && step.name == "blank";
-      }
-    }
+      options.find_orientation ? decide_orientation(recognizer, grey) : Decision{attempt(grey, 0), 1.0, {}};
+  Reading reading = read(recognizer, decision.attempt);
+  if (reading.text.confidence < poor && !decision.doubts.empty()) {
+    settle_doubts(recognizer, grey, decision, reading);
   }
+  if (reading.text.confidence < poor && reading.clean.changed) {
+    compare_with_uncleaned(recognizer, decision.attempt, reading);
+  }
+  ReadPage page;
   page.quarter_turns = decision.attempt.quarter_turns;
+  page.text = std::move(reading.text);
   // Print too faint for the survey may still be read: only a page that both find empty is blank.
-  page.blank = clean.blank && worth(page.text) < least_worth;
+  page.blank = reading.clean.blank && worth(page.text) < least_worth;
   page.steps.push_back(
       {"orientation", page.quarter_turns != 0, decision.confidence, {{"quarter_turns", page.quarter_turns}}});
-  for (CleanupStep& step : clean.steps) {
+  for (CleanupStep& step : reading.clean.steps) {
     if (step.name == "blank") step.applied = page.blank;
     page.steps.push_back(std::move(step));
   }

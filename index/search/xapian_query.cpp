@@ -34,6 +34,7 @@ Condition any_of(const std::vector<Condition>& queries) {
 
 Condition parts_query(const std::vector<std::string>& parts, std::string_view prefix) {
   std::vector<Condition> queries;
+  queries.reserve(parts.size());
   for (const std::string& part : parts) {
     queries.emplace_back(Condition::OP_OR, Condition(fmt::format("{}{}{}", stem_mark, prefix, part)),
                          Condition(fmt::format("{}{}{}", part_mark, prefix, part)));
@@ -44,6 +45,7 @@ Condition parts_query(const std::vector<std::string>& parts, std::string_view pr
 
 Condition phrase_query(const std::vector<Token>& tokens, std::string_view prefix) {
   std::vector<Condition> queries;
+  queries.reserve(tokens.size());
   for (const Token& token : tokens) queries.emplace_back(fmt::format("{}{}", prefix, token.exact));
   if (queries.size() == 1) return queries.front();
   return {Condition::OP_PHRASE, queries.begin(), queries.end(),
@@ -126,7 +128,7 @@ Condition conjunction(const QueryNode& node, WordAnalysis& analysis) {
 Xapian::Query word_query(const std::string& exact, Field field, WordAnalysis& analysis) {
   const std::string_view prefix = field_prefix(field);
   const AnalyzedWord word = analysis.of(exact);
-  const Condition as_typed(fmt::format("{}{}", prefix, exact));
+  Condition as_typed(fmt::format("{}{}", prefix, exact));
   if (word.stem.empty()) return as_typed;
   std::vector<Condition> queries{
       Condition(fmt::format("{}{}{}", stem_mark, prefix, word.stem)), scaled(as_typed, exact_weight),

@@ -161,7 +161,9 @@ std::optional<WrittenDate> day_first_date(Scanner scan, Date latest) {
   Scanner ordinal = scan;
   const std::string_view suffix = ordinal.letters();
   if (suffix == "st" || suffix == "nd" || suffix == "rd" || suffix == "th") scan = ordinal;
-  scan.take(".,");
+  // "2..-Juli": specks beside the dot.
+  for (int specks = 0; specks < 4 && scan.take(".,- "); ++specks) {
+  }
   scan.skip_blanks();
   const auto month = month_of(scan.letters());
   if (!month) return std::nullopt;

@@ -131,7 +131,24 @@ std::optional<std::string> public_body_in(std::string_view text) {
   return std::nullopt;
 }
 
-/// The tallest line at the top, and a public body named there.
+/// "Straßenbau Weißgerber KG": a line that ends with a company's or a society's legal form.
+bool is_firm(std::string_view text) {
+  static constexpr std::array<std::string_view, 12> kForms{
+      " GmbH", " KG", " OHG", " AG", " eG", " e. V.", " e.V.", " e. K.", " e. G.", " mbH", " UG", " SE"};
+  const std::string_view line = trimmed(text, " ,;:");
+  return line.size() < 80 && std::any_of(kForms.begin(), kForms.end(),
+                                         [&](std::string_view form) { return line.ends_with(form); });
+}
+
+/// Mostly letters, as names are; a table or a page lying on its side is not.
+bool is_like_a_name(std::string_view text) {
+  const std::string plain = folded(text);
+  const auto letters =
+      std::count_if(plain.begin(), plain.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == ' '; });
+  return plain.size() < 70 && letters * 10 > static_cast<std::ptrdiff_t>(plain.size()) * 8;
+}
+
+/// The tallest line at the top, and a public body or a firm named there.
 void add_letterhead(const Layout& layout, std::vector<Finding>& findings) {
   const Segment* tallest = nullptr;
   for (const Row& row : layout.rows) {
@@ -141,7 +158,11 @@ void add_letterhead(const Layout& layout, std::vector<Finding>& findings) {
         const bool whole = body->size() == trimmed(segment.text).size();
         findings.push_back({std::move(*body), whole ? 0.7 : 0.5, "Behörde im Kopf der ersten Seite"});
       }
-      if (starts_like_title(segment.text)) continue;
+      if (is_firm(segment.text)) {
+        findings.push_back(
+            {std::string(trimmed(segment.text)), 0.75, "Firma oder Verein im Kopf der ersten Seite"});
+      }
+      if (starts_like_title(segment.text) || !is_like_a_name(segment.text)) continue;
       if (tallest == nullptr || segment.height > tallest->height * 1.1) tallest = &segment;
     }
   }

@@ -86,7 +86,7 @@ CleanPage clean_page(const PageImage& grey, const Survey& survey) {
     }
   }
   page.image = {pixels, apparent_dpi(grey.dpi, survey.letter_height, scale.factor)};
-  page.changed = whiten || flatten || turn;
+  page.changed = whiten || flatten || turn || scale.factor != 1;
   page.blank = blank.blank;
   page.steps = {
       {"blank", blank.blank, blank.confidence, {{"ink_share", blank.ink_share}}},

@@ -13,7 +13,7 @@ namespace eakte::ocr::cleanup {
 struct CleanPage {
   PageImage image;
   cv::Matx23d to_received;  ///< pixel coordinates here -> pixel coordinates of the upright picture
-  bool changed = false;     ///< more than the size differs from the upright picture
+  bool changed = false;     ///< the picture differs from the upright one
   bool blank = false;
   std::vector<CleanupStep> steps;  ///< all steps but the orientation
 };

@@ -101,7 +101,7 @@ TEST_F(PdfaFile, GivesItsWordsInReadingOrderToDifferentReaders) {
     }
     if (testing::has_program("mutool")) {
       const std::string text =
-          testing::output_of(fmt::format("mutool draw -q -F txt {} {} 2>/dev/null", path.string(), page));
+          testing::output_of(fmt::format("( mutool draw -q -F txt {} {} 2>/dev/null )", path.string(), page));
       EXPECT_GE(testing::order_kept(expected, text), 0.995) << page;
     }
   }

@@ -1,11 +1,11 @@
 #include "index/search_index.h"
 
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+#include <csignal>
+#include <ctime>
 
 #include <atomic>
 #include <fstream>
@@ -19,7 +19,6 @@ namespace {
 
 using testing::FiledArchive;
 using testing::query;
-using testing::titles;
 
 TEST(SearchIndex, CatchesUpWithNewAndChangedDocuments) {
   FiledArchive filed;
@@ -164,6 +163,7 @@ TEST(SearchIndex, RebuildsBesideRunningSearches) {
   std::atomic<int> searches = 0;
   {
     std::vector<std::jthread> threads;
+    threads.reserve(3);
     for (int i = 0; i < 3; ++i) {
       threads.emplace_back([&](const std::stop_token& stop) {
         do {

@@ -186,6 +186,15 @@ TEST(Parties, APrivateLetterBeginsWithItsSender) {
   EXPECT_EQ(best(recipients_of(layout)), "Stadt Musterstadt");
 }
 
+TEST(Parties, AFirmInTheHeadIsTheSenderThoughItsLogoIsTaller) {
+  const Layout layout = layout_of(Sheet()
+                                      .at(25, 14, "STRASSENBAU", 7)
+                                      .at(120, 15, "Straßenbau Weißgerber KG", 4)
+                                      .at(120, 21, "Am Kieswerk 2")
+                                      .pages());
+  EXPECT_EQ(best(senders_of(layout)), "Straßenbau Weißgerber KG");
+}
+
 TEST(Parties, AFormNamesThePersonInItsCells) {
   const Layout layout = layout_of(Sheet()
                                       .at(22, 12, "Stadt Musterstadt", 3)
