@@ -1,5 +1,6 @@
 #include "archive/audit_trail.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <random>
@@ -87,15 +88,16 @@ TEST_F(AuditTrailTest, AnUndoneChangeLeavesNoEntry) {
 
 TEST_F(AuditTrailTest, TwoHundredManipulationsAreFound) {
   std::mt19937 random(4711);
+  std::uniform_int_distribution<std::int64_t> pick(1, entries);
   const char* columns[] = {"at", "actor", "action", "subject", "detail", "hash"};
   for (int round = 0; round < 200; ++round) {
-    const std::int64_t one = 1 + random() % entries;
-    const std::int64_t other = 1 + (one + random() % (entries - 1)) % entries;
+    const std::int64_t one = pick(random);
+    const std::int64_t other = one % entries + 1;
     const auto kind = round % 6;
     const std::string column = columns[random() % 6];
     const auto found = problems_after([&](Connection& connection) {
       if (kind == 0) {  // edit
-        connection.execute("UPDATE audit_trail SET " + column + " = " + column + " || 'x' WHERE sequence = ?",
+        connection.execute(fmt::format("UPDATE audit_trail SET {0} = {0} || 'x' WHERE sequence = ?", column),
                            {one});
       } else if (kind == 1) {  // drop
         connection.execute("DELETE FROM audit_trail WHERE sequence = ?", {one});

@@ -134,6 +134,7 @@ TEST_F(DatabaseTest, SixteenThreadsShareCommitsAndKeepTheirFailuresApart) {
   std::atomic<int> commits{0};  // whoever commits for all runs its own work itself
   {
     std::vector<std::jthread> writers;
+    writers.reserve(threads);
     for (int t = 0; t < threads; ++t) {
       writers.emplace_back([&, t] {
         start.arrive_and_wait();

@@ -138,6 +138,7 @@ TEST(Filing, TheSameIntakeFromManyThreadsIsFiledOnce) {
   const NewDocument letter = tenant.letter(tenant.accept("tiff"), "tiff");
   std::vector<DocumentId> ids(8);
   std::vector<std::jthread> threads;
+  threads.reserve(ids.size());
   for (DocumentId& id : ids) {
     threads.emplace_back([&tenant, &letter, &id] { id = tenant.archive.file(letter, "system").id; });
   }
@@ -239,6 +240,7 @@ TEST(Filing, OfTwoWhoConfirmAtOnceNeitherIsLostUnnoticed) {
   std::atomic<int> conflicts{0};
   std::atomic<int> confirmed{0};
   std::vector<std::jthread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&, i] {
       DocumentFields fields = document.content.fields;

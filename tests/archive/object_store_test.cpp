@@ -134,6 +134,7 @@ TEST_F(ObjectStoreTest, VisitsEveryObjectAndNothingElse) {
 
 TEST_F(ObjectStoreTest, ManyThreadsMayPutTheSameBytes) {
   std::vector<std::jthread> threads;
+  threads.reserve(8);
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] {
       for (int j = 0; j < 20; ++j) EXPECT_EQ(store.put("object " + std::to_string(j)).size, j < 10 ? 8U : 9U);

@@ -27,7 +27,7 @@ public:
   /// Bytes come in: object, intake, audit entry, as ingest does it.
   archive::IntakeId accept(const std::string& bytes) {
     const archive::StoredObject object = archive.objects().put(bytes);
-    const archive::IntakeId id{archive::new_id_text()};
+    archive::IntakeId id{archive::new_id_text()};
     archive.database().write([&](archive::Connection& connection) {
       connection.execute(
           "INSERT INTO intake(id, received_at, source, name, sha256, size, languages, state, updated_at) "

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -112,12 +113,12 @@ TEST(Verify, EveryFieldOfACatalogueRowIsHeldAgainstTheManifest) {
                              "retention_sentence", "disposal", "received_on", "intake"}) {
     const std::string name(column);
     const std::string kept = tenant.archive.database()
-                                 .query("SELECT " + name + " FROM document WHERE id = ?", {id})
+                                 .query(fmt::format("SELECT {} FROM document WHERE id = ?", name), {id})
                                  .at(0)
                                  .text(name);
-    tamper(tenant, "UPDATE document SET " + name + " = '2020-01-01'");
+    tamper(tenant, fmt::format("UPDATE document SET {} = '2020-01-01'", name));
     EXPECT_FALSE(verify_archive(tenant.archive).problems.empty()) << name;
-    tamper(tenant, "UPDATE document SET " + name + " = '" + kept + "'");
+    tamper(tenant, fmt::format("UPDATE document SET {} = '{}'", name, kept));
   }
   tamper(tenant, "UPDATE document SET review_reasons = 'not a list'");
   EXPECT_FALSE(verify_archive(tenant.archive).problems.empty());

@@ -4,10 +4,10 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <csignal>
-#include <ctime>
 
 #include <atomic>
+#include <csignal>
+#include <ctime>
 #include <fstream>
 #include <random>
 #include <thread>
