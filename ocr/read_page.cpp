@@ -134,6 +134,14 @@ void settle_doubts(Recognizer& recognizer, const PageImage& grey, Decision& deci
   }
 }
 
+/// Whether the reading has clearly fewer letters than the page: then the layout analysis has dropped text,
+/// which no word's confidence tells. A page read in full has about as many as the survey counts.
+bool lost_text(const PageText& text, const cleanup::Survey& survey) {
+  size_t letters = 0;
+  for (const Word& word : text.words) letters += word.text.size();
+  return static_cast<double>(letters) < 0.75 * static_cast<double>(cleanup::usual_letters(survey).size());
+}
+
 /// Cleaning can do harm: a page that reads badly is read as it came, too.
 void compare_with_uncleaned(Recognizer& recognizer, const Attempt& made, Reading& reading) {
   PageText text = recognizer.recognize(made.upright);
@@ -162,7 +170,8 @@ ReadPage read_page(Recognizer& recognizer, const PageImage& received, const Read
   if (reading.text.confidence < poor && !decision.doubts.empty()) {
     settle_doubts(recognizer, grey, decision, reading);
   }
-  if (reading.text.confidence < poor && reading.clean.changed) {
+  const bool suspect = reading.text.confidence < poor || lost_text(reading.text, decision.attempt.survey);
+  if (suspect && reading.clean.changed && !reading.clean.blank) {
     compare_with_uncleaned(recognizer, decision.attempt, reading);
   }
   ReadPage page;

@@ -52,10 +52,9 @@ void Connection::finish_up() {
 void Connection::close() {
   if (phase_ == Phase::closed) return;
   const auto self = shared_from_this();
-  if (phase_ == Phase::events) {
-    transport_.listening(false);
-    log_answer();
-  }
+  if (phase_ == Phase::body) exchange_->response.status = 400;
+  if (phase_ == Phase::body || phase_ == Phase::events) log_answer();
+  if (phase_ == Phase::events) transport_.listening(false);
   // A pool's thread may be at the exchange; it is then dropped when the work is done.
   if (phase_ != Phase::working) exchange_.reset();
   phase_ = Phase::closed;

@@ -39,9 +39,9 @@ void Connection::refuse_and_close(Response response) {
 void Connection::begin_answer() {
   Exchange& exchange = *exchange_;
   exchange.sink.reset();
-  exchange.keep_alive = exchange.keep_alive && !transport_.stopping;
   const bool streams = std::holds_alternative<EventStream>(exchange.response.body);
-  const auto persistence = exchange.keep_alive && !streams ? Persistence::keep_alive : Persistence::close;
+  exchange.keep_alive = exchange.keep_alive && !streams && !transport_.stopping;
+  const auto persistence = exchange.keep_alive ? Persistence::keep_alive : Persistence::close;
   const auto now = std::chrono::system_clock::now();
   try {
     out_ = response_head(exchange.response, persistence, now);

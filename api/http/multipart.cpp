@@ -103,7 +103,8 @@ bool MultipartParser::read_boundary_line() {
 
 bool MultipartParser::read_head() {
   const std::size_t end = pending_.find("\r\n\r\n");
-  if (end == std::string::npos ? pending_.size() >= max_part_head + 4 : end > max_part_head) throw malformed();
+  if (end == std::string::npos ? pending_.size() >= max_part_head + 4 : end > max_part_head)
+    throw malformed();
   if (end == std::string::npos) return false;
   if (++parts_ > max_parts) throw bad_request("Das hochgeladene Formular hat zu viele Teile.");
   const PartHead head = part_head(std::string_view(pending_).substr(2, end - std::min<std::size_t>(end, 2)));

@@ -43,7 +43,8 @@ const Route& Router::find(Request& request) const {
   std::string allowed;
   for (const Route& route : routes_) {
     auto captures = match(route.pattern, request.raw_path);
-    if (!captures) continue;
+    // The page takes what no resource knows, and not the wrong method on one.
+    if (!captures || (route.pattern.empty() && !allowed.empty())) continue;
     if (route.method == method) {
       request.captures = std::move(*captures);
       return route;

@@ -45,13 +45,13 @@ class ContentCheck {
 public:
   ContentCheck(const PdfaClaim& claim, Findings& findings) : claim_(claim), findings_(findings) {}
 
-  void page(QPDFObjectHandle page);
+  void page(const QPDFObjectHandle& page);
   ContentUse take_use() { return std::move(use_); }
 
 private:
   void content(const std::optional<std::string>& bytes, const Resources& resources, const State& initial,
                int depth);
-  void content_of(QPDFObjectHandle stream, const Resources& outer, const State& state, int depth);
+  void content_of(const QPDFObjectHandle& stream, const Resources& outer, const State& state, int depth);
   void apply(const ContentOperation& operation, const Resources& resources, State& state, int depth);
   void set_colour(const ContentOperation& operation, const Resources& resources, State& state, int depth);
   void paint(const ContentOperation& operation, const Resources& resources, const State& state);
@@ -60,12 +60,12 @@ private:
   void external_object(QPDFObjectHandle object, const Resources& resources, const State& state, int depth);
   void external_state(QPDFObjectHandle graphics, const Resources& resources, State& state, int depth);
   void pattern(QPDFObjectHandle pattern, const Resources& resources, int depth);
-  void image(QPDFObjectHandle image, const Resources& resources, const State& state);
+  void image(const QPDFObjectHandle& used, const Resources& resources, const State& state);
   void inline_image(const ContentOperation& operation, const Resources& resources, const State& state);
   void space(QPDFObjectHandle space, const Resources& resources, int depth = 0);
   void device_space(const std::string& name, const Resources& resources);
   void paint_space(QPDFObjectHandle used, const Resources& resources, bool overprints, const State& state);
-  void type3_glyphs(QPDFObjectHandle font, const Resources& resources, int depth);
+  void type3_glyphs(const QPDFObjectHandle& font, const Resources& resources, int depth);
   QPDFObjectHandle find(const Resources& resources, const char* category, const std::string& name);
 
   const PdfaClaim& claim_;
@@ -84,7 +84,7 @@ QPDFObjectHandle ContentCheck::find(const Resources& resources, const char* cate
   return found;
 }
 
-void ContentCheck::page(QPDFObjectHandle page) {
+void ContentCheck::page(const QPDFObjectHandle& page) {
   page_is_transparent_ = false;
   Resources resources{member(page, "/Resources"), true};
   if (!resources.dictionary.isDictionary()) {
@@ -93,7 +93,7 @@ void ContentCheck::page(QPDFObjectHandle page) {
   content(page_content(page), resources, {}, 0);
   QPDFObjectHandle annotations = member(page, "/Annots");
   if (annotations.isArray()) {
-    for (QPDFObjectHandle annotation : annotations.getArrayAsVector()) {
+    for (const QPDFObjectHandle& annotation : annotations.getArrayAsVector()) {
       QPDFObjectHandle look = member(member(annotation, "/AP"), "/N");
       if (look.isStream()) content_of(look, resources, {}, 0);
       if (!look.isDictionary()) continue;
@@ -141,7 +141,7 @@ void ContentCheck::content(const std::optional<std::string>& bytes, const Resour
   });
 }
 
-void ContentCheck::content_of(QPDFObjectHandle stream, const Resources& outer, const State& state,
+void ContentCheck::content_of(const QPDFObjectHandle& stream, const Resources& outer, const State& state,
                               int depth) {
   if (!seen_.insert(stream.getObjGen()).second) return;
   QPDFObjectHandle own = member(stream, "/Resources");
@@ -253,7 +253,7 @@ void ContentCheck::show_text(const ContentOperation& operation, const Resources&
   }
 }
 
-void ContentCheck::type3_glyphs(QPDFObjectHandle font, const Resources& resources, int depth) {
+void ContentCheck::type3_glyphs(const QPDFObjectHandle& font, const Resources& resources, int depth) {
   if (!member(font, "/Subtype").isNameAndEquals("/Type3")) return;
   QPDFObjectHandle glyphs = member(font, "/CharProcs");
   if (!glyphs.isDictionary()) return;
@@ -312,7 +312,7 @@ void ContentCheck::pattern(QPDFObjectHandle used, const Resources& resources, in
   }
 }
 
-void ContentCheck::image(QPDFObjectHandle used, const Resources& resources, const State& state) {
+void ContentCheck::image(const QPDFObjectHandle& used, const Resources& resources, const State& state) {
   QPDFObjectHandle stencil = member(used, "/ImageMask");
   if (stencil.isBool() && stencil.getBoolValue()) {
     paint_space(state.fill, resources, state.overprints_fill, state);
@@ -404,7 +404,7 @@ void ContentCheck::space(QPDFObjectHandle used, const Resources& resources, int 
 
 ContentUse check_contents(QPDF& pdf, const PdfaClaim& claim, Findings& findings) {
   ContentCheck check(claim, findings);
-  for (QPDFObjectHandle page : pdf.getAllPages()) check.page(page);
+  for (const QPDFObjectHandle& page : pdf.getAllPages()) check.page(page);
   return check.take_use();
 }
 

@@ -54,9 +54,9 @@ private:
   void composite_encoding();
   void composite_glyphs(const FontProgram& program);
   void compare_widths(double stated, const FontProgram& program, int glyph);
-  std::optional<FontProgram> program(QPDFObjectHandle descriptor);
+  std::optional<FontProgram> program(const QPDFObjectHandle& descriptor);
   void unicode(const std::set<unsigned>& codes);
-  bool is_embedded(QPDFObjectHandle descriptor) const;
+  bool is_embedded(const QPDFObjectHandle& descriptor) const;
   bool is_symbolic() const {
     return (integer_of(member(member(font_, "/FontDescriptor"), "/Flags"), 0) & 4) != 0;
   }
@@ -87,12 +87,12 @@ void FontCheck::run() {
   }
 }
 
-bool FontCheck::is_embedded(QPDFObjectHandle descriptor) const {
+bool FontCheck::is_embedded(const QPDFObjectHandle& descriptor) const {
   return member(descriptor, "/FontFile").isStream() || member(descriptor, "/FontFile2").isStream() ||
          member(descriptor, "/FontFile3").isStream();
 }
 
-std::optional<FontProgram> FontCheck::program(QPDFObjectHandle descriptor) {
+std::optional<FontProgram> FontCheck::program(const QPDFObjectHandle& descriptor) {
   constexpr std::size_t longest = std::size_t{64} << 20U;
   for (const char* key : {"/FontFile2", "/FontFile3"}) {
     QPDFObjectHandle file = member(descriptor, key);
@@ -262,8 +262,8 @@ void FontCheck::cid_list(QPDFObjectHandle list, const std::optional<FontProgram>
   bool is_complete = program && program->is_cid_keyed;
   for (const auto& [cid, glyph] : is_complete ? program->cids : std::map<int, int>()) {
     const auto byte = static_cast<std::size_t>(cid) / 8;
-    const bool is_set =
-        byte < bits.size() && (static_cast<unsigned char>(bits[byte]) & (0x80U >> (cid % 8U))) != 0;
+    const bool is_set = byte < bits.size() && (static_cast<unsigned char>(bits[byte]) &
+                                               (0x80U >> (static_cast<unsigned>(cid) % 8U))) != 0;
     if (glyph != 0 && !is_set) is_complete = false;
   }
   if (!is_complete) fail("6.2.11.4.2", "has a list of glyphs that is incomplete or not checked");
@@ -338,7 +338,7 @@ std::map<unsigned, double> cid_widths(QPDFObjectHandle list) {
     QPDFObjectHandle next = item(list, at + 1);
     if (next.isArray()) {
       unsigned cid = first;
-      for (QPDFObjectHandle width : next.getArrayAsVector()) widths[cid++] = number_of(width, 0);
+      for (const QPDFObjectHandle& width : next.getArrayAsVector()) widths[cid++] = number_of(width, 0);
       at += 2;
     } else {
       const auto last = std::min(static_cast<unsigned>(integer_of(next, 0)), 65535U);

@@ -20,7 +20,7 @@ void check_output_intents(QPDF& pdf, PdfaClaim& claim, Findings& findings) {
   QPDFObjectHandle intents = member(pdf.getRoot(), "/OutputIntents");
   if (!intents.isArray()) return;
   QPDFObjectHandle first = QPDFObjectHandle::newNull();
-  for (QPDFObjectHandle intent : intents.getArrayAsVector()) {
+  for (const QPDFObjectHandle& intent : intents.getArrayAsVector()) {
     QPDFObjectHandle profile = member(intent, "/DestOutputProfile");
     const bool is_pdfa = member(intent, "/S").isNameAndEquals("/GTS_PDFA1");
     if (member(intent, "/S").isNameAndEquals("/GTS_PDFX") &&

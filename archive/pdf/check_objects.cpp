@@ -38,19 +38,19 @@ class Sweep {
 public:
   explicit Sweep(Findings& findings) : findings_(findings) {}
 
-  void run(QPDFObjectHandle trailer);
+  void run(const QPDFObjectHandle& trailer);
 
 private:
   void visit(QPDFObjectHandle object);
   void dictionary(QPDFObjectHandle object, QPDFObjectHandle keys);
   void stream(QPDFObjectHandle stream);
-  void filter(QPDFObjectHandle name, QPDFObjectHandle parameters);
+  void filter(QPDFObjectHandle name, const QPDFObjectHandle& parameters);
   void image(QPDFObjectHandle image);
   void form(QPDFObjectHandle form);
   void graphics_state(QPDFObjectHandle state);
   void halftone(QPDFObjectHandle halftone, const std::string& colourant);
   void colour_space(QPDFObjectHandle space);
-  void separation(QPDFObjectHandle space);
+  void separation(const QPDFObjectHandle& space);
   void annotation(QPDFObjectHandle annotation);
   void appearance(QPDFObjectHandle annotation);
   void action(QPDFObjectHandle action);
@@ -61,7 +61,7 @@ private:
   std::map<std::string, std::string> separations_;
 };
 
-void Sweep::run(QPDFObjectHandle trailer) {
+void Sweep::run(const QPDFObjectHandle& trailer) {
   waiting_.push_back(trailer);
   while (!waiting_.empty()) {
     QPDFObjectHandle object = waiting_.back();
@@ -96,7 +96,7 @@ void Sweep::dictionary(QPDFObjectHandle object, QPDFObjectHandle keys) {
   if (member(keys, "/Type").isNameAndEquals("/ExtGState")) graphics_state(keys);
   QPDFObjectHandle annotations = member(keys, "/Annots");
   if (annotations.isArray() && !object.isStream()) {
-    for (QPDFObjectHandle each : annotations.getArrayAsVector()) annotation(each);
+    for (const QPDFObjectHandle& each : annotations.getArrayAsVector()) annotation(each);
   }
   action(member(keys, "/A"));
   QPDFObjectHandle opening = member(keys, "/OpenAction");
@@ -136,7 +136,7 @@ void Sweep::stream(QPDFObjectHandle stream) {
   if (subtype.isNameAndEquals("/PS")) findings_.add("6.2.9", "there is a PostScript XObject");
 }
 
-void Sweep::filter(QPDFObjectHandle name, QPDFObjectHandle parameters) {
+void Sweep::filter(QPDFObjectHandle name, const QPDFObjectHandle& parameters) {
   const bool is_empty_crypt =
       name.isNameAndEquals("/Crypt") && member(parameters, "/Name").isNameAndEquals("/Identity");
   if (!is_empty_crypt && !is_one_of(name, filters)) {
@@ -191,7 +191,7 @@ void Sweep::graphics_state(QPDFObjectHandle state) {
   if (blend.isNull()) return;
   std::vector<QPDFObjectHandle> modes = {blend};
   if (blend.isArray()) modes = blend.getArrayAsVector();
-  for (QPDFObjectHandle mode : modes) {
+  for (const QPDFObjectHandle& mode : modes) {
     if (!is_one_of(mode, blend_modes)) findings_.add("6.2.10", "a graphics state has an unknown blend mode");
   }
 }
@@ -241,7 +241,7 @@ void Sweep::colour_space(QPDFObjectHandle space) {
   }
 }
 
-void Sweep::separation(QPDFObjectHandle space) {
+void Sweep::separation(const QPDFObjectHandle& space) {
   if (!item(space, 1).isName()) return;
   std::string meaning = item(space, 2).unparseResolved();
   QPDFObjectHandle tint = item(space, 3);
@@ -315,22 +315,22 @@ void Sweep::action(QPDFObjectHandle action) {
   QPDFObjectHandle next = action.getKey("/Next");
   std::vector<QPDFObjectHandle> following = {next};
   if (next.isArray()) following = next.getArrayAsVector();
-  for (QPDFObjectHandle each : following) {
+  for (const QPDFObjectHandle& each : following) {
     if (each.isIndirect() && !seen_.insert(each.getObjGen()).second) continue;
     this->action(each);
   }
 }
 
-void check_layers(QPDFObjectHandle root, Findings& findings) {
+void check_layers(const QPDFObjectHandle& root, Findings& findings) {
   QPDFObjectHandle properties = member(root, "/OCProperties");
   if (!properties.isDictionary()) return;
   std::vector<QPDFObjectHandle> configurations = {member(properties, "/D")};
   QPDFObjectHandle more = member(properties, "/Configs");
   if (more.isArray()) {
-    for (QPDFObjectHandle each : more.getArrayAsVector()) configurations.push_back(each);
+    for (const QPDFObjectHandle& each : more.getArrayAsVector()) configurations.push_back(each);
   }
   std::set<std::string> names;
-  for (QPDFObjectHandle configuration : configurations) {
+  for (const QPDFObjectHandle& configuration : configurations) {
     QPDFObjectHandle name = member(configuration, "/Name");
     if (!name.isString() || name.getStringValue().empty()) {
       findings.add("6.9", "a configuration of layers has no name");
@@ -350,7 +350,7 @@ void check_layers(QPDFObjectHandle root, Findings& findings) {
   }
 }
 
-void check_catalogue(QPDFObjectHandle root, Findings& findings) {
+void check_catalogue(const QPDFObjectHandle& root, Findings& findings) {
   if (!member(root, "/AA").isNull()) findings.add("6.5.2", "the document has additional actions");
   if (!member(root, "/Requirements").isNull()) findings.add("6.11", "the document has requirements");
   if (!member(root, "/NeedsRendering").isNull())

@@ -23,7 +23,7 @@ struct Balance {
   int after = 1;
 };
 
-std::optional<Balance> balance_of(QPDFObjectHandle page) {
+std::optional<Balance> balance_of(const QPDFObjectHandle& page) {
   const std::optional<std::string> content = page_content(page);
   if (!content) return std::nullopt;
   int depth = 0;

@@ -94,8 +94,8 @@ class Walk {
 public:
   explicit Walk(PageView& view) : view_(view) {}
 
-  void content(const std::string& bytes, QPDFObjectHandle resources, Graphics graphics, int depth);
-  void form(QPDFObjectHandle stream, QPDFObjectHandle outer_resources, Graphics graphics, int depth);
+  void content(const std::string& bytes, const QPDFObjectHandle& resources, Graphics graphics, int depth);
+  void form(QPDFObjectHandle stream, const QPDFObjectHandle& outer_resources, Graphics graphics, int depth);
 
 private:
   /// One content stream being read.
@@ -122,7 +122,8 @@ private:
   std::size_t operations_ = 0;
 };
 
-void Walk::content(const std::string& bytes, QPDFObjectHandle resources, Graphics graphics, int depth) {
+void Walk::content(const std::string& bytes, const QPDFObjectHandle& resources, Graphics graphics,
+                   int depth) {
   constexpr std::size_t most_operations = 5'000'000;
   Reading reading{resources, graphics, {}, {}, false, depth};
   read_content(bytes, [&](const ContentOperation& operation) {
@@ -135,7 +136,8 @@ void Walk::content(const std::string& bytes, QPDFObjectHandle resources, Graphic
   });
 }
 
-void Walk::form(QPDFObjectHandle stream, QPDFObjectHandle outer_resources, Graphics graphics, int depth) {
+void Walk::form(QPDFObjectHandle stream, const QPDFObjectHandle& outer_resources, Graphics graphics,
+                int depth) {
   constexpr int deepest = 8;
   const std::optional<std::string> bytes =
       depth < deepest ? decoded_bytes(stream, longest_content) : std::optional<std::string>();
@@ -323,7 +325,7 @@ void Walk::external_state(QPDFObjectHandle state, Graphics& graphics) {
   if (is_masked || is_blended || is_faint) graphics.is_plain = false;
 }
 
-Rectangle shown_part(QPDFObjectHandle page) {
+Rectangle shown_part(const QPDFObjectHandle& page) {
   QPDFPageObjectHelper helper(page);
   QPDFObjectHandle media = helper.getAttribute("/MediaBox", false);
   QPDFObjectHandle crop = helper.getAttribute("/CropBox", false);

@@ -28,7 +28,7 @@ const std::set<std::string>& rendering_intents() {
   return names;
 }
 
-bool is_allowed_action(QPDFObjectHandle action) {
+bool is_allowed_action(const QPDFObjectHandle& action) {
   static const std::set<std::string> named = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"};
   QPDFObjectHandle kind = member(action, "/S");
   if (kind.isNameAndEquals("/Named")) return name_is_among(member(action, "/N"), named);
@@ -41,7 +41,7 @@ public:
   Mending(QPDF& pdf, CmykDefault cmyk) : pdf_(pdf), cmyk_(cmyk) {}
 
   void run() {
-    for (QPDFObjectHandle object : pdf_.getAllObjects()) visit(object, 0);
+    for (const QPDFObjectHandle& object : pdf_.getAllObjects()) visit(object, 0);
   }
 
 private:
@@ -62,7 +62,7 @@ void Mending::visit(QPDFObjectHandle object, int depth) {
   constexpr int deepest = 200;
   if (depth > deepest) return;
   if (object.isArray()) {
-    for (QPDFObjectHandle part : object.getArrayAsVector()) {
+    for (const QPDFObjectHandle& part : object.getArrayAsVector()) {
       if (!part.isIndirect()) visit(part, depth + 1);
     }
     return;
@@ -240,7 +240,7 @@ void mend_layers(QPDFObjectHandle root) {
   std::vector<QPDFObjectHandle> configurations = {properties.getKey("/D")};
   QPDFObjectHandle more = properties.getKey("/Configs");
   if (more.isArray()) {
-    for (QPDFObjectHandle each : more.getArrayAsVector()) configurations.push_back(each);
+    for (const QPDFObjectHandle& each : more.getArrayAsVector()) configurations.push_back(each);
   }
   int number = 0;
   for (QPDFObjectHandle configuration : configurations) {
@@ -285,7 +285,7 @@ std::optional<std::string> obstacle_to_repair(QPDF& pdf) {
   for (QPDFObjectHandle page : pdf.getAllPages()) {
     QPDFObjectHandle annotations = page.getKey("/Annots");
     if (!annotations.isArray()) continue;
-    for (QPDFObjectHandle annotation : annotations.getArrayAsVector()) {
+    for (const QPDFObjectHandle& annotation : annotations.getArrayAsVector()) {
       if (name_is_among(member(annotation, "/Subtype"), moving))
         return "the file has moving or sounding parts";
     }

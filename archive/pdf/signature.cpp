@@ -15,7 +15,7 @@ bool has_signature(QPDF& pdf) {
   std::vector<Field> waiting;
   const auto add_all = [&waiting](QPDFObjectHandle fields, bool is_signature, bool has_value) {
     if (!fields.isArray()) return;
-    for (QPDFObjectHandle field : fields.getArrayAsVector())
+    for (const QPDFObjectHandle& field : fields.getArrayAsVector())
       waiting.push_back({field, is_signature, has_value});
   };
   add_all(member(pdf.getRoot().getKey("/AcroForm"), "/Fields"), false, false);

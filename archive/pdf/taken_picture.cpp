@@ -92,7 +92,7 @@ Colours colours_of(QPDFObjectHandle space) {
 }
 
 /// The colours of an Indexed space as RGB; nothing when its base is no grey or RGB.
-std::optional<std::string> palette_of(QPDFObjectHandle space) {
+std::optional<std::string> palette_of(const QPDFObjectHandle& space) {
   const Colours base = colours_of(item(space, 1));
   if (base != Colours::grey && base != Colours::rgb) return std::nullopt;
   const int count = std::clamp(integer_of(item(space, 2), -1), -1, 255) + 1;
@@ -162,13 +162,13 @@ std::optional<Samples> samples_of(QPDFObjectHandle image, Ink stencil_ink) {
 }
 
 /// The one filter of a stream, empty when there is none, "several" when there are more.
-std::string only_filter(QPDFObjectHandle image) {
+std::string only_filter(const QPDFObjectHandle& image) {
   QPDFObjectHandle filter = member(image, "/Filter");
   if (filter.isArray() && filter.getArrayNItems() > 1) return "several";
   return name_of(filter.isArray() ? item(filter, 0) : filter);
 }
 
-QPDFObjectHandle filter_parameters(QPDFObjectHandle image) {
+QPDFObjectHandle filter_parameters(const QPDFObjectHandle& image) {
   QPDFObjectHandle parameters = member(image, "/DecodeParms");
   return parameters.isArray() ? item(parameters, 0) : parameters;
 }
@@ -179,7 +179,7 @@ std::optional<std::string> raw_bytes(QPDFObjectHandle image) {
   return std::string(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
 }
 
-std::optional<PagePicture> copied_jpeg(QPDFObjectHandle image, const Samples& samples) {
+std::optional<PagePicture> copied_jpeg(const QPDFObjectHandle& image, const Samples& samples) {
   const std::optional<std::string> bytes = raw_bytes(image);
   const std::optional<JpegFrame> frame = bytes ? jpeg_frame(*bytes) : std::nullopt;
   if (!frame || !frame->is_huffman || frame->bits != 8 || samples.is_inverted) return std::nullopt;
@@ -203,7 +203,7 @@ std::optional<PagePicture> copied_jpeg(QPDFObjectHandle image, const Samples& sa
   return picture;
 }
 
-std::optional<PagePicture> copied_group4(QPDFObjectHandle image, const Samples& samples) {
+std::optional<PagePicture> copied_group4(const QPDFObjectHandle& image, const Samples& samples) {
   QPDFObjectHandle parameters = filter_parameters(image);
   QPDFObjectHandle k = member(parameters, "/K");
   if (!k.isNumber() || k.getNumericValue() >= 0) return std::nullopt;
@@ -275,7 +275,7 @@ std::string unpacked(const std::string& packed, const Samples& samples, std::siz
   return result;
 }
 
-std::optional<PagePicture> decoded_picture(QPDFObjectHandle image, const Samples& samples) {
+std::optional<PagePicture> decoded_picture(const QPDFObjectHandle& image, const Samples& samples) {
   const bool is_rgb = samples.colours == Colours::rgb;
   const bool is_known_depth =
       samples.bits == 8 || (!is_rgb && (samples.bits == 1 || samples.bits == 2 || samples.bits == 4));
@@ -304,7 +304,7 @@ std::optional<PagePicture> decoded_picture(QPDFObjectHandle image, const Samples
 
 }  // namespace
 
-std::optional<PagePicture> taken_picture(QPDFObjectHandle image, Ink stencil_ink) {
+std::optional<PagePicture> taken_picture(const QPDFObjectHandle& image, Ink stencil_ink) {
   const std::optional<Samples> samples = samples_of(image, stencil_ink);
   if (!samples) return std::nullopt;
   const std::string filter = only_filter(image);

@@ -9,6 +9,6 @@ namespace eakte::archive {
 /// The pixels of an image XObject in a form the writer takes, without rasterising and without loss: coding,
 /// size, components and bytes; resolution and turn are left to the caller. Nothing for anything unusual: JPEG
 /// 2000, JBIG2, four colours, masks, odd decode arrays, damaged data.
-std::optional<PagePicture> taken_picture(QPDFObjectHandle image, Ink stencil_ink);
+std::optional<PagePicture> taken_picture(const QPDFObjectHandle& image, Ink stencil_ink);
 
 }  // namespace eakte::archive

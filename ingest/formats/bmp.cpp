@@ -41,9 +41,9 @@ cv::Mat pixels_of(PIX* decoded) {
     std::uint8_t* row = pixels.ptr(y);
     for (int x = 0; x < width; ++x) {
       if (colour) {
-        row[3 * x] = static_cast<std::uint8_t>(line[x] >> L_BLUE_SHIFT);
-        row[3 * x + 1] = static_cast<std::uint8_t>(line[x] >> L_GREEN_SHIFT);
-        row[3 * x + 2] = static_cast<std::uint8_t>(line[x] >> L_RED_SHIFT);
+        pixels.at<cv::Vec3b>(y, x) = {static_cast<std::uint8_t>(line[x] >> L_BLUE_SHIFT),
+                                      static_cast<std::uint8_t>(line[x] >> L_GREEN_SHIFT),
+                                      static_cast<std::uint8_t>(line[x] >> L_RED_SHIFT)};
       } else {
         row[x] = static_cast<std::uint8_t>(GET_DATA_BYTE(line, x));
       }

@@ -119,7 +119,7 @@ void for_each_piece(TIFF* tiff, const Layout& layout, const Failure& failure, Pl
 }
 
 cv::Mat empty_page(const Layout& layout, int type) {
-  return {static_cast<int>(layout.height), static_cast<int>(layout.width), type};
+  return cv::Mat(static_cast<int>(layout.height), static_cast<int>(layout.width), type);
 }
 
 cv::Mat decode_bilevel(TIFF* tiff, const Layout& layout, const Failure& failure) {

@@ -56,11 +56,7 @@ Stance find_stance(const Survey& page) {
   Stance stance;
   if (page.letter_height <= 0) return stance;
   const double height = page.letter_height / page.reduction;
-  std::vector<cv::Rect> letters;
-  for (const cv::Rect& box : page.letters) {
-    const int longer = std::max(box.width, box.height);
-    if (longer >= 0.5 * height && longer <= 3 * height) letters.push_back(box);
-  }
+  const std::vector<cv::Rect> letters = usual_letters(page);
   const Grid grid(letters, std::max(4, static_cast<int>(3 * height)));
   int level = 0;
   int steep = 0;

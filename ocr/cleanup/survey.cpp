@@ -1,6 +1,7 @@
 #include "ocr/cleanup/survey.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
@@ -83,6 +84,17 @@ std::vector<cv::Rect> letters_of(const cv::Mat& ink) {
 }
 
 }  // namespace
+
+std::vector<cv::Rect> usual_letters(const Survey& page) {
+  std::vector<cv::Rect> usual;
+  if (page.letter_height <= 0) return usual;
+  const double height = page.letter_height / page.reduction;
+  std::copy_if(page.letters.begin(), page.letters.end(), std::back_inserter(usual), [&](const cv::Rect& box) {
+    const int longer = std::max(box.width, box.height);
+    return longer >= 0.5 * height && longer <= 3 * height;
+  });
+  return usual;
+}
 
 Survey survey(const cv::Mat& grey) {
   Survey result;

@@ -18,6 +18,9 @@ struct Survey {
   double small_letter_height = 0;  ///< the height of the small print, likewise
 };
 
+/// The letters that are about as high as most, without specks and pictures; none when there are too few.
+std::vector<cv::Rect> usual_letters(const Survey& page);
+
 /// `grey` is CV_8UC1 and not empty.
 Survey survey(const cv::Mat& grey);
 

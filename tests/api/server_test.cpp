@@ -108,8 +108,8 @@ TEST_F(ServerTest, UnknownTenantsAreNotFound) {
   for (const char* target : {"/api/v1/status", "/api/v1/intakes", "/api/v1/search", "/api/v1/documents",
                              "/api/v1/file-plan", "/api/v1/events"}) {
     EXPECT_EQ(get(std::string(target) + "?tenant=elsewhere").error_code(), "not_found") << target;
-    if (std::string_view(target) != "/api/v1/events")
-      EXPECT_EQ(get(std::string(target) + "?tenant=musterstadt").status, 200) << target;
+    if (std::string_view(target) == "/api/v1/events") continue;
+    EXPECT_EQ(get(std::string(target) + "?tenant=musterstadt").status, 200) << target;
   }
 }
 
@@ -123,7 +123,9 @@ TEST_F(ServerTest, FiveHundredIdleConnectionsDoNotHinderOthers) {
   std::vector<HttpConnection> idle;
   for (int i = 0; i < 500; ++i) {
     idle.emplace_back(port());
-    if (i % 2 == 0) EXPECT_EQ(idle.back().request("GET", "/api/v1/reasons").status, 200);
+    if (i % 2 == 0) {
+      EXPECT_EQ(idle.back().request("GET", "/api/v1/reasons").status, 200);
+    }
     if (i % 5 == 1) idle.back().send("GET /api/v1/rea");
   }
   EXPECT_EQ(get("/api/v1/status").status, 200);

@@ -143,18 +143,19 @@ def verify(data):
 
 
 class Uploader(threading.Thread):
-    """Uploads without pause until stopped; remembers what was acknowledged as (intake id, sha256)."""
+    """Uploads until stopped, with a short pause after each; remembers what was acknowledged as (intake id, sha256)."""
 
-    def __init__(self, address_of_service, make_file):
+    def __init__(self, current_service, make_file, pause=0.1):
         super().__init__(daemon=True)
-        self.address_of_service = address_of_service
+        self.current_service = current_service
+        self.pause = pause
         self.make_file = make_file
         self.acknowledged = []
         self.running = True
 
     def run(self):
         while self.running:
-            service = self.address_of_service()
+            service = self.current_service()
             if service is None:
                 time.sleep(0.02)
                 continue
@@ -162,5 +163,6 @@ class Uploader(threading.Thread):
             try:
                 intake = service.upload(name, content)
                 self.acknowledged.append((intake["id"], intake["sha256"]))
+                time.sleep(self.pause)
             except (OSError, AssertionError, ValueError, KeyError):
                 time.sleep(0.02)

@@ -138,16 +138,9 @@ TEST_F(Documents, ALargeRenditionArrivesWhole) {
   const auto object = tenant().archive.objects().put(large);
   auto document = file_document("klein");
   archive::NewDocument second = document.content;
-  second.intake = tenant()
-                      .queue
-                      .accept(
-                          [&] {
-                            auto staged = tenant().archive.objects().stage();
-                            staged.append(std::as_bytes(std::span(large)));
-                            return staged;
-                          }(),
-                          {.source = "upload", .name = "gross"})
-                      .id;
+  archive::StagedObject staged = tenant().archive.objects().stage();
+  staged.append(std::as_bytes(std::span(large)));
+  second.intake = tenant().queue.accept(std::move(staged), {}).id;
   second.renditions[0].object = object;
   const auto filed = tenant().archive.file(second, "test");
   const HttpAnswer answer = get("/api/v1/documents/" + filed.id.text + "/renditions/original");

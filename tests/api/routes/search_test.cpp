@@ -47,6 +47,8 @@ TEST_F(Search, RefusesWhatIsAskedWrongly) {
 }
 
 TEST_F(Search, FindsSimilarDocuments) {
+  for (const char* other : {"Hundesteuer Bescheid", "Satzung Friedhof", "Bauantrag Garage"})
+    file_document(other);
   const auto one = file_document("Streusalz Winterdienst Lieferung Tonne Schnee");
   const auto two = file_document("Streusalz Winterdienst Lieferung Tonne Eis");
   const json similar = json_of(get("/api/v1/documents/" + one.id.text + "/similar"));
