@@ -197,7 +197,8 @@ void TextFont::finish() {
   QPDFObjectHandle widths = QPDFObjectHandle::newArray();
   for (const char32_t character : characters_) {
     put16(glyph_of_code, width_class(character));
-    widths.appendItem(QPDFObjectHandle::newInteger(width_class(character) * width_step));
+    widths.appendItem(
+        QPDFObjectHandle::newInteger(static_cast<long long>(width_class(character)) * width_step));
   }
   QPDFObjectHandle descendant = QPDFObjectHandle::parse(
       "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /EakteText "
