@@ -7,7 +7,7 @@
 
 #include "ingest/classify.h"
 #include "ingest/error.h"
-#include "support/temporary_directory.h"
+#include "tests/support/temporary_directory.h"
 
 namespace eakte::ingest {
 namespace {
