@@ -8,7 +8,7 @@ build_packages="g++ cmake ninja-build pkg-config ccache nodejs npm ca-certificat
   nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libyaml-cpp-dev libtomlplusplus-dev libssl-dev
   wngerman tzdata"
 
-test_packages="libgtest-dev python3 poppler-utils mupdf-tools qpdf chromium libarchive-tools"
+test_packages="libgtest-dev python3 poppler-utils mupdf-tools qpdf chromium libarchive-tools xz-utils"
 
 # install_packages NAME...: installs what is missing. A program that is there already counts for its package,
 # so that a newer Node stays.

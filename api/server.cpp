@@ -24,7 +24,7 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-constexpr std::size_t picture_cache_bytes = 64 * 1024 * 1024;
+constexpr std::size_t picture_cache_bytes = 67'108'864;
 constexpr std::chrono::seconds farewell{5};
 
 tcp::endpoint endpoint_of(const ServerOptions& options) {
@@ -61,7 +61,7 @@ struct Server::State {
   void add_routes();
   void accept();
   void watch();
-  void deliver(const Event& event);
+  void deliver(const ServerSentEvent& event);
   void stop();
   std::vector<std::shared_ptr<Connection>> connections() const {
     return {transport.connections.begin(), transport.connections.end()};
@@ -93,7 +93,9 @@ Server::State::State(Service& service, const ServerOptions& options)
       page(options.web),
       events(
           service, [this](std::function<void()> job) { asio::post(quick, std::move(job)); },
-          [this](Event event) { asio::post(io, [this, event = std::move(event)] { deliver(event); }); }),
+          [this](ServerSentEvent event) {
+            asio::post(io, [this, event = std::move(event)] { deliver(event); });
+          }),
       application{service, events, pictures, page, options.max_upload_bytes, stopping.get_token()},
       transport{.io = io,
                 .quick = quick,
@@ -159,7 +161,7 @@ void Server::State::watch() {
   });
 }
 
-void Server::State::deliver(const Event& event) {
+void Server::State::deliver(const ServerSentEvent& event) {
   for (const auto& connection : connections()) {
     if (connection->event_tenant() == event.tenant) connection->send_event(event.key, event.text);
   }

@@ -73,6 +73,7 @@ struct Decision {
   Attempt attempt;
   double confidence = 0;
   std::vector<int> doubts;  ///< further turns worth trying when the page reads badly
+  bool osd_asked = false;
 };
 
 /// Shapes decide on most pages, at no cost. OSD is asked before a page is turned, since that is rare and a
@@ -92,17 +93,19 @@ Decision decide_orientation(Recognizer& recognizer, const PageImage& grey) {
     std::vector<int> doubts;
     if (upright < 0.2) doubts = {2};
     if (upright < 0.2 && !known && made.survey.letters.size() < 300) doubts = {2, 1, 3};
-    return {std::move(made), std::clamp(2 * std::min(stance.level, upright), 0.0, 1.0), std::move(doubts)};
+    const double confidence = std::clamp(2 * std::min(stance.level, upright), 0.0, 1.0);
+    return {std::move(made), confidence, std::move(doubts), false};
   }
   const auto osd = ask_osd(recognizer, made);
   if (osd && osd->confidence > osd_sure) {
     const int by_shapes = upright < 0 ? 2 : 0;
     const double confidence = osd->quarter_turns == by_shapes ? 1.0 : 0.6;
     if (osd->quarter_turns != 0) made = attempt(grey, made.quarter_turns + osd->quarter_turns);
-    return {std::move(made), confidence, {}};
+    // OSD is wrong at times even when it is sure; a page that then reads badly is tried the other way up.
+    return {std::move(made), confidence, {2}, true};
   }
   if (upright < -0.4) made = attempt(grey, made.quarter_turns + 2);
-  return {std::move(made), std::min(1.0, std::abs(upright)), {2}};
+  return {std::move(made), std::min(1.0, std::abs(upright)), {2}, true};
 }
 
 struct Reading {
@@ -120,9 +123,12 @@ Reading read(Recognizer& recognizer, const Attempt& made) {
 void settle_doubts(Recognizer& recognizer, const PageImage& grey, Decision& decision, Reading& reading) {
   std::vector<int> doubts = std::move(decision.doubts);
   const int turns = decision.attempt.quarter_turns;
-  if (const auto osd = ask_osd(recognizer, decision.attempt); osd && osd->confidence > osd_sure) {
-    doubts.clear();
-    if (osd->quarter_turns != 0) doubts = {osd->quarter_turns};
+  if (!decision.osd_asked) {
+    const auto osd = ask_osd(recognizer, decision.attempt);
+    if (osd && osd->confidence > osd_sure) {
+      doubts.clear();
+      if (osd->quarter_turns != 0) doubts = {osd->quarter_turns};
+    }
   }
   for (const int more : doubts) {
     Attempt other = attempt(grey, turns + more);
@@ -164,8 +170,8 @@ PageImage turned(const PageImage& image, int quarter_turns) {
 
 ReadPage read_page(Recognizer& recognizer, const PageImage& received, const ReadOptions& options) {
   const PageImage grey = as_grey(received);
-  Decision decision =
-      options.find_orientation ? decide_orientation(recognizer, grey) : Decision{attempt(grey, 0), 1.0, {}};
+  Decision decision = options.find_orientation ? decide_orientation(recognizer, grey)
+                                               : Decision{attempt(grey, 0), 1.0, {}, true};
   Reading reading = read(recognizer, decision.attempt);
   if (reading.text.confidence < poor && !decision.doubts.empty()) {
     settle_doubts(recognizer, grey, decision, reading);

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t max_size_digits = 15;
 constexpr std::size_t max_size_line = 280;
-constexpr std::size_t max_trailer_bytes = 8 * 1024;
+constexpr std::size_t max_trailer_bytes = 8192;
 
 Problem malformed() { return bad_request("Die stückweise Übertragung ist fehlerhaft."); }
 

@@ -20,9 +20,9 @@ constexpr seconds head_time{10};
 constexpr seconds idle_time{60};
 constexpr seconds body_time{30};
 /// A sender has to bring so much in each body_time, or the rest.
-constexpr std::uint64_t body_progress = 16 * 1024;
-constexpr std::size_t head_read = 16 * 1024;
-constexpr std::size_t body_piece = 128 * 1024;
+constexpr std::uint64_t body_progress = 16'384;
+constexpr std::size_t head_read = 16'384;
+constexpr std::size_t body_piece = 131'072;
 
 }  // namespace
 
@@ -188,7 +188,7 @@ void Connection::begin_exchange(RequestHead head) {
       [&exchange] {
         const Route& route = *exchange.route;
         exchange.sink = route.open
-                            ? route.open(std::move(exchange.request))
+                            ? route.open(exchange.request)
                             : std::make_unique<CollectedBody>(std::move(exchange.request), route.handle);
         if (!exchange.framing.none()) return;
         exchange.response = exchange.sink->answer();

@@ -22,7 +22,7 @@ using std::chrono::seconds;
 constexpr seconds idle_time{60};
 constexpr seconds write_time{30};
 constexpr seconds linger_time{5};
-constexpr std::size_t object_piece = 256 * 1024;
+constexpr std::size_t object_piece = 262'144;
 constexpr std::size_t max_queued_events = 1000;
 
 }  // namespace

@@ -6,7 +6,7 @@
 
 namespace eakte::api {
 
-EventHub::EventHub(Service& service, Post post, std::function<void(Event)> deliver)
+EventHub::EventHub(Service& service, Post post, std::function<void(ServerSentEvent)> deliver)
     : service_(service), deliver_(std::move(deliver)), pending_(std::make_shared<Pending>()) {
   pending_->post_telling = [this, post = std::move(post)] { post([this] { tell_changes(); }); };
   subscription_ = service.progress.subscribe([pending = pending_](const ingest::Progress& progress) {

@@ -11,7 +11,7 @@
 namespace eakte::api {
 
 /// A server-sent event, ready to be written.
-struct Event {
+struct ServerSentEvent {
   std::string tenant;
   std::string key;   ///< events of one key replace each other while they wait
   std::string text;  ///< with field names and the empty line at the end
@@ -26,7 +26,7 @@ public:
 
   /// `post` runs a job on another thread; `deliver` is called from such jobs. Neither is called after
   /// close().
-  EventHub(Service& service, Post post, std::function<void(Event)> deliver);
+  EventHub(Service& service, Post post, std::function<void(ServerSentEvent)> deliver);
 
   void intake_changed(const std::string& tenant, const archive::IntakeId& id);
   void archive_changed(const std::string& tenant);
@@ -52,7 +52,7 @@ private:
   void tell(const Change& change);
 
   Service& service_;
-  std::function<void(Event)> deliver_;
+  std::function<void(ServerSentEvent)> deliver_;
   std::shared_ptr<Pending> pending_;
   std::shared_ptr<void> subscription_;
 };

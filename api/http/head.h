@@ -23,7 +23,7 @@ struct RequestHead {
 };
 
 /// The most bytes a request head may have.
-inline constexpr std::size_t max_head_bytes = 32 * 1024;
+inline constexpr std::size_t max_head_bytes = 32'768;
 
 /// Length of the head at the beginning of `input` with its empty line; nothing while it is incomplete. Throws
 /// Problem at the first bare CR or LF, NUL byte or folded line, which two parsers could read differently

@@ -23,7 +23,7 @@ public:
     std::function<void(std::string_view)> content;
     std::function<void()> end;
   };
-  static constexpr std::size_t max_part_head = 16 * 1024;
+  static constexpr std::size_t max_part_head = 16'384;
   static constexpr std::size_t max_parts = 1000;
 
   /// `boundary` as in the Content-Type, without its hyphens. Throws Problem when RFC 2046 does not allow it.

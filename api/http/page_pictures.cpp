@@ -20,7 +20,7 @@ SharedBytes PagePictures::get(const std::string& key, const std::function<std::s
     in_work_.emplace(key, promise.get_future().share());
   }
   try {
-    const auto bytes = std::make_shared<const std::string>(make());
+    SharedBytes bytes = std::make_shared<const std::string>(make());
     const std::lock_guard lock(mutex_);
     keep(key, bytes);
     in_work_.erase(key);

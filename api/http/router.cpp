@@ -36,6 +36,12 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
   return captures;
 }
 
+Problem wrong_method(const std::string& allowed) {
+  Problem problem(405, "bad_request", "Diese Methode ist für diese Adresse nicht vorgesehen.");
+  problem.headers.emplace_back("Allow", allowed);
+  return problem;
+}
+
 }  // namespace
 
 const Route& Router::find(Request& request) const {
@@ -52,9 +58,7 @@ const Route& Router::find(Request& request) const {
     if (!route.pattern.empty()) allowed += (allowed.empty() ? "" : ", ") + route.method;
   }
   if (allowed.empty()) throw not_found();
-  Problem problem(405, "bad_request", "Diese Methode ist für diese Adresse nicht vorgesehen.");
-  problem.headers.emplace_back("Allow", allowed);
-  throw problem;
+  throw wrong_method(allowed);
 }
 
 }  // namespace eakte::api

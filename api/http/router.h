@@ -13,12 +13,12 @@ namespace eakte::api {
 enum class Lane { quick, slow };
 
 struct Route {
-  static constexpr std::uint64_t small_body = 1024 * 1024;
+  static constexpr std::uint64_t small_body = 1'048'576;
 
   std::string method;   ///< "GET" also answers HEAD
   std::string pattern;  ///< "/api/v1/intakes/{}/cancel"; each {} captures one segment; "" matches every path
-  std::function<Response(const Request&)> handle;                    ///< gets the collected body, or
-  std::function<std::unique_ptr<BodySink>(Request)> open = nullptr;  ///< takes the body as it comes
+  std::function<Response(const Request&)> handle;                           ///< gets the collected body, or
+  std::function<std::unique_ptr<BodySink>(const Request&)> open = nullptr;  ///< takes the body as it comes
   Lane lane = Lane::quick;
   std::uint64_t max_body = small_body;  ///< bytes; more is refused with 413
 };

@@ -38,8 +38,10 @@ Response show_document(const Application& application, const Request& request) {
 
 void read_document_date(const Json& value, DocumentFields& fields) {
   fields.document_date.reset();
-  if (value.is_null() || value == "") return;
-  fields.document_date = archive::date_from_iso(value.get<std::string>());
+  if (value.is_null()) return;
+  const auto text = value.get<std::string>();
+  if (text.empty()) return;
+  fields.document_date = archive::date_from_iso(text);
   if (!fields.document_date)
     throw bad_request("Das Datum des Schreibens ist kein Kalendertag der Form 2026-11-21.");
 }

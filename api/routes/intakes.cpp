@@ -9,7 +9,7 @@ namespace eakte::api {
 namespace {
 
 /// What a form adds to its files: boundaries and part heads.
-constexpr std::uint64_t form_overhead = 1024 * 1024;
+constexpr std::uint64_t form_overhead = 1'048'576;
 
 std::vector<ingest::IntakeState> states_of(const Request& request) {
   std::vector<ingest::IntakeState> states;
@@ -66,8 +66,7 @@ void add_intake_routes(Router& router, const Application& application) {
       {.method = "POST",
        .pattern = "/api/v1/intakes",
        .handle = nullptr,
-       .open = [&application](
-                   Request request) { return std::make_unique<Upload>(application, std::move(request)); },
+       .open = [&application](Request request) { return std::make_unique<Upload>(application, request); },
        .max_body = application.max_upload_bytes + form_overhead});
   router.add({.method = "GET", .pattern = "/api/v1/intakes", .handle = with(list_intakes)});
   router.add({.method = "GET", .pattern = "/api/v1/intakes/{}", .handle = with(show_intake)});

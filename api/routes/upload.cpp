@@ -25,7 +25,7 @@ std::string languages_of(const Request& request) {
 }
 
 std::string idempotency_key_of(const Request& request) {
-  const std::string key(request.header("idempotency-key"));
+  std::string key(request.header("idempotency-key"));
   const bool printable = std::ranges::all_of(key, [](unsigned char c) { return c >= 0x20 && c < 0x7f; });
   if (key.size() > 200 || !printable) {
     throw bad_request("Der Einreichungsschlüssel darf höchstens 200 druckbare ASCII-Zeichen haben.");
@@ -41,7 +41,7 @@ std::string name_of_raw_body(const Request& request) {
 
 }  // namespace
 
-Upload::Upload(const Application& application, Request request)
+Upload::Upload(const Application& application, const Request& request)
     : application_(application), tenant_(application.tenant_of(request)) {
   about_.source = "upload";
   if (auto languages = languages_of(request); !languages.empty()) about_.languages = std::move(languages);

@@ -14,7 +14,7 @@ namespace eakte::api {
 class Upload : public BodySink {
 public:
   /// Throws Problem for a form without boundary, a language or key of the wrong form.
-  Upload(const Application& application, Request request);
+  Upload(const Application& application, const Request& request);
   void append(std::string_view bytes) override;
   Response answer() override;
 

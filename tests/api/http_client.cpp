@@ -128,7 +128,7 @@ void HttpConnection::reset() {
 }
 
 bool HttpConnection::receive() {
-  std::array<char, 64 * 1024> buffer{};
+  std::array<char, 65536> buffer{};
   const ssize_t size = ::recv(socket_, buffer.data(), buffer.size(), 0);
   if (size < 0 && errno == ECONNRESET) return false;
   if (size < 0) fail("recv");

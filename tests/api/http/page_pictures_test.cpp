@@ -16,6 +16,7 @@ TEST(PagePictures, MakesAPictureOnceForEverybodyWhoWantsItAtTheSameTime) {
   std::atomic<int> made = 0;
   std::latch all_ask(8);
   std::vector<std::jthread> people;
+  people.reserve(8);
   for (int i = 0; i < 8; ++i) {
     people.emplace_back([&] {
       all_ask.arrive_and_wait();

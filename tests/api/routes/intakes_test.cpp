@@ -11,8 +11,8 @@ using nlohmann::json;
 std::string form(const std::vector<std::pair<std::string, std::string>>& files) {
   std::string body;
   for (const auto& [name, content] : files) {
-    body += "--B0\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n" +
-            content + "\r\n";
+    body.append("--B0\r\nContent-Disposition: form-data; name=\"file\"; filename=\"").append(name);
+    body.append("\"\r\n\r\n").append(content).append("\r\n");
   }
   return body + "--B0--\r\n";
 }
@@ -179,7 +179,7 @@ std::size_t resident_kilobytes() {
 TEST_F(Intakes, FiftyMegabytesPassInConstantMemory) {
   ASSERT_EQ(post("/api/v1/intakes", std::string(2'000'000, 'y')).status, 201);
   constexpr std::size_t pieces = 800;
-  const std::string piece(64 * 1024, 'x');
+  const std::string piece(65'536, 'x');
   HttpConnection connection(port());
   const std::size_t before = resident_kilobytes();
   std::size_t most = before;
