@@ -83,7 +83,9 @@ std::unique_ptr<Service> open_service(const fs::path& data, const Config& config
 
 void start_processing(Service& service, const Config& config, LogIntakes log_intakes) {
   service.workers = std::make_unique<ingest::WorkerPool>(program_path(), config.worker);
-  for (const auto& [name, tenant] : service.tenants) {
+  for (const auto& entry : service.tenants) {
+    const std::string& name = entry.first;
+    const auto& tenant = entry.second;
     const fs::path model = tenant->archive.directory() / "type.model";
     ingest::ProcessorOptions options = config.processor;
     if (log_intakes == LogIntakes::yes)

@@ -10,7 +10,7 @@ namespace eakte::archive {
 template <class Tag>
 struct Id {
   std::string text;
-  auto operator<=>(const Id&) const = default;
+  auto operator<=>(const Id&) const = default;  // NOLINT(modernize-use-nullptr): a defaulted <=>
   bool empty() const { return text.empty(); }
 };
 

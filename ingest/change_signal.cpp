@@ -29,7 +29,7 @@ ChangeSignal::~ChangeSignal() { close(watch_); }
 
 void ChangeSignal::notify() const { const Descriptor touched(open(file_.c_str(), O_WRONLY | O_CLOEXEC)); }
 
-bool ChangeSignal::wait(std::stop_token stop, std::chrono::milliseconds at_most) const {
+bool ChangeSignal::wait(const std::stop_token& stop, std::chrono::milliseconds at_most) const {
   const Descriptor stopped(eventfd(0, EFD_CLOEXEC));
   const std::stop_callback wake(stop, [&] { eventfd_write(stopped.get(), 1); });
   std::array<pollfd, 2> waits{{{watch_, POLLIN, 0}, {stopped.get(), POLLIN, 0}}};

@@ -19,7 +19,7 @@ public:
   void notify() const;
   /// Waits for a notification since the object was made or the last wait ended. False when stopped or when
   /// `at_most` has passed.
-  bool wait(std::stop_token stop, std::chrono::milliseconds at_most = std::chrono::hours(1)) const;
+  bool wait(const std::stop_token& stop, std::chrono::milliseconds at_most = std::chrono::hours(1)) const;
 
 private:
   std::filesystem::path file_;

@@ -219,13 +219,16 @@ int IntakeQueue::recover() {
     const Rows rows = connection.query("SELECT * FROM intake WHERE state = 'working'");
     found = static_cast<int>(rows.size());
     for (const Row& row : rows) {
-      const Intake intake = intake_from(row);
-      if (intake.attempts < max_attempts) {
-        set_state(connection, intake.id, IntakeState::queued, "", "");
+      const IntakeId id{row.text("id")};
+      if (row.integer("interruptions") + 1 < max_interruptions) {
+        set_state(connection, id, IntakeState::queued, "", "");
+        connection.execute(
+            "UPDATE intake SET attempts = attempts - 1, interruptions = interruptions + 1 WHERE id = ?",
+            {id.text});
       } else {
-        set_state(connection, intake.id, IntakeState::quarantined, "worker_crashed",
+        set_state(connection, id, IntakeState::quarantined, "worker_crashed",
                   "the service died while working on it");
-        record_end(connection, intake.id, IntakeState::quarantined, "worker_crashed");
+        record_end(connection, id, IntakeState::quarantined, "worker_crashed");
       }
     }
   });
@@ -241,7 +244,7 @@ Intake IntakeQueue::retry(const IntakeId& id, const std::string& actor) {
       throw archive::Conflict("intake " + id.text + " is " + text_of(intake->state) +
                               ", only refused and quarantined ones can be tried again");
     }
-    connection.execute("UPDATE intake SET attempts = 0 WHERE id = ?", {id.text});
+    connection.execute("UPDATE intake SET attempts = 0, interruptions = 0 WHERE id = ?", {id.text});
     set_state(connection, id, IntakeState::queued, "", "");
     archive::append_audit_entry(
         connection, {.actor = actor, .action = "intake.retried", .subject = id.text, .detail = ""});

@@ -65,7 +65,10 @@ struct IntakeList {
 /// and processes.
 class IntakeQueue {
 public:
+  /// A worker that dies of an intake leaves the service alive, so three deaths are the intake's fault.
   static constexpr int max_attempts = 3;
+  /// A death of the service itself is hardly the intake's fault; this bounds the case that it is.
+  static constexpr int max_interruptions = 10;
 
   explicit IntakeQueue(archive::Archive& archive);
 
@@ -96,8 +99,8 @@ public:
   std::vector<Intake> finish_unpacked(const IntakeId& archive_intake,
                                       std::vector<std::pair<archive::StoredObject, NewIntake>> members);
 
-  /// At start: what was being worked on when the process died waits again, or is quarantined after the last
-  /// attempt. Returns how many were found.
+  /// At start: what was being worked on when the service died waits again without the attempt being counted,
+  /// or is quarantined after too many such deaths. Returns how many were found.
   int recover();
 
   /// A refused or quarantined intake waits again, with its attempts forgiven. Throws archive::NotFound,

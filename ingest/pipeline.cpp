@@ -95,7 +95,7 @@ void unpack(const Intake& intake, const archive::OpenObject& original, const Wor
 
 /// The whole way, where nothing goes wrong.
 void process_document(const Intake& intake, const ProcessingParts& parts, const ProcessorOptions& options,
-                      std::stop_token stop) {
+                      const std::stop_token& stop) {
   archive::Archive& archive = parts.archive;
   Progress progress{.tenant = archive.tenant(), .intake = intake.id, .state = "working", .stage = "accept"};
   const auto tell = [&](const char* stage, int done) {
@@ -163,7 +163,7 @@ void process_document(const Intake& intake, const ProcessingParts& parts, const 
 }  // namespace
 
 void process(const Intake& intake, const ProcessingParts& parts, const ProcessorOptions& options,
-             std::stop_token stop) {
+             const std::stop_token& stop) {
   try {
     process_document(intake, parts, options, stop);
   } catch (const Refused& refused) {
@@ -179,7 +179,7 @@ void process(const Intake& intake, const ProcessingParts& parts, const Processor
 
 int convert(const std::vector<ConvertInput>& inputs, const std::string& languages, WorkerPool& workers,
             const std::string& spool_directory, const ConvertOutputs& outputs,
-            const std::function<void(int, int)>& progress, std::stop_token stop) {
+            const std::function<void(int, int)>& progress, const std::stop_token& stop) {
   const Workers stage{workers, {}, spool_directory, stop};
   std::vector<Inspected> inspected;
   int all = 0;

@@ -14,7 +14,7 @@ namespace eakte::ingest {
 /// intake is simply processed again. Throws Cancelled (the intake is left as it is) and
 /// archive::StorageFailure.
 void process(const Intake& intake, const ProcessingParts& parts, const ProcessorOptions& options,
-             std::stop_token stop);
+             const std::stop_token& stop);
 
 /// A file to convert; the descriptor stays the caller's.
 struct ConvertInput {
@@ -33,6 +33,6 @@ struct ConvertOutputs {
 /// and is not taken), WorkerFailed, Cancelled.
 int convert(const std::vector<ConvertInput>& inputs, const std::string& languages, WorkerPool& workers,
             const std::string& spool_directory, const ConvertOutputs& outputs,
-            const std::function<void(int, int)>& progress, std::stop_token stop);
+            const std::function<void(int, int)>& progress, const std::stop_token& stop);
 
 }  // namespace eakte::ingest

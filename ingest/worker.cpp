@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -40,6 +39,7 @@ std::vector<std::string> template_environment() {
 
 std::vector<char*> pointers_to(std::vector<std::string>& strings) {
   std::vector<char*> pointers;
+  pointers.reserve(strings.size() + 1);
   for (std::string& string : strings) pointers.push_back(string.data());
   pointers.push_back(nullptr);
   return pointers;
@@ -266,7 +266,7 @@ WorkerPool::~WorkerPool() { state_->stop_template(); }
 
 int WorkerPool::processes() const { return state_->options.processes; }
 
-std::string WorkerPool::run(const Job& job, std::stop_token stop) {
+std::string WorkerPool::run(const Job& job, const std::stop_token& stop) {
   const State::Place place(*state_, stop);
   State::Child child;
   try {
@@ -330,7 +330,7 @@ std::string WorkerPool::run(const Job& job, std::stop_token stop) {
   throw WorkerFailed("worker_bad_reply", "a frame of the wrong kind");
 }
 
-std::string WorkerPool::page_picture(int input, int page, int width, std::stop_token stop) {
+std::string WorkerPool::page_picture(int input, int page, int width, const std::stop_token& stop) {
   const nlohmann::json request{{"job", "picture"}, {"page", page}, {"width", width}};
   return run({.request = request.dump(), .descriptors = {input}, .note = {}}, stop);
 }

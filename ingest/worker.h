@@ -55,10 +55,10 @@ public:
     int pages = 1;  ///< what its time limits are multiplied by
     std::function<void(std::string_view)> note;
   };
-  std::string run(const Job& job, std::stop_token stop = {});
+  std::string run(const Job& job, const std::stop_token& stop = {});
 
   /// A page of a stored PDF or picture as JPEG, about `width` pixels wide, for the screen.
-  std::string page_picture(int input, int page, int width, std::stop_token stop = {});
+  std::string page_picture(int input, int page, int width, const std::stop_token& stop = {});
 
 private:
   struct State;

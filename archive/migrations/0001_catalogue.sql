@@ -29,6 +29,7 @@ CREATE TABLE intake(
   reason TEXT NOT NULL DEFAULT '',
   detail TEXT NOT NULL DEFAULT '',
   attempts INTEGER NOT NULL DEFAULT 0,
+  interruptions INTEGER NOT NULL DEFAULT 0,
   document TEXT NOT NULL DEFAULT '',
   duplicate_of TEXT NOT NULL DEFAULT '',
   idempotency_key TEXT UNIQUE,

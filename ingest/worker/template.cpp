@@ -1,9 +1,9 @@
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <csignal>
 
 #include <array>
 #include <cerrno>
@@ -36,7 +36,7 @@ Frame receive_request(int socket) {
 
 /// A child's whole life. The descriptors are moved to 3 and up and everything else is closed, so that the
 /// child holds nothing but its job. Ends by _exit: nothing of the template is to be destroyed here.
-[[noreturn]] void live_as_child(ReceivedControl job, Recognizers& recognizers) {
+[[noreturn]] void live_as_child(const ReceivedControl& job, Recognizers& recognizers) {
   signal(SIGCHLD, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
@@ -102,7 +102,7 @@ private:
     auto received = receive_control(control_socket);
     if (!received) return false;
     if (received->message.kind == Control::Kind::run) {
-      start(std::move(*received));
+      start(*received);
     } else if (received->message.kind == Control::Kind::kill) {
       for (const auto& [process, job] : children_) {
         if (job == received->message.job) kill(process, SIGKILL);
@@ -111,10 +111,10 @@ private:
     return true;
   }
 
-  void start(ReceivedControl received) {
+  void start(const ReceivedControl& received) {
     const std::uint32_t job = received.message.job;
     const pid_t process = fork();
-    if (process == 0) live_as_child(std::move(received), recognizers_);
+    if (process == 0) live_as_child(received, recognizers_);
     if (process < 0) {
       report(job, SIGKILL);
     } else {

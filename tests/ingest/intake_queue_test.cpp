@@ -71,9 +71,19 @@ TEST_F(Queue, GivesTheSameIntakeForTheSameIdempotencyKey) {
   EXPECT_EQ(queue_.counts()[IntakeState::queued], 1);
 }
 
-TEST_F(Queue, QuarantinesWhatWasBeingWorkedOnAtThreeDeaths) {
-  const Intake intake = accept("gift");
+TEST_F(Queue, ForgivesTheIntakeWhenTheServiceDies) {
+  const Intake intake = accept("brief");
   for (int death = 1; death <= IntakeQueue::max_attempts; ++death) {
+    queue_.claim();
+    queue_.recover();
+  }
+  EXPECT_EQ(queue_.intake(intake.id).state, IntakeState::queued);
+  EXPECT_EQ(queue_.claim()->attempts, 1);
+}
+
+TEST_F(Queue, QuarantinesWhatWasBeingWorkedOnAtTenDeathsOfTheService) {
+  const Intake intake = accept("gift");
+  for (int death = 1; death <= IntakeQueue::max_interruptions; ++death) {
     ASSERT_TRUE(queue_.claim()) << death;
     EXPECT_EQ(queue_.recover(), 1);
   }
