@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <csignal>
 
 #include <charconv>
@@ -30,6 +31,34 @@ ServerOptions server_options(const std::string& listen) {
   }
   options.port = static_cast<unsigned short>(number);
   return options;
+}
+
+/// One line per answered request.
+void log_request(const RequestLog& request) {
+  const std::string path = request.path.substr(0, 200);
+  const std::string milliseconds = fmt::format("{:.1f}", request.milliseconds);
+  if (request.status >= 500) {
+    log(LogLevel::error, "request",
+        {{"method", request.method},
+         {"path", path},
+         {"status", std::to_string(request.status)},
+         {"error", request.error}});
+  } else {
+    log(LogLevel::info, "request",
+        {{"method", request.method},
+         {"path", path},
+         {"status", std::to_string(request.status)},
+         {"bytes", std::to_string(request.bytes)},
+         {"milliseconds", milliseconds}});
+  }
+}
+
+/// Thousands of browsers keep a connection open; the usual soft limit is 1024.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 sigset_t stop_signals() {
@@ -65,6 +94,8 @@ int run_serve(const ServeOptions& options) {
   ServerOptions server = server_options(options.listen.empty() ? config.listen : options.listen);
   server.web = options.web.empty() ? std::filesystem::path(EAKTE_WEB) : options.web;
   server.max_upload_bytes = config.max_upload_bytes;
+  server.log = log_request;
+  raise_descriptor_limit();
   const auto lock = ServiceLock::try_take(options.data);
   if (!lock) throw Error(fmt::format("Auf {} arbeitet schon ein Dienst.", options.data.string()));
   const auto service = open_service(options.data, config);

@@ -62,12 +62,12 @@ void add_intake_routes(Router& router, const Application& application) {
   const auto with = [&application](Response (*handle)(const Application&, const Request&)) {
     return [&application, handle](const Request& request) { return handle(application, request); };
   };
-  router.add(
-      {.method = "POST",
-       .pattern = "/api/v1/intakes",
-       .handle = nullptr,
-       .open = [&application](Request request) { return std::make_unique<Upload>(application, request); },
-       .max_body = application.max_upload_bytes + form_overhead});
+  router.add({.method = "POST",
+              .pattern = "/api/v1/intakes",
+              .handle = nullptr,
+              .open = [&application](
+                          const Request& request) { return std::make_unique<Upload>(application, request); },
+              .max_body = application.max_upload_bytes + form_overhead});
   router.add({.method = "GET", .pattern = "/api/v1/intakes", .handle = with(list_intakes)});
   router.add({.method = "GET", .pattern = "/api/v1/intakes/{}", .handle = with(show_intake)});
   router.add({.method = "POST", .pattern = "/api/v1/intakes/{}/cancel", .handle = with(cancel_intake)});
