@@ -88,6 +88,9 @@ void start_processing(Service& service, const Config& config, LogIntakes log_int
     const auto& tenant = entry.second;
     const fs::path model = tenant->archive.directory() / "type.model";
     ingest::ProcessorOptions options = config.processor;
+    options.trouble = [name](const std::string& what) {
+      log(LogLevel::error, "trouble", {{"tenant", name}, {"what", what}});
+    };
     if (log_intakes == LogIntakes::yes)
       options.ended = [name](const ingest::Intake& end) { log_end(name, end); };
     fs::create_directories(tenant->archive.directory() / "work");

@@ -164,16 +164,24 @@ void process_document(const Intake& intake, const ProcessingParts& parts, const 
 
 void process(const Intake& intake, const ProcessingParts& parts, const ProcessorOptions& options,
              const std::stop_token& stop) {
+  const auto try_again_later = [&](const std::string& reason, const std::string& detail) {
+    const bool again = intake.attempts < IntakeQueue::max_attempts;
+    parts.queue.finish(intake.id, again ? IntakeState::queued : IntakeState::quarantined, reason, detail);
+  };
   try {
     process_document(intake, parts, options, stop);
   } catch (const Refused& refused) {
     parts.queue.finish(intake.id, IntakeState::refused, refused.code, refused.what());
   } catch (const WorkerFailed& failed) {
-    const bool again = intake.attempts < IntakeQueue::max_attempts;
-    parts.queue.finish(intake.id, again ? IntakeState::queued : IntakeState::quarantined, failed.code,
-                       failed.what());
+    try_again_later(failed.code, failed.what());
   } catch (const archive::Damaged& damaged) {
     parts.queue.finish(intake.id, IntakeState::quarantined, "object_damaged", damaged.what());
+  } catch (const Cancelled&) {
+    throw;
+  } catch (const archive::StorageFailure&) {
+    throw;
+  } catch (const std::exception& error) {
+    try_again_later("processing_failed", error.what());
   }
 }
 

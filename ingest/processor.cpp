@@ -34,7 +34,8 @@ struct Processor::State {
   bool look_at_index = true;  ///< the archive may be ahead of the index
   int looking = 0;            ///< threads between looking and finding nothing
   bool indexing = false;
-  bool paused = false;  ///< the disk failed; waits for the next wake
+  bool paused = false;               ///< the disk failed; waits for the next wake
+  std::vector<IntakeId> unreturned;  ///< still "working" in the catalogue, though nobody works on them
   std::map<std::string, std::stop_source> working;
   std::map<std::string, std::string> cancelled;  ///< intake -> who asked
   std::vector<std::jthread> threads;             ///< last member: joined before the rest goes
@@ -44,7 +45,10 @@ struct Processor::State {
   void keep_index(const std::stop_token& stop);
   void listen(const std::stop_token& stop);
   void tell_end(const IntakeId& id);
-  void give_back_unfinished(const IntakeId& id);
+  void process_or_cancel(const Intake& intake, const std::stop_token& stop);
+  void rest_after(const std::exception& error);
+  std::optional<Intake> claim();
+  void return_unreturned();
 };
 
 void Processor::State::tell_end(const IntakeId& id) {
@@ -57,12 +61,56 @@ void Processor::State::tell_end(const IntakeId& id) {
   signal.notify();
 }
 
-/// An intake whose work was cut short waits again; for one that has ended this does nothing.
-void Processor::State::give_back_unfinished(const IntakeId& id) {
+/// Runs the pipeline. An intake that somebody cancelled ends; one whose work was cut short otherwise waits
+/// again, which for one that has ended changes nothing.
+void Processor::State::process_or_cancel(const Intake& intake, const std::stop_token& stop) {
+  std::string cancelled_by;
   try {
-    parts.queue.give_back(id);
-  } catch (const archive::StorageFailure&) {
-    // The catalogue cannot be written either: it is given back at the next start (recover).
+    process(intake, parts, options, stop);
+  } catch (const Cancelled&) {
+    const std::scoped_lock lock(mutex);
+    if (const auto who = cancelled.find(intake.id.text); who != cancelled.end()) cancelled_by = who->second;
+  }
+  if (cancelled_by.empty()) {
+    parts.queue.give_back(intake.id);
+  } else {
+    parts.queue.finish(intake.id, IntakeState::refused, "cancelled", "cancelled by " + cancelled_by);
+  }
+  tell_end(intake.id);
+}
+
+void Processor::State::rest_after(const std::exception& error) {
+  if (options.trouble) options.trouble(error.what());
+  const std::scoped_lock lock(mutex);
+  paused = true;
+}
+
+/// The oldest waiting intake; nothing when none waits or the catalogue cannot be written.
+std::optional<Intake> Processor::State::claim() {
+  try {
+    return parts.queue.claim();
+  } catch (const archive::Error& error) {
+    rest_after(error);
+    return std::nullopt;
+  }
+}
+
+/// Gives back what could not be given back while the disk was full.
+void Processor::State::return_unreturned() {
+  std::vector<IntakeId> ids;
+  {
+    const std::scoped_lock lock(mutex);
+    ids.swap(unreturned);
+  }
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    try {
+      parts.queue.give_back(ids[i]);
+    } catch (const archive::Error& error) {
+      rest_after(error);
+      const std::scoped_lock lock(mutex);
+      unreturned.insert(unreturned.end(), ids.begin() + static_cast<std::ptrdiff_t>(i), ids.end());
+      return;
+    }
   }
 }
 
@@ -73,22 +121,13 @@ void Processor::State::work_on(const Intake& intake, const std::stop_token& stop
     const std::scoped_lock lock(mutex);
     working[intake.id.text] = source;
   }
-  std::string cancelled_by;
   try {
-    process(intake, parts, options, source.get_token());
-  } catch (const Cancelled&) {
+    process_or_cancel(intake, source.get_token());
+  } catch (const std::exception& error) {
+    // Nothing was filed and nothing is lost; more work on a full disk would only fail as well.
+    rest_after(error);
     const std::scoped_lock lock(mutex);
-    if (const auto who = cancelled.find(intake.id.text); who != cancelled.end()) cancelled_by = who->second;
-  } catch (const archive::StorageFailure&) {
-    // Nothing was filed and nothing is lost: the intake stays "working" in the catalogue and waits again
-    // after the next start or wake; more work on a failing disk would only fail as well.
-    const std::scoped_lock lock(mutex);
-    paused = true;
-  }
-  if (!cancelled_by.empty()) {
-    parts.queue.finish(intake.id, IntakeState::refused, "cancelled", "cancelled by " + cancelled_by);
-  } else {
-    give_back_unfinished(intake.id);
+    unreturned.push_back(intake.id);
   }
   {
     const std::scoped_lock lock(mutex);
@@ -98,7 +137,6 @@ void Processor::State::work_on(const Intake& intake, const std::stop_token& stop
     look_at_queue = true;  // members of an archive, or the next attempt
   }
   changed.notify_all();
-  tell_end(intake.id);
 }
 
 void Processor::State::work(const std::stop_token& stop) {
@@ -117,7 +155,8 @@ void Processor::State::work(const std::stop_token& stop) {
       look_at_queue = false;
       ++looking;
     }
-    const std::optional<Intake> intake = parts.queue.claim();
+    return_unreturned();
+    const std::optional<Intake> intake = claim();
     if (intake) {
       {
         const std::scoped_lock lock(mutex);
@@ -142,8 +181,9 @@ void Processor::State::keep_index(const std::stop_token& stop) {
     }
     try {
       parts.index.catch_up(parts.archive);
-    } catch (const index::Error&) {
-      // The view stays behind; it catches up at the next change. The archive is not concerned.
+    } catch (const std::exception& error) {
+      // The view stays behind and catches up at the next change; the archive is not concerned.
+      if (options.trouble) options.trouble(error.what());
     }
     const std::scoped_lock lock(mutex);
     indexing = false;

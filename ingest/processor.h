@@ -24,8 +24,10 @@ struct ProcessingParts {
 
 struct ProcessorOptions {
   ReadLimits limits;
-  double review_below = 0.6;                 ///< plan entry or type below this confidence: review list
-  double page_below = 0.55;                  ///< a page read worse than this: review list
+  double review_below = 0.6;  ///< plan entry or type below this confidence: review list
+  double page_below = 0.55;   ///< a page read worse than this: review list
+  std::function<void(const std::string&)>
+      trouble;                               ///< told what hinders the work as such: a full disk, the index
   std::function<void(const Intake&)> ended;  ///< told of every end, on a working thread; for the log
 };
 

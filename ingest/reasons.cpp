@@ -56,6 +56,9 @@ constexpr auto reasons = std::to_array<Reason>({
     {"render_failed",
      "Aus der Datei ließ sich keine Archivfassung erzeugen. Die Datei liegt unverändert in der Quarantäne; "
      "bitte die Systembetreuung verständigen."},
+    {"processing_failed",
+     "Die Verarbeitung ist wiederholt gescheitert. Die Datei liegt unverändert in der Quarantäne; bitte die "
+     "Systembetreuung verständigen."},
     {"object_damaged",
      "Die gespeicherte Datei stimmt nicht mehr mit ihrer Prüfsumme überein und wird nicht verwendet. Bitte "
      "sofort die Systembetreuung verständigen."},

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
-#include <csignal>
 
 #include <charconv>
+#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <vector>

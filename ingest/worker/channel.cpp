@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "archive/error.h"
 #include "ingest/error.h"
 
 namespace eakte::ingest {
@@ -44,7 +45,10 @@ std::pair<Descriptor, Descriptor> socket_pair(int type) {
 
 Descriptor temporary_file(const std::string& directory) {
   const int number = open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (number < 0) fail("cannot make a temporary file in " + directory);
+  if (number < 0) {
+    throw archive::StorageFailure(
+        fmt::format("cannot make a temporary file in {}: {}", directory, std::strerror(errno)));
+  }
   return Descriptor(number);
 }
 

@@ -33,7 +33,7 @@ private:
 /// Both ends of a connected pair of sockets, closed on exec.
 std::pair<Descriptor, Descriptor> socket_pair(int type);
 
-/// An unlinked file in `directory`; gone when closed.
+/// An unlinked file in `directory`; gone when closed. Throws archive::StorageFailure.
 Descriptor temporary_file(const std::string& directory);
 
 // Job channel: a stream of frames, each `kind` (1 byte), length (4 bytes, host order), bytes.

@@ -3,10 +3,10 @@
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <csignal>
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <map>
 #include <new>
 #include <opencv2/core/utility.hpp>
