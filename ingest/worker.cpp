@@ -21,6 +21,7 @@
 #include <optional>
 #include <thread>
 
+#include "archive/error.h"
 #include "ingest/worker/channel.h"
 
 namespace eakte::ingest {
@@ -326,6 +327,7 @@ std::string WorkerPool::run(const Job& job, const std::stop_token& stop) {
   if (answer->kind == FrameKind::reply) return std::move(answer->bytes);
   const auto [code, message] = split_code(answer->bytes);
   if (answer->kind == FrameKind::refused) throw Refused(code, message);
+  if (code == "storage_full") throw archive::StorageFailure(message);
   if (answer->kind == FrameKind::failed) throw WorkerFailed(code, message);
   throw WorkerFailed("worker_bad_reply", "a frame of the wrong kind");
 }

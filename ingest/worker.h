@@ -48,7 +48,7 @@ public:
 
   /// Sends `request` (a flat message) and up to 4 open descriptors to a child, and returns its reply.
   /// `note` is called with every progress note the child sends. Throws Refused (the child's finding),
-  /// WorkerFailed, Cancelled.
+  /// WorkerFailed, Cancelled, archive::StorageFailure (the child's result did not fit on the disk).
   struct Job {
     std::string request;
     std::vector<int> descriptors;

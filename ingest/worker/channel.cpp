@@ -52,6 +52,15 @@ Descriptor temporary_file(const std::string& directory) {
   return Descriptor(number);
 }
 
+void write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) throw archive::StorageFailure(fmt::format("writing a result: {}", std::strerror(errno)));
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
 void send_frame(int socket, FrameKind kind, std::string_view bytes) {
   const auto length = static_cast<std::uint32_t>(bytes.size());
   std::string frame(1 + sizeof length, static_cast<char>(kind));

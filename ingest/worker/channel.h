@@ -36,6 +36,9 @@ std::pair<Descriptor, Descriptor> socket_pair(int type);
 /// An unlinked file in `directory`; gone when closed. Throws archive::StorageFailure.
 Descriptor temporary_file(const std::string& directory);
 
+/// Writes everything to a file. Throws archive::StorageFailure.
+void write_all(int descriptor, std::string_view bytes);
+
 // Job channel: a stream of frames, each `kind` (1 byte), length (4 bytes, host order), bytes.
 enum class FrameKind : std::uint8_t { request = 'q', note = 'n', reply = 'r', refused = 'x', failed = 'f' };
 struct Frame {

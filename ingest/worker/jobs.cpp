@@ -15,6 +15,7 @@
 #include "ingest/error.h"
 #include "ingest/intake_queue.h"
 #include "ingest/page_reader.h"
+#include "ingest/worker/channel.h"
 #include "ingest/worker/json_values.h"
 #include "ingest/worker/page_spool.h"
 #include "ocr/read_page.h"
@@ -122,15 +123,6 @@ json read_pages(const json& request, const std::vector<int>& descriptors, Recogn
     note(std::to_string(number));
   }
   return json::object();
-}
-
-void write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) throw Error(fmt::format("writing a rendition: {}", std::strerror(errno)));
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
 }
 
 /// Renders the archive file: from pictures where all pages have one; else the received PDF made conforming;

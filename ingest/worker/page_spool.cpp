@@ -11,6 +11,7 @@
 
 #include "archive/page_words.h"
 #include "ingest/error.h"
+#include "ingest/worker/channel.h"
 #include "ingest/worker/json_values.h"
 
 namespace eakte::ingest {
@@ -28,15 +29,6 @@ struct Head {
 constexpr std::uint32_t max_header = 1U << 20;
 constexpr std::uint32_t max_words = 1U << 28;
 constexpr std::uint64_t max_picture = std::uint64_t{1} << 31;
-
-void write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) throw Error(fmt::format("page spool: {}", std::strerror(errno)));
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
 
 /// Reads exactly so many bytes; false at the very end of the file.
 bool read_all(int descriptor, off_t& at, char* bytes, std::size_t size) {

@@ -11,6 +11,7 @@
 #include <new>
 #include <opencv2/core/utility.hpp>
 
+#include "archive/error.h"
 #include "ingest/error.h"
 #include "ingest/worker.h"
 #include "ingest/worker/channel.h"
@@ -67,6 +68,9 @@ Frame receive_request(int socket) {
   } catch (const Refused& refused) {
     send_frame(channel, FrameKind::refused, refused.code + '\n' + refused.what());
     _exit(0);
+  } catch (const archive::StorageFailure& failure) {
+    send_frame(channel, FrameKind::failed, std::string("storage_full\n") + failure.what());
+    _exit(1);
   } catch (const std::bad_alloc&) {
     send_frame(channel, FrameKind::failed, "worker_memory\nout of memory");
     _exit(1);
