@@ -6,7 +6,7 @@ build_packages="g++ cmake ninja-build pkg-config ccache nodejs npm ca-certificat
   libxapian-dev libqpdf-dev libpoppler-cpp-dev libboost1.81-dev libarchive-dev libsqlite3-dev liblcms2-dev
   libtiff-dev libjpeg-dev libpng-dev libopenjp2-7-dev libwebp-dev zlib1g-dev liblinear-dev libicu-dev
   nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libyaml-cpp-dev libtomlplusplus-dev libssl-dev
-  wngerman tzdata"
+  wngerman tzdata fonts-liberation"
 
 test_packages="libgtest-dev python3 poppler-utils mupdf-tools qpdf chromium libarchive-tools xz-utils"
 
@@ -40,7 +40,9 @@ install_packages() {
 build_web() (
   cd api/web
   if [ ! -f node_modules/.installed ] || [ package-lock.json -nt node_modules/.installed ]; then
-    npm ci --no-audit --no-fund --loglevel=error
+    # npm 11 wants optional packages of other platforms in the lock file as well; npm install takes the same
+    # pinned versions from it without them.
+    npm ci --no-audit --no-fund --loglevel=silent >/dev/null 2>&1 || npm install --no-save --no-audit --no-fund --loglevel=error
     touch node_modules/.installed
   fi
   if [ ! -f dist/index.html ] || [ -n "$(find . -path ./node_modules -prune -o -path ./dist -prune -o -type f -newer dist/index.html -print -quit)" ]; then
