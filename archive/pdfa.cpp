@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <map>
 
+#include "archive/object_store.h"
 #include "archive/pdf/conformance.h"
 #include "archive/pdf/descriptor.h"
 #include "archive/pdf/qpdf.h"
@@ -74,6 +76,13 @@ QPDFObjectHandle picture_stream(QPDF& pdf, const PagePicture& picture) {
   return stream;
 }
 
+/// What makes two pictures the same stream: blank backs and letterheads repeat, and a PDF can show one
+/// picture on many pages.
+std::string identity(const PagePicture& picture) {
+  return fmt::format("{} {}x{} {} {}", static_cast<int>(picture.coding), picture.width, picture.height,
+                     picture.components, sha256_hex(picture.bytes));
+}
+
 void require_sound(const PagePicture& picture, int page) {
   const auto fail = [page](std::string_view what) {
     throw Error(fmt::format("PDF/A page {}: {}", page, what));
@@ -94,8 +103,16 @@ struct PdfaWriter::State {
 
   explicit State(PdfMetadata given) : metadata(std::move(given)) {}
 
+  /// The stream of a picture, one for all pages that show it.
+  QPDFObjectHandle picture(const PagePicture& wanted) {
+    const auto [known, is_new] = pictures.try_emplace(identity(wanted));
+    if (is_new) known->second = picture_stream(pdf, wanted);
+    return known->second;
+  }
+
   PdfMetadata metadata;
   EmptyPdf pdf;
+  std::map<std::string, QPDFObjectHandle> pictures;
   TextFont font{pdf};
   int page_count = 0;
 };
@@ -118,7 +135,7 @@ void PdfaWriter::add_page(const PagePicture& picture, const ocr::PageText& text)
         fmt::format("<< /Type /Page /MediaBox [ 0 0 {} {} ] /Resources << /XObject << >> >> >>",
                     pdf_number(size.width), pdf_number(size.height)));
     QPDFObjectHandle resources = page.getKey("/Resources");
-    resources.getKey("/XObject").replaceKey("/Im0", picture_stream(pdf, picture));
+    resources.getKey("/XObject").replaceKey("/Im0", state_->picture(picture));
     if (!words.empty()) {
       resources.replaceKey("/Font", QPDFObjectHandle::newDictionary({{"/F0", state_->font.dictionary()}}));
     }

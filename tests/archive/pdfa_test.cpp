@@ -89,6 +89,20 @@ TEST_F(PdfaFile, HasTheSameBytesForTheSameInput) {
   EXPECT_EQ(testing::file_bytes(letters("a.pdf")), testing::file_bytes(letters("b.pdf")));
 }
 
+TEST_F(PdfaFile, HoldsAPictureOfManyPagesOnce) {
+  const auto with_pages = [&](int pages, const std::string& name) {
+    PdfaWriter writer(metadata());
+    for (int i = 0; i < pages; ++i) {
+      writer.add_page(testing::grey_jpeg(620, 877, 75), testing::typeset(letter, 620, 877, 75));
+    }
+    return write(writer, name);
+  };
+  const auto one = std::filesystem::file_size(with_pages(1, "one.pdf"));
+  const std::size_t picture = testing::grey_jpeg(620, 877, 75).bytes.size();
+  EXPECT_LT(std::filesystem::file_size(with_pages(10, "ten.pdf")), one + 9 * picture / 2);
+  EXPECT_EQ(violations(directory.path() / "ten.pdf"), std::vector<std::string>());
+}
+
 TEST_F(PdfaFile, GivesItsWordsInReadingOrderToDifferentReaders) {
   const auto path = letters();
   const std::string expected = ocr::plain_text(testing::typeset(letter, 620, 877, 75));
