@@ -37,8 +37,8 @@ class ReadPages;
 enum class PictureNeed { where_received, every_page };
 
 /// Read, clean, recognise: page ranges on all free processes. `page_done` is called, from several threads but
-/// one at a time, with the number of pages done so far. Pages are numbered from `pages_before` + 1. Pages are
-/// numbered from `pages_before` + 1.
+/// one at a time, with the number of pages done so far. Pages are numbered from
+/// `pages_before` + 1.
 std::shared_ptr<const ReadPages> read_pages(const Workers& workers, int input, const Inspected& inspected,
                                             const std::string& languages,
                                             const std::function<void(int)>& page_done,
