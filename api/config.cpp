@@ -80,6 +80,7 @@ std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
         {"archive_depth", number(config.processor.limits.archive_depth, 0, 100)}}},
       {"review",
        {{"below", share(config.processor.review_below)}, {"page_below", share(config.processor.page_below)}}},
+      {"classify", {{"retrain_after", number(config.processor.retrain_after, 0, 1'000'000)}}},
       {"inbox",
        {{"settle_milliseconds", milliseconds(config.inbox.settle)},
         {"settle_empty_milliseconds", milliseconds(config.inbox.settle_empty)},

@@ -149,6 +149,16 @@ std::pair<std::string, std::string> render(int input, Format format, const ReadL
   return {all_pictures ? "pictures" : "rasterised", why_not};
 }
 
+/// The tenant's type model. It only proposes: without one that can be read, documents are filed all the same,
+/// and more of them go to the review list. The service says at its start that it is damaged.
+std::optional<TypeModel> usable_model(const std::string& file) {
+  try {
+    return TypeModel::load(file);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 /// finish: classifies, renders, and writes words and text. Descriptors: input, spool, PDF/A, words, text, and
 /// the type model where there is one.
 json finish(const json& request, const std::vector<int>& descriptors) {
@@ -168,9 +178,8 @@ json finish(const json& request, const std::vector<int>& descriptors) {
   Classification classification;
   if (request.contains("file_plan")) {
     const auto plan = archive::parse_file_plan(request.at("file_plan").get<std::string>());
-    std::optional<TypeModel> model;
-    if (descriptors.size() > 5)
-      model.emplace(TypeModel::load(fmt::format("/proc/self/fd/{}", descriptors[5])));
+    const std::optional<TypeModel> model =
+        descriptors.size() > 5 ? usable_model(fmt::format("/proc/self/fd/{}", descriptors[5])) : std::nullopt;
     classification = classify(texts, plan, model ? &*model : nullptr,
                               archive::date_from_iso(request.at("received_on").get<std::string>()).value());
   }

@@ -42,7 +42,7 @@ TEST(TypeModel, RecognisesThreeOfFourTextsInWordingItHasNotSeen) {
   std::size_t right = 0, sure = 0, sure_and_right = 0;
   for (const TrainingText& text : texts) {
     const std::vector<TypeModel::Guess> guesses = sample_model().guess(text.text);
-    const bool hit = guesses[0].document_type == text.document_type;
+    const bool hit = guesses[0].value == text.document_type;
     right += hit ? 1 : 0;
     sure += guesses[0].confidence >= 0.6 ? 1 : 0;
     sure_and_right += hit && guesses[0].confidence >= 0.6 ? 1 : 0;
@@ -83,7 +83,7 @@ TEST(TypeModel, GuessesTheSameAfterSavingAndLoading) {
     const auto after = loaded.guess(text);
     ASSERT_EQ(before.size(), after.size());
     for (std::size_t i = 0; i < before.size(); ++i) {
-      EXPECT_EQ(before[i].document_type, after[i].document_type);
+      EXPECT_EQ(before[i].value, after[i].value);
       EXPECT_NEAR(before[i].confidence, after[i].confidence, 1e-5);
     }
   }
@@ -98,8 +98,8 @@ TEST(TypeModel, TrainsToTheSameBytes) {
 
 TEST(TypeModel, LearnsTwoTypes) {
   const TypeModel model = TypeModel::train(kTwoTypes);
-  EXPECT_EQ(model.guess("Rechnung Umsatzsteuer")[0].document_type, "Rechnung");
-  EXPECT_EQ(model.guess("Satzung beschlossen")[0].document_type, "Satzung");
+  EXPECT_EQ(model.guess("Rechnung Umsatzsteuer")[0].value, "Rechnung");
+  EXPECT_EQ(model.guess("Satzung beschlossen")[0].value, "Satzung");
 }
 
 TEST(TypeModel, NeedsTwoTypes) {
