@@ -107,6 +107,16 @@ TEST(TypeModel, NeedsTwoTypes) {
   EXPECT_THROW(TypeModel::train({{"Rechnung", "a b c d"}, {"Rechnung", "b c d e"}}), Error);
 }
 
+TEST(TypeModel, TellsHowGoodItIsOnTextsItHasNotSeen) {
+  const ModelReport& report = sample_model().type_report();
+  EXPECT_EQ(report.texts, static_cast<int>(sample_texts("training.tsv").size()));
+  EXPECT_GT(report.accuracy, 0.5);
+  EXPECT_LT(report.accuracy, 0.999);
+  EXPECT_EQ(sample_model().entry_report().texts, 0);
+  EXPECT_TRUE(sample_model().guess_entry("Rechnung").empty());
+  EXPECT_EQ(sample_model().generation(), 0U);
+}
+
 TEST(TypeModel, RefusesADamagedFile) {
   const eakte::testing::TemporaryDirectory directory;
   const auto file = directory.path() / "types.model";
@@ -161,6 +171,16 @@ TEST(TrainingTexts, NameTheLineThatIsWrong) {
   } catch (const Error& error) {
     EXPECT_NE(std::string(error.what()).find("line 2"), std::string::npos);
   }
+}
+
+TEST(TrainingTexts, MayHaveAGroupAndLineBreaks) {
+  const eakte::testing::TemporaryDirectory directory;
+  write(directory.path() / "t.tsv", "Rechnung\terste\\nzweite\tAkte 1\nSatzung\tText\n");
+  const std::vector<TrainingText> texts = read_training_texts(directory.path() / "t.tsv");
+  ASSERT_EQ(texts.size(), 2U);
+  EXPECT_EQ(texts[0].text, "erste\nzweite");
+  EXPECT_EQ(texts[0].group, "Akte 1");
+  EXPECT_EQ(texts[1].group, "");
 }
 
 TEST(TrainingTexts, HeldOutWordingIsNotTrainedOn) {
