@@ -140,12 +140,12 @@ std::string install_model(archive::Archive& archive, const TypeModel& model, con
     fs::remove(previous);
     fs::create_hard_link(file, previous);
   }
-  model.save(file);
   archive.database().write([&](archive::Connection& connection) {
     archive.record(connection,
                    {actor, model.generation() == 0 ? "model.installed" : "model.trained", "type.model",
                     fmt::format(R"({{"generation":{},"confirmed":{},"sha256":"{}"}})", model.generation(),
                                 model.confirmed(), sha256)});
+    model.save(file);  // the last step: where it fails, nothing is recorded
   });
   return sha256;
 }

@@ -9,6 +9,7 @@
 
 #include "ingest/background_command.h"
 #include "ingest/error.h"
+#include "ingest/intake_queue.h"
 #include "tests/archive/tenant.h"
 
 namespace eakte::ingest {
@@ -37,7 +38,10 @@ protected:
     document.fields.plan_entry.clear();
     document.state = archive::DocumentState::review;
     document.renditions[0].object = tenant_.archive.objects().put(text);
-    return tenant_.archive.file(document, "system");
+    return tenant_.archive.file(
+        document, "system", [&](archive::Connection& connection, const archive::DocumentId& id) {
+          IntakeQueue::mark_filed(connection, intake, id, archive::DocumentState::review);
+        });
   }
   void file_and_confirm(const Kind& kind, int number) {
     std::string text = kind.text;
@@ -46,7 +50,10 @@ protected:
     archive::DocumentFields fields = document.content.fields;
     fields.document_type = kind.type;
     fields.plan_entry = kind.entry;
-    tenant_.archive.confirm(document.id, fields, "web");
+    tenant_.archive.confirm(document.id, fields, "web", [&](archive::Connection& connection) {
+      IntakeQueue::mark_filed(connection, document.content.intake, document.id,
+                              archive::DocumentState::filed);
+    });
   }
   void confirm_some(int count) {
     for (int i = 0; i < count; ++i) {
@@ -128,7 +135,7 @@ TEST_F(LearningFromFilings, RecordsTheModelInTheAuditTrailAndKeepsTheOneBefore) 
           .at(0)
           .text("detail");
   EXPECT_NE(detail.find(first), std::string::npos);
-  EXPECT_TRUE(verify_archive(tenant_.archive).problems.empty());
+  EXPECT_EQ(verify_archive(tenant_.archive).problems, std::vector<std::string>{});
 }
 
 TEST_F(LearningFromFilings, CountsConfirmationsSinceTheLastTraining) {
