@@ -100,4 +100,15 @@ char column_separator(std::string_view text) {
   return best;
 }
 
+int most_columns(std::string_view text, char separator) {
+  constexpr std::ptrdiff_t most = 1024;
+  std::ptrdiff_t columns = 1;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    columns = std::max(columns, std::ranges::count(text.substr(0, end), separator) + 1);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return static_cast<int>(std::min(columns, most));
+}
+
 }  // namespace eakte::ingest

@@ -14,4 +14,7 @@ std::string utf8_text(std::span<const std::uint8_t> bytes);
 /// lines into the same number of columns; a semicolon, as German programs write it, when none does.
 char column_separator(std::string_view text);
 
+/// Columns of the widest line, at most 1024.
+int most_columns(std::string_view text, char separator);
+
 }  // namespace eakte::ingest

@@ -130,8 +130,13 @@ std::string lay_out(int input, const Handling& handling, const fs::path& file) {
   write_text(file, text);
   if (handling.format == Format::text) return handling.input_filter;
   constexpr int utf8_of_the_filter = 76;
-  return fmt::format("Text - txt - csv (StarCalc):{},34,{},1", static_cast<int>(column_separator(text)),
-                     utf8_of_the_filter);
+  // Every column is text: "12,50" and "00123" stay what they are, and nothing is calculated.
+  const char separator = column_separator(text);
+  std::string columns;
+  for (int column = 1; column <= most_columns(text, separator); ++column)
+    columns += fmt::format("{}{}/2", column == 1 ? "" : "/", column);
+  return fmt::format("Text - txt - csv (StarCalc):{},34,{},1,{}", static_cast<int>(separator),
+                     utf8_of_the_filter, columns);
 }
 
 std::vector<std::string> arguments_for(const Handling& handling, const std::string& program,
