@@ -122,7 +122,8 @@ void add_reading_commands(CLI::App& app, Options& options) {
   CLI::App& get = *app.add_subcommand("get", "Inhalt eines Dokuments holen, geprüft gegen seine Prüfsumme");
   add_data_options(get, options.get);
   get.add_option("document", options.get.document, "Kennung des Dokuments")->required();
-  get.add_option("--rendition", options.get.rendition, "original, pdfa, text oder words")
+  get.add_option("--rendition", options.get.rendition,
+                 "original, pdfa, text, words, corrected_text oder corrected_words")
       ->capture_default_str();
   get.add_option("-o,--output", options.get.output, "Zieldatei (sonst Standardausgabe)");
   runs(get, options, [&] { return run_get(options.get); });
