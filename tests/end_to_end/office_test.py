@@ -1,4 +1,5 @@
 """Office files become searchable PDF/A, or are kept and say that nothing could read them."""
+import json
 import os
 import pathlib
 import socket
@@ -59,8 +60,10 @@ class OfficeFiles(unittest.TestCase):
             address = f"/api/v1/documents/{ended['document']}"
             self.assertEqual(service.request("GET", address + "/renditions/original")[2], content)
             pdf = service.request("GET", address + "/renditions/pdfa")[2]
-            # make_pdfa_from_pdf hands out only what our own checker passes.
             self.assertIn(b"pdfaid", pdf)
+            # Kept: the PDF of the office program passed our checker of PDF/A and was not turned into pictures.
+            manifest = json.loads(next(data.glob("tenants/*/manifests/*/*/*.json")).read_text())
+            self.assertEqual(manifest["processing"], {"rendering": "kept", "why_not": ""})
             text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
             self.assertEqual(text.count("Zisternenüberdachung"), 1)
             self.assertTrue(service.get(f"/documents/{ended['document']}/pages/1/hits?q=Genehmigung")["boxes"])
