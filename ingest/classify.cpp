@@ -14,7 +14,8 @@
 namespace eakte::ingest {
 namespace {
 
-constexpr double kBelieved = 0.3;  // a proposal below this does not fill its field
+constexpr double kBelieved = 0.3;      // a proposal below this does not fill its field
+constexpr double kBelievedDate = 0.5;  // a wrong date is worse than none: it decides on retention
 
 /// What describes a document stands on its first pages and its last; a book of 3000 pages need not be
 /// searched for it.
@@ -168,7 +169,7 @@ Classification classify(const std::vector<ocr::PageText>& all_pages, const archi
   propose(result, "document_type", types, 3);
   propose(result, "plan_entry", entries, 3);
   if (const std::optional<LetterDate> date = letter_date(layout, received_on)) {
-    result.fields.document_date = date->date;
+    if (date->confidence >= kBelievedDate) result.fields.document_date = date->date;
     result.proposals.push_back(
         {"document_date", archive::to_iso(date->date), date->confidence, date->reason});
   }

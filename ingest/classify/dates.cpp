@@ -57,6 +57,16 @@ public:
       ++at_;
     return text_.substr(start, at_ - start);
   }
+  /// Like letters(), but a digit that readers take for a letter counts as one: "0ktober", "Apri1".
+  std::string letters_with_slips() {
+    std::string word;
+    for (; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      if (std::isalnum(static_cast<unsigned char>(c)) == 0 && (c & 0x80) == 0 && c != '|') break;
+      word += c == '0' ? 'o' : c == '1' || c == '|' ? 'l' : c;
+    }
+    return word;
+  }
   bool at_word_end() const {
     return at_ >= text_.size() ||
            (std::isalnum(static_cast<unsigned char>(text_[at_])) == 0 && (text_[at_] & 0x80) == 0);
@@ -73,11 +83,11 @@ private:
   std::size_t at_;
 };
 
-constexpr std::array<std::pair<std::string_view, unsigned>, 22> kMonths{{
+constexpr std::array<std::pair<std::string_view, unsigned>, 24> kMonths{{
     {"januar", 1},    {"janner", 1},    {"january", 1},   {"februar", 2},   {"february", 2}, {"marz", 3},
     {"march", 3},     {"april", 4},     {"mai", 5},       {"may", 5},       {"juni", 6},     {"june", 6},
     {"juli", 7},      {"july", 7},      {"august", 8},    {"september", 9}, {"oktober", 10}, {"october", 10},
-    {"november", 11}, {"dezember", 12}, {"december", 12}, {"maerz", 3},
+    {"november", 11}, {"dezember", 12}, {"december", 12}, {"maerz", 3},     {"mrz", 3},      {"mal", 5},
 }};
 
 std::optional<unsigned> month_of(std::string_view letters) {
@@ -86,14 +96,39 @@ std::optional<unsigned> month_of(std::string_view letters) {
     if (word == name) return number;
   }
   if (word.size() < 3) return std::nullopt;
+  std::optional<unsigned> found;
   for (const auto& [name, number] : kMonths) {
-    const bool abbreviated = word.size() <= 4 && name.starts_with(word);
+    const bool abbreviated = word.size() <= 4 && name.size() > 3 && name.starts_with(word);
     const int slips = name.size() >= 7 ? 2 : 1;
-    const bool slip = name.size() >= 4 && word.size() >= 4 && word != "juli" && word != "juni" &&
-                      nearly_equal(word, name, slips);
-    if (abbreviated || slip) return number;
+    const bool slip = name.size() >= 4 && word.size() >= 4 && nearly_equal(word, name, slips);
+    if (!abbreviated && !slip) continue;
+    if (found && *found != number) return std::nullopt;  // "Juii" may be either
+    found = number;
   }
-  return std::nullopt;
+  return found;
+}
+
+/// The month at the cursor, behind blanks, which is then moved behind the name.
+std::optional<unsigned> month_at(Scanner& scan) {
+  scan.skip_blanks();
+  Scanner plain = scan;
+  if (const auto month = month_of(plain.letters())) {
+    scan = plain;
+    return month;
+  }
+  Scanner slipped = scan;
+  const auto month = month_of(slipped.letters_with_slips());
+  if (month) scan = slipped;
+  return month;
+}
+
+void skip_ordinal(Scanner& scan) {
+  Scanner ordinal = scan;
+  const std::string_view suffix = ordinal.letters();
+  if (suffix != "st" && suffix != "nd" && suffix != "rd" && suffix != "th") return;
+  scan = ordinal;
+  ordinal.skip_blanks();
+  if (ordinal.letters() == "of") scan = ordinal;
 }
 
 std::optional<Date> date_from(int year, unsigned month, int day, int digits, Date latest) {
@@ -127,75 +162,77 @@ std::optional<WrittenDate> numeric_date(Scanner scan, Date latest) {
   scan.skip_blanks();
   const auto month = scan.number(1, 2);
   if (!month || separator_at == begin) return std::nullopt;
-  if (dot ? !scan.take(".,") : slash ? !scan.take("/") : !scan.take("-")) return std::nullopt;
+  const bool separated = scan.take(dot ? ".," : slash ? "/" : "-");
   scan.skip_blanks();
   const auto year = year_at(scan);
   if (!year) return std::nullopt;
+  // "12.03 2026": readers lose the second dot.
+  const bool full_year = year->second == 4 && year->first >= 1900 && year->first < 2100;
+  if (!separated && (!dot || !full_year)) return std::nullopt;
   int d = *day;
   int m = *month;
-  if (slash && m > 12 && d <= 12) std::swap(d, m);
+  const bool month_first = slash && m > 12 && d <= 12;
+  if (month_first) std::swap(d, m);
   const auto date = date_from(year->first, static_cast<unsigned>(m), d, year->second, latest);
   if (!date) return std::nullopt;
-  return WrittenDate{*date, begin, scan.at(), slash && d <= 12 && m <= 12 && d != m};
+  return WrittenDate{*date, begin,      scan.at(), slash && !month_first && d <= 12 && m <= 12 && d != m,
+                     slash, month_first};
 }
 
-/// 2026-02-12
+/// 2026-02-12, 2026/02/12
 std::optional<WrittenDate> iso_date(Scanner scan, Date latest) {
   const std::size_t begin = scan.at();
   const auto year = scan.number(4, 4);
-  if (!year || !scan.take("-")) return std::nullopt;
+  if (!year) return std::nullopt;
+  const bool dash = scan.take("-");
+  if (!dash && !scan.take("/")) return std::nullopt;
   const auto month = scan.number(2, 2);
-  if (!month || !scan.take("-")) return std::nullopt;
+  if (!month || !scan.take(dash ? "-" : "/")) return std::nullopt;
   const auto day = scan.number(2, 2);
   if (!day || !scan.at_word_end()) return std::nullopt;
   const auto date = date_from(*year, static_cast<unsigned>(*month), *day, 4, latest);
   if (!date) return std::nullopt;
-  return WrittenDate{*date, begin, scan.at(), false};
+  return WrittenDate{*date, begin, scan.at()};
 }
 
-/// 5. März 2026, 5.März 26, 20. Feb. 2026, 3rd March 2026
+/// 5. März 2026, 5.März 26, 20. Feb. 2026, 3rd March 2026, 3rd of March 2026
 std::optional<WrittenDate> day_first_date(Scanner scan, Date latest) {
   const std::size_t begin = scan.at();
   const auto day = scan.number(1, 2);
   if (!day) return std::nullopt;
-  Scanner ordinal = scan;
-  const std::string_view suffix = ordinal.letters();
-  if (suffix == "st" || suffix == "nd" || suffix == "rd" || suffix == "th") scan = ordinal;
+  skip_ordinal(scan);
   // "2..-Juli": specks beside the dot.
   for (int specks = 0; specks < 4 && scan.take(".,- "); ++specks) {
   }
-  scan.skip_blanks();
-  const auto month = month_of(scan.letters());
+  const auto month = month_at(scan);
   if (!month) return std::nullopt;
-  scan.take(".,");
+  scan.take(".,-");
   scan.skip_blanks();
   const auto year = year_at(scan);
   if (!year) return std::nullopt;
   const auto date = date_from(year->first, *month, *day, year->second, latest);
   if (!date) return std::nullopt;
-  return WrittenDate{*date, begin, scan.at(), false};
+  return WrittenDate{*date, begin, scan.at()};
 }
 
 /// March 3, 2026
 std::optional<WrittenDate> month_first_date(Scanner scan, Date latest) {
   const std::size_t begin = scan.at();
-  const auto month = month_of(scan.letters());
+  if (scan.take(" ")) return std::nullopt;
+  const auto month = month_at(scan);
   if (!month) return std::nullopt;
   scan.take(".");
   scan.skip_blanks();
   const auto day = scan.number(1, 2);
   if (!day) return std::nullopt;
-  Scanner ordinal = scan;
-  if (const auto suffix = ordinal.letters();
-      suffix == "st" || suffix == "nd" || suffix == "rd" || suffix == "th")
-    scan = ordinal;
-  if (!scan.take(",")) return std::nullopt;
+  skip_ordinal(scan);
+  scan.take(",.");
   scan.skip_blanks();
   const auto year = scan.number(4, 4);
-  if (!year || !scan.at_word_end()) return std::nullopt;
+  if (!year || *year < 1900 || *year >= 2100 || !scan.at_word_end()) return std::nullopt;
   const auto date = date_from(*year, *month, *day, 4, latest);
   if (!date) return std::nullopt;
-  return WrittenDate{*date, begin, scan.at(), false};
+  return WrittenDate{*date, begin, scan.at()};
 }
 
 bool may_start(std::string_view text, std::size_t at) {

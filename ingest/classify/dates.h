@@ -12,9 +12,11 @@ namespace eakte::ingest {
 /// A date as it stands in a text.
 struct WrittenDate {
   archive::Date date;
-  std::size_t begin = 0;   ///< first byte
-  std::size_t end = 0;     ///< one past the last byte
-  bool ambiguous = false;  ///< day and month might be the other way round (03/04/2026)
+  std::size_t begin = 0;     ///< first byte
+  std::size_t end = 0;       ///< one past the last byte
+  bool ambiguous = false;    ///< day and month might be the other way round (03/04/2026)
+  bool slashes = false;      ///< written with slashes, 13/04/2026 or 04/13/2026
+  bool month_first = false;  ///< with slashes and certainly the month first
 };
 
 /// The dates written in `text`: 12.02.2026, 9.12.25, 5. März 2026, 2026-02-12, 3 March 2026, March 3, 2026.

@@ -46,11 +46,13 @@ double typical_height(std::span<const PlacedWord> words) {
 }
 
 Segment segment_of(std::span<const PlacedWord> words, std::size_t page) {
-  Segment segment{"",  words[0].left, words[0].top, words[0].right, words[0].bottom, typical_height(words),
-                  page};
+  Segment segment{
+      "", words[0].left, words[0].top, words[0].right, words[0].bottom, typical_height(words), page, {}};
   for (const PlacedWord& word : words) {
     if (!segment.text.empty()) segment.text += ' ';
+    const std::size_t begin = segment.text.size();
     segment.text += word.word->text;
+    segment.words.push_back({begin, segment.text.size(), word.word->confidence});
     segment.left = std::min(segment.left, word.left);
     segment.top = std::min(segment.top, word.top);
     segment.right = std::max(segment.right, word.right);
@@ -150,6 +152,20 @@ const Segment* segment_below(const Layout& layout, std::size_t row, const Segmen
 }
 
 }  // namespace
+
+double Segment::confidence_between(std::size_t begin, std::size_t end) const {
+  double least = 1;
+  for (const WordPlace& word : words) {
+    if (word.begin < end && word.end > begin) least = std::min(least, word.confidence);
+  }
+  return least;
+}
+
+bool share_column(const Segment& one, const Segment& other) {
+  const double overlap = std::min(one.right, other.right) - std::max(one.left, other.left);
+  const double least = std::min(one.right - one.left, other.right - other.left);
+  return overlap > 0.3 * least || std::abs(one.left - other.left) < 4;
+}
 
 Layout layout_of(std::span<const ocr::PageText> pages) {
   Layout layout;

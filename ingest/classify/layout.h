@@ -8,6 +8,13 @@
 
 namespace eakte::ingest {
 
+/// Where a word stands in its segment's text, and how sure the reader was of it.
+struct WordPlace {
+  std::size_t begin = 0;  ///< first byte
+  std::size_t end = 0;    ///< one past the last byte
+  double confidence = 1;  ///< 0..1
+};
+
 /// Words that stand together on one line without a wide gap. Positions in mm from the top left corner of the
 /// page.
 struct Segment {
@@ -18,8 +25,14 @@ struct Segment {
   double bottom = 0;
   double height = 0;  ///< typical height of its words, in mm
   std::size_t page = 0;
+  std::vector<WordPlace> words{};
   double middle() const { return (top + bottom) / 2; }
+  /// How sure the reader was of the least sure word that touches the bytes from `begin` to `end`.
+  double confidence_between(std::size_t begin, std::size_t end) const;
 };
+
+/// Whether one stands above the other, or would if it were moved up or down.
+bool share_column(const Segment& one, const Segment& other);
 
 /// Segments side by side, from left to right.
 using Row = std::vector<Segment>;

@@ -16,7 +16,9 @@ bool is_salutation(std::string_view text) {
       "sehr geehrte", "sehr verehrte", "dear ",  "guten tag", "werte ", "werter ",
       "liebe ",       "lieber ",       "hallo ", "moin",      "geehrte"};
   return std::any_of(kStarts.begin(), kStarts.end(), [&](std::string_view s) {
-    return plain.starts_with(s) || plain.find(" " + std::string(s)) < 4;
+    // A speck before it is read as a letter.
+    const std::size_t at = plain.find(s);
+    return at == 0 || (at < 5 && plain[at - 1] == ' ');
   });
 }
 
