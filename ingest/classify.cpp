@@ -4,6 +4,7 @@
 
 #include "ingest/classify/amounts.h"
 #include "ingest/classify/dates.h"
+#include "ingest/classify/deadlines.h"
 #include "ingest/classify/document_type.h"
 #include "ingest/classify/layout.h"
 #include "ingest/classify/parties.h"
@@ -173,6 +174,7 @@ Classification classify(const std::vector<ocr::PageText>& all_pages, const archi
     result.proposals.push_back(
         {"document_date", archive::to_iso(date->date), date->confidence, date->reason});
   }
+  propose(result, "deadline", deadlines_of(layout, result.fields.document_date, received_on), 3);
   propose(result, "sender", senders, 2);
   propose(result, "recipient", recipients, 1);
   propose(result, "reference", references, 4);

@@ -93,8 +93,13 @@ bool is_period_or_time(std::string_view before, std::string_view after) {
   const bool goes_on = std::any_of(kJoints.begin(), kJoints.end(), [&](std::string_view joint) {
     return rest.starts_with(joint) && rest.find_first_of("0123456789") < joint.size() + 8;
   });
-  const std::string_view start = trimmed(before, " ");
-  return clock || goes_on || start.ends_with("-") || start.ends_with(" bis");
+  // "01.01. - 31.01.2026", but not "Nr. 12 - 5. März 2026".
+  std::string_view start = trimmed(before, " ");
+  const bool joint = start.ends_with("-") || start.ends_with(" bis");
+  start = trimmed(start, " -bis");
+  start = start.substr(start.rfind(' ') + 1);
+  const bool begun = start.find('.') != std::string_view::npos && start.find_first_of("0123456789") == 0;
+  return clock || goes_on || (joint && begun);
 }
 
 /// The place of writing is known from an address with its postcode.
@@ -116,7 +121,7 @@ bool is_known_place(const Layout& layout, std::string_view name) {
 
 Judgement judged_by_place(const Place& place, const PlaceOfWriting& written_at) {
   const bool known = is_known_place(place.layout, written_at.name);
-  const Segment* below = neighbour(place, place.segment, false, 7);
+  const Segment* below = neighbour(place, place.segment, false, 9);
   const bool form = below != nullptr && names_letter_date(folded(below->text));
   if (form) return {place.on_first_page() ? 0.88 : 0.6, "Ort und Datum bei der Unterschrift"};
   const bool one_word = folded_words(written_at.name).size() <= 1;
