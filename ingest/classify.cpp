@@ -6,6 +6,8 @@
 #include "ingest/classify/dates.h"
 #include "ingest/classify/deadlines.h"
 #include "ingest/classify/document_type.h"
+#include "ingest/classify/ibans.h"
+#include "ingest/classify/identity_document.h"
 #include "ingest/classify/layout.h"
 #include "ingest/classify/parties.h"
 #include "ingest/classify/plan_entry.h"
@@ -130,6 +132,14 @@ void propose(Classification& result, const std::string& field, const std::vector
   }
 }
 
+/// Whoever reads the proposals takes the first amount for the total: one that is not is worse than none.
+std::vector<Finding> believed_amounts(const Layout& layout) {
+  constexpr double kLikely = 0.5;
+  std::vector<Finding> amounts = amounts_of(layout);
+  std::erase_if(amounts, [](const Finding& amount) { return amount.confidence < kLikely; });
+  return amounts;
+}
+
 std::string best_of(const std::vector<Finding>& findings) {
   return findings.empty() || findings[0].confidence < kBelieved ? std::string{}
                                                                 : shortened(findings[0].value);
@@ -140,7 +150,14 @@ std::string best_of(const std::vector<Finding>& findings) {
 Classification classify(const std::vector<ocr::PageText>& all_pages, const archive::FilePlan& plan,
                         const TypeModel* model, archive::Date received_on) {
   Classification result;
-  const std::vector<ocr::PageText> pages = telling_pages(all_pages);
+  constexpr std::size_t kMostCards = 100;
+  for (const IdentityPage& card : identity_pages_of(all_pages)) {
+    if (result.proposals.size() == kMostCards) break;
+    result.proposals.push_back(
+        {"identity_document", std::to_string(card.page + 1), card.confidence, "Seite: " + card.reason});
+  }
+  std::vector<ocr::PageText> pages = telling_pages(all_pages);
+  for (ocr::PageText& page : pages) withhold_from_fields(page);
   const Layout layout = layout_of(pages);
   if (layout.rows.empty()) return result;
   const std::string text = whole_text(pages);
@@ -181,7 +198,7 @@ Classification classify(const std::vector<ocr::PageText>& all_pages, const archi
   propose(result, "kassenzeichen", payment_references_of(layout), 2);
   propose(result, "invoice_number", invoice_numbers, 1);
   propose(result, "iban", ibans_of(layout), 5);
-  propose(result, "amount", amounts_of(layout), 8);
+  propose(result, "amount", believed_amounts(layout), 4);
   result.proposals.push_back({"title", result.fields.title, subject ? subject->confidence : 0.5,
                               subject ? subject->reason : "Überschrift oder erste Zeile"});
   return result;

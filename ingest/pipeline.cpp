@@ -28,6 +28,9 @@ std::vector<std::string> review_reasons(const Finished& finished, const Processo
       finished.classification.plan_confidence < options.review_below) {
     reasons.emplace_back("plan_entry_unclear");
   }
+  const auto& proposals = finished.classification.proposals;
+  if (std::ranges::find(proposals, "identity_document", &archive::Proposal::field) != proposals.end())
+    reasons.emplace_back("identity_document");
   return reasons;
 }
 

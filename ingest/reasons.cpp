@@ -77,6 +77,10 @@ constexpr auto reasons = std::to_array<Reason>({
      "fehlt "
      "LibreOffice. Bitte die Systembetreuung verständigen; gefunden wird sie bis dahin nur über ihre "
      "Angaben."},
+    {"identity_document",
+     "Das Dokument zeigt einen Ausweis oder Pass. Bitte prüfen, ob die Kopie aufbewahrt werden darf; Nummer "
+     "und "
+     "maschinenlesbare Zone werden weder als Text gespeichert noch durchsucht."},
     {"nothing_read", "Auf dem Dokument wurde kein Text erkannt. Bitte prüfen, ob es richtig gescannt wurde."},
 });
 

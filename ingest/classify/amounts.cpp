@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
+#include <cstdint>
+#include <optional>
 
 #include "ingest/classify/folding.h"
 
@@ -75,8 +78,10 @@ std::vector<WrittenAmount> amounts_in(std::string_view text) {
   std::vector<WrittenAmount> amounts;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (!is_digit(text[at])) continue;
-    const bool inside = at > 0 && (std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0 ||
-                                   (at > 1 && text[at - 1] != ' ' && is_digit(text[at - 2])));
+    const bool currency = text.substr(0, at).ends_with("EUR") || text.substr(0, at).ends_with("Euro");
+    const bool inside = at > 0 && !currency &&
+                        (std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0 ||
+                         (at > 1 && text[at - 1] != ' ' && is_digit(text[at - 2])));
     const auto amount = inside ? std::nullopt : amount_at(text, at);
     if (amount && !unit_after(text, *amount) && (amount->cents || currency_beside(text, *amount)))
       amounts.push_back(*amount);
@@ -86,153 +91,160 @@ std::vector<WrittenAmount> amounts_in(std::string_view text) {
   return amounts;
 }
 
+/// An amount and where it stands.
+struct PlacedAmount {
+  std::string value;
+  std::int64_t cents = 0;
+  double right = 0;  ///< mm; of the column its last digit stands in
+  std::size_t row = 0;
+  std::size_t page = 0;
+  double confidence = 0;
+  const char* reason = "";
+};
+
 /// What the words of the row say about an amount in it.
 struct RowMeaning {
   double confidence;
   const char* reason;
 };
 
+/// Whether the folded row says one of the pieces; long words may have a misread letter.
 template <std::size_t N>
-bool holds_one(std::string_view row, const std::array<std::string_view, N>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return row.find(word) != std::string_view::npos; });
+bool holds_one(std::string_view row, const std::vector<std::string>& words,
+               const std::array<std::string_view, N>& pieces) {
+  return std::any_of(pieces.begin(), pieces.end(), [&](std::string_view piece) {
+    if (row.find(piece) != std::string_view::npos) return true;
+    return piece.size() >= 9 && std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+             return nearly_equal(word, piece, piece.size() >= 12 ? 2 : 1);
+           });
+  });
 }
 
 RowMeaning meaning_of(std::string_view row) {
-  static constexpr std::array<std::string_view, 9> kParts{"netto",         "umsatzsteuer",   "mwst",
-                                                          "ust.",          "mehrwertsteuer", "skonto",
-                                                          "zwischensumme", "kaution",        "geldbusse"};
-  static constexpr std::array<std::string_view, 11> kTotals{
-      "gesamtbetrag", "rechnungsbetrag", "endbetrag", "zahlbetrag",      "gesamtsumme",   "bruttobetrag",
-      "zu zahlen",    "amount due",      "total due", "gesamtforderung", "rechnungssumme"};
+  static constexpr std::array<std::string_view, 10> kParts{
+      "netto",  "umsatzsteuer",  "mwst",    "ust.",      "mehrwertsteuer",
+      "skonto", "zwischensumme", "kaution", "geldbusse", "anzahlung"};
+  static constexpr std::array<std::string_view, 18> kTotals{
+      "gesamtbetrag", "rechnungsbetrag", "endbetrag",          "zahlbetrag",     "gesamtsumme",
+      "bruttobetrag", "zu zahlen",       "amount due",         "total due",      "gesamtforderung",
+      "endsumme",     "rechnungssumme",  "rechnungsendbetrag", "zahlungsbetrag", "forderungsbetrag",
+      "grand total",  "balance due",     "gesamtpreis"};
   static constexpr std::array<std::string_view, 6> kSums{"betrag von",  "in hohe von",     "zuwendung von",
                                                          "festgesetzt", "verwarnungsgeld", "monatliche"};
-  const bool part = holds_one(row, kParts) && row.find("brutto") == std::string_view::npos;
+  static constexpr std::array<std::string_view, 6> kPayment{"uberweis", "zahl",     "fallig",
+                                                            "entricht", "begleich", "please pay"};
+  const std::vector<std::string> words = folded_words(row);
+  const bool whole = row.find("brutto") != std::string_view::npos ||
+                     row.find("inkl") != std::string_view::npos ||
+                     row.find("einschl") != std::string_view::npos;
   const bool sum = row.starts_with("summe") || row.starts_with("gesamt") || row.starts_with("total") ||
                    row.find("summe") != std::string_view::npos;
-  if (part)
-    return sum && !row.starts_with("zwischen") ? RowMeaning{0.5, "Summe ohne Steuer"}
-                                               : RowMeaning{0.4, "Teilbetrag"};
-  if (holds_one(row, kTotals)) return {0.95, "Gesamtbetrag"};
-  if (sum) return {0.75, "Summe"};
-  if (holds_one(row, kSums)) return {0.65, "Betrag im Text, der festgesetzt oder bewilligt wird"};
-  return {0.35, "Betrag im Text"};
-}
-
-constexpr std::array<std::pair<std::string_view, std::size_t>, 22> kIbanLengths{
-    {{"DE", 22}, {"AT", 20}, {"CH", 21}, {"NL", 18}, {"BE", 16}, {"FR", 27}, {"LU", 20}, {"DK", 18},
-     {"PL", 28}, {"CZ", 24}, {"GB", 22}, {"IE", 22}, {"IT", 27}, {"ES", 24}, {"PT", 25}, {"SE", 24},
-     {"NO", 15}, {"FI", 18}, {"LI", 21}, {"SK", 24}, {"HU", 28}, {"LT", 20}}};
-
-std::size_t iban_length(std::string_view country) {
-  for (const auto& [code, length] : kIbanLengths) {
-    if (code == country) return length;
+  if (holds_one(row, words, kParts) && !whole)
+    return sum && !row.starts_with("zwischen") ? RowMeaning{0.4, "Summe ohne Steuer"}
+                                               : RowMeaning{0.3, "Teilbetrag"};
+  // In a sentence a total may be anybody's; one that is to be paid is this letter's.
+  const bool sentence = words.size() > 9;
+  if (holds_one(row, words, kTotals)) {
+    if (!sentence) return {0.95, "Gesamtbetrag"};
+    return holds_one(row, words, kPayment) ? RowMeaning{0.8, "Gesamtbetrag, der zu zahlen ist"}
+                                           : RowMeaning{0.45, "Gesamtbetrag im Text"};
   }
-  return 0;
+  if (sum && !sentence) return {0.75, "Summe"};
+  if (holds_one(row, words, kSums)) return {0.45, "Betrag im Text, der festgesetzt oder bewilligt wird"};
+  return {0.2, "Betrag im Text"};
 }
 
-char as_digit(char c) {
-  static constexpr std::string_view kSeen = "OoQDIl|SBZG";
-  static constexpr std::string_view kMeant = "00001115826";
-  const std::size_t at = kSeen.find(c);
-  return at == std::string_view::npos ? c : kMeant[at];
+std::int64_t cents_of(const std::string& value) {
+  std::string digits = value;
+  std::erase(digits, '.');
+  return std::stoll(digits);
 }
 
-/// The characters of a possible IBAN from `at` on, blanks and dots left out; empty if it is broken off.
-std::string compact_from(std::string_view text, std::size_t at, std::size_t length) {
-  std::string compact;
-  for (std::size_t blanks = 0; at < text.size() && compact.size() < length; ++at) {
-    const char c = text[at];
-    if (c == ' ' || c == '.' || c == '-') {
-      if (++blanks > 2) return {};
-      continue;
+std::vector<PlacedAmount> placed_amounts(const Layout& layout) {
+  std::vector<PlacedAmount> amounts;
+  for (std::size_t r = 0; r < layout.rows.size(); ++r) {
+    std::string words;
+    for (const Segment& segment : layout.rows[r]) words += folded(segment.text) + ' ';
+    const RowMeaning meaning = meaning_of(words);
+    const std::size_t before = amounts.size();
+    for (const Segment& segment : layout.rows[r]) {
+      for (WrittenAmount& amount : amounts_in(segment.text)) {
+        if (amount.value == "0.00") continue;
+        const bool last = amount.end + 6 > segment.text.size();
+        const std::int64_t cents = cents_of(amount.value);
+        amounts.push_back({std::move(amount.value), cents, last ? segment.right : -1, r, segment.page,
+                           meaning.confidence, meaning.reason});
+      }
     }
-    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '|') return {};
-    compact += c;
-    blanks = 0;
+    // In a row of a table the total stands at the right.
+    for (std::size_t i = before; i + 1 < amounts.size(); ++i) amounts[i].confidence *= 0.8;
   }
-  const bool goes_on = at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0;
-  return compact.size() == length && !goes_on ? compact : std::string{};
+  return amounts;
 }
 
-std::string upper(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return text;
+/// Whether the amount is the sum of at least two right above it in its column; tax and net add up likewise.
+bool is_sum_of_column(const std::vector<PlacedAmount>& amounts, std::size_t at) {
+  const PlacedAmount& total = amounts[at];
+  constexpr std::size_t kMostRows = 60;
+  std::int64_t sum = 0;
+  int parts = 0;
+  for (std::size_t i = at; i > 0; --i) {
+    const PlacedAmount& part = amounts[i - 1];
+    if (part.page != total.page || total.row - part.row > kMostRows) break;
+    if (part.row == total.row || total.right < 0 || std::abs(part.right - total.right) > 3) continue;
+    sum += part.cents;
+    ++parts;
+    if (parts >= 2 && sum == total.cents) return true;
+    if (sum > total.cents) break;
+  }
+  return false;
 }
 
-std::optional<Finding> iban_at(std::string_view text, std::size_t at) {
-  const std::string country = upper(std::string(text.substr(at, 2)));
-  const std::size_t length = iban_length(country);
-  if (length == 0) return std::nullopt;
-  const std::string read = compact_from(text, at, length);
-  if (read.empty()) return std::nullopt;
-  if (is_valid_iban(upper(read))) return Finding{upper(read), 0.99, "IBAN mit richtiger Prüfziffer"};
-  std::string corrected = country;
-  for (const char c : std::string_view(read).substr(2)) corrected += country == "DE" ? as_digit(c) : c;
-  if (is_valid_iban(corrected))
-    return Finding{corrected, 0.8, "IBAN, Lesefehler nach der Prüfziffer berichtigt"};
-  return std::nullopt;
+/// Agreement strengthens: a total that adds up, or that is said twice. Two different totals weaken each
+/// other.
+void weigh(std::vector<PlacedAmount>& amounts) {
+  constexpr double kTotal = 0.7;
+  std::vector<bool> adds_up(amounts.size());
+  for (std::size_t i = 0; i < amounts.size(); ++i) adds_up[i] = is_sum_of_column(amounts, i);
+  for (std::size_t i = 0; i < amounts.size(); ++i) {
+    PlacedAmount& amount = amounts[i];
+    const auto times = std::count_if(amounts.begin(), amounts.end(),
+                                     [&](const PlacedAmount& other) { return other.cents == amount.cents; });
+    if (adds_up[i] && amount.confidence >= kTotal) {
+      amount.confidence = 0.98;
+      amount.reason = "Gesamtbetrag, stimmt mit den Beträgen darüber überein";
+    } else if (adds_up[i] && amount.confidence < 0.3) {
+      amount.confidence = 0.7;
+      amount.reason = "Summe der Beträge darüber";
+    } else if (amount.confidence >= 0.45 && amount.confidence < kTotal && times > 1) {
+      amount.confidence = 0.6;
+    }
+  }
+  const auto rival = [&](const PlacedAmount& one, const PlacedAmount& other) {
+    return one.cents != other.cents && other.confidence >= kTotal &&
+           std::abs(one.confidence - other.confidence) < 0.1;
+  };
+  std::vector<PlacedAmount> weighed = amounts;
+  for (std::size_t i = 0; i < amounts.size(); ++i) {
+    const bool contested = amounts[i].confidence >= kTotal &&
+                           std::any_of(amounts.begin(), amounts.end(),
+                                       [&](const PlacedAmount& other) { return rival(amounts[i], other); });
+    if (contested) weighed[i].confidence *= 0.6;
+  }
+  amounts = std::move(weighed);
 }
 
 }  // namespace
 
-bool is_valid_iban(std::string_view iban) {
-  if (iban.size() < 15 || iban.size() != iban_length(iban.substr(0, 2))) return false;
-  if (!is_digit(iban[2]) || !is_digit(iban[3])) return false;
-  unsigned rest = 0;
-  for (std::size_t i = 0; i < iban.size(); ++i) {
-    const char c = iban[(i + 4) % iban.size()];
-    if (is_digit(c)) {
-      rest = (rest * 10 + static_cast<unsigned>(c - '0')) % 97;
-    } else if (c >= 'A' && c <= 'Z') {
-      rest = (rest * 100 + static_cast<unsigned>(c - 'A') + 10) % 97;
-    } else {
-      return false;
-    }
-  }
-  return rest == 1;
-}
-
 std::vector<Finding> amounts_of(const Layout& layout) {
+  std::vector<PlacedAmount> amounts = placed_amounts(layout);
+  weigh(amounts);
   std::vector<Finding> findings;
-  for (const Row& row : layout.rows) {
-    std::string words;
-    for (const Segment& segment : row) words += folded(segment.text) + ' ';
-    const RowMeaning meaning = meaning_of(words);
-    const std::size_t before = findings.size();
-    for (const Segment& segment : row) {
-      for (WrittenAmount& amount : amounts_in(segment.text)) {
-        if (amount.value != "0.00")
-          findings.push_back({std::move(amount.value), meaning.confidence, meaning.reason});
-      }
-    }
-    // In a row of a table the total stands at the right.
-    for (std::size_t i = before; i + 1 < findings.size(); ++i) findings[i].confidence *= 0.8;
+  for (PlacedAmount& amount : amounts) {
+    findings.push_back({std::move(amount.value), amount.confidence, amount.reason});
   }
   // A later total includes the earlier ones.
   std::reverse(findings.begin(), findings.end());
-  rank(findings);
-  return findings;
-}
-
-std::vector<Finding> ibans_of(const Layout& layout) {
-  // An IBAN may go on in the next row, so a row is read together with the one below.
-  std::vector<Finding> findings;
-  for (std::size_t r = 0; r < layout.rows.size(); ++r) {
-    for (std::size_t s = 0; s < layout.rows[r].size(); ++s) {
-      std::string text = layout.rows[r][s].text;
-      const std::size_t own = text.size();
-      if (s + 1 < layout.rows[r].size()) {
-        text += ' ' + layout.rows[r][s + 1].text;
-      } else if (r + 1 < layout.rows.size()) {
-        text += ' ' + layout.rows[r + 1][0].text;
-      }
-      for (std::size_t at = 0; at < own; ++at) {
-        if (at > 0 && std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0) continue;
-        if (auto found = iban_at(text, at)) findings.push_back(std::move(*found));
-      }
-    }
-  }
   rank(findings);
   return findings;
 }

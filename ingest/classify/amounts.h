@@ -1,7 +1,4 @@
 #pragma once
-#include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "ingest/classify/finding.h"
@@ -9,14 +6,8 @@
 
 namespace eakte::ingest {
 
-/// Amounts of money, values as "1302.46"; the total to pay first.
+/// Amounts of money, values as "1302.46"; the total to pay first. Only one that is named as a total, or adds
+/// up from those above it, gets a confidence of more than a half.
 std::vector<Finding> amounts_of(const Layout& layout);
-
-/// IBANs without blanks whose check digits are right (ISO 13616, ISO 7064 MOD 97-10). Letters that readers
-/// take for digits are put right if only then the check digits are.
-std::vector<Finding> ibans_of(const Layout& layout);
-
-/// Whether `iban` (without blanks, upper case) has the length of its country and right check digits.
-bool is_valid_iban(std::string_view iban);
 
 }  // namespace eakte::ingest

@@ -12,6 +12,7 @@
 #include "archive/page_words.h"
 #include "archive/pdfa.h"
 #include "ingest/classify.h"
+#include "ingest/classify/identity_document.h"
 #include "ingest/error.h"
 #include "ingest/intake_queue.h"
 #include "ingest/page_reader.h"
@@ -146,6 +147,7 @@ std::pair<std::string, std::string> render(int input, Format format, const ReadL
   archive::PdfaWriter writer(metadata);
   for_each_page(spool, [&](SpooledPage page) {
     if (page.picture.bytes.empty()) page.picture = rendered_picture(*reader, page.record.number);
+    withhold_from_storage(page.text);
     writer.add_page(page.picture, page.text);
   });
   writer.write(output);
@@ -186,6 +188,9 @@ json finish(const json& request, const std::vector<int>& descriptors) {
     classification = classify(texts, plan, model ? &*model : nullptr,
                               archive::date_from_iso(request.at("received_on").get<std::string>()).value());
   }
+  // What identifies a card is seen by the classifier, which marks its page, and kept nowhere (ID-01).
+  for (ocr::PageText& text : texts) withhold_from_storage(text);
+  for (archive::PageTextLayer& layer : layers) withhold_from_storage(layer.text);
   const archive::PdfMetadata metadata{.title = classification.fields.title.empty()
                                                    ? request.at("name").get<std::string>()
                                                    : classification.fields.title,

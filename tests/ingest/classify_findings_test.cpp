@@ -5,6 +5,7 @@
 #include "classify_sheet.h"
 #include "ingest/classify/amounts.h"
 #include "ingest/classify/folding.h"
+#include "ingest/classify/ibans.h"
 #include "ingest/classify/parties.h"
 #include "ingest/classify/references.h"
 #include "ingest/classify/subject.h"
