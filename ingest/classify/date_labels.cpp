@@ -152,6 +152,8 @@ bool names_letter_date(std::string_view folded_text) {
       return false;
     }
   }
+  // "Rechnungs-/Lieferdatum"
+  if (words[0] == "rechnungs" && words.back().ends_with("datum")) key = true;
   // "Datum vom" names a date that is answered, as "Schreiben vom" does.
   return key && words.back() != "vom";
 }

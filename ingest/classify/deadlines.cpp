@@ -331,7 +331,9 @@ void add_days(std::string_view text, const std::optional<archive::Date>& letter_
     const std::size_t from = written.begin - std::min(written.begin, kAround);
     const std::string before = folded(text.substr(from, written.begin - from));
     const std::string after = folded(text.substr(written.end, kAround));
-    const Cue cue = cue_of(before, after);
+    Cue cue = cue_of(before, after);
+    // Texts of law name days too, of other years.
+    if (letter_date && written.date > *letter_date + std::chrono::years(3)) cue.confidence *= 0.4;
     if (cue.confidence > 0) findings.push_back({archive::to_iso(written.date), cue.confidence, cue.reason});
   }
 }

@@ -105,6 +105,15 @@ INSTANTIATE_TEST_SUITE_P(
         IbanCase{"GB29 NWBK 6016 1331 9268 19", "GB29NWBK60161331926819"},
         IbanCase{"XX89 3704 0044 0532 0130 00", ""}, IbanCase{"FADE89 3704 0044 0532 0130 00", ""}));
 
+TEST(Ibans, AreOnlyPutRightWhereOneWayFits) {
+  // B stands for 8 or 3, S for 5 or 8: of all ways one has right check digits.
+  EXPECT_EQ(best(ibans_of(line("IBAN DEB9 37O4 0044 0S32 0I30 00"))), "DE89370400440532013000");
+  EXPECT_EQ(best(ibans_of(line("IBAN 0E89 3704 0044 0532 0130 00"))), "DE89370400440532013000");
+  EXPECT_EQ(best(ibans_of(line("IBAN DE89 | 3704 | 0044 | 0532 | 0130 | 00"))), "DE89370400440532013000");
+  // A digit misread for another one fits in several ways and is left alone.
+  EXPECT_EQ(best(ibans_of(line("IBAN DE89 3704 0044 0532 0130 08"))), "");
+}
+
 TEST(Ibans, MayGoOnInTheNextLine) {
   EXPECT_EQ(best(ibans_of(layout_of(Sheet()
                                         .at(25, 200, "auf unser Konto DE89 3704")
@@ -156,6 +165,59 @@ TEST(Amounts, TheTotalToPayComesFirst) {
   EXPECT_EQ(found[0].reason, "Gesamtbetrag");
   EXPECT_GT(found[0].confidence, 0.9);
   EXPECT_LT(found[1].confidence, 0.5);
+}
+
+double confidence_of(const std::vector<Finding>& findings, const char* value) {
+  for (const Finding& finding : findings) {
+    if (finding.value == value) return finding.confidence;
+  }
+  return 0;
+}
+
+TEST(Amounts, WithoutATotalNoneIsLikely) {
+  const Layout layout =
+      layout_of(Sheet()
+                    .at(25, 110, "Die Gebühr je Stunde beträgt 24,50 EUR, für Kinder 12,00 EUR.")
+                    .at(25, 116, "Im Haushalt stehen Mittel in Höhe von 150.612,36 Euro.")
+                    .pages());
+  for (const Finding& amount : amounts_of(layout)) EXPECT_LT(amount.confidence, 0.5) << amount.value;
+}
+
+TEST(Amounts, ThatAddUpAreATotalWithoutItsLabel) {
+  const Layout layout = layout_of(Sheet()
+                                      .at(25, 110, "Miete Festzelt")
+                                      .at(170, 110, "1.200,00")
+                                      .at(25, 116, "Aufbau")
+                                      .at(173.5, 116, "350,50")
+                                      .at(170, 124, "1.550,50")
+                                      .pages());
+  EXPECT_EQ(best(amounts_of(layout)), "1550.50");
+  EXPECT_GT(amounts_of(layout)[0].confidence, 0.6);
+}
+
+TEST(Amounts, TwoTotalsThatDifferWeakenEachOther) {
+  const Layout layout = layout_of(
+      Sheet().at(25, 110, "Gesamtbetrag 482,50 EUR").at(25, 130, "Rechnungsbetrag 512,00 EUR").pages());
+  EXPECT_LT(amounts_of(layout)[0].confidence, 0.7);
+}
+
+TEST(Amounts, OfASentenceAreTheLettersWhenTheyAreToBePaid) {
+  EXPECT_GT(
+      confidence_of(
+          amounts_of(line(
+              "Bitte überweisen Sie den Gesamtbetrag von 482,50 EUR bis zum Monatsende auf unser Konto.")),
+          "482.50"),
+      0.7);
+  EXPECT_LT(confidence_of(
+                amounts_of(line(
+                    "Die Gesamtsumme der Maßnahme in der Südstadt liegt nach Schätzung bei 3.000.000 Euro.")),
+                "3000000.00"),
+            0.5);
+}
+
+TEST(Amounts, AreReadThoughLabelOrBlankWasMisread) {
+  EXPECT_EQ(best(amounts_of(line("Rechnungsbetrag in EUR24.375,19"))), "24375.19");
+  EXPECT_GT(amounts_of(line("Gesamtbetrog 482,50"))[0].confidence, 0.9);
 }
 
 TEST(Parties, TheSmallLineAboveTheWindowNamesTheSender) {
