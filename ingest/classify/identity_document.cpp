@@ -40,23 +40,23 @@ std::string compact(std::string_view line) {
   return text;
 }
 
-/// A zone with misread letters: mostly capitals, digits and fillers, with several fillers or a long run of
-/// what readers take them for.
+/// A zone with misread letters: mostly capitals, digits and fillers, in few words, with several fillers or,
+/// within a word, a long run of what readers take them for.
 bool resembles_zone(std::string_view line) {
   const std::string text = compact(line);
-  if (text.size() < 24 || text.size() > 50) return false;
-  std::size_t fitting = 0, fillers = 0, run = 0, longest = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool upper = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    fitting += upper || c == '<' ? 1 : 0;
+  if (text.size() < 24 || text.size() > 50 || tokens_of(line).size() > 4) return false;
+  std::size_t fitting = 0, fillers = 0;
+  for (const char c : text) {
+    fitting += (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '<' ? 1 : 0;
     fillers += c == '<' ? 1 : 0;
-    const bool same =
-        i > 0 && text[i - 1] == c && std::string_view("<KCLSE").find(c) != std::string_view::npos;
-    run = same ? run + 1 : 1;
+  }
+  std::size_t run = 0, longest = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool filler = std::string_view("<KCLSE").find(line[i]) != std::string_view::npos;
+    run = filler && i > 0 && line[i - 1] == line[i] ? run + 1 : 1;
     longest = std::max(longest, run);
   }
-  return fitting * 100 >= text.size() * 85 && (fillers >= 4 || longest >= 5);
+  return fitting * 100 >= text.size() * 85 && (fillers >= 4 || longest >= 6);
 }
 
 /// Flags the words of zone lines; returns how many lines there are.

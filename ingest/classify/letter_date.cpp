@@ -184,6 +184,23 @@ bool is_issue_line(std::string_view folded_before) {
          folded_before.find("vorlage") == std::string_view::npos;
 }
 
+/// "Rechnung Nr. 25/1873 vom ", "Baurechnung Nr. 181301674 vom ".
+bool is_invoice_line(std::string_view folded_before) {
+  const std::vector<std::string> words = folded_words(folded_before);
+  if (words.size() < 2 || words.size() > 8) return false;
+  const bool invoice = words[0].ends_with("rechnung") || words[0] == "gutschrift";
+  const bool numbered = folded_before.find_first_of("0123456789") != std::string_view::npos;
+  return invoice && numbered && (words.back() == "vom" || words.back() == "von");
+}
+
+/// A letter may bear another document's number and date as its subject.
+bool has_salutation(const Layout& layout) {
+  return std::any_of(layout.rows.begin(), layout.rows.end(), [](const Row& row) {
+    const std::string text = folded(row[0].text);
+    return text.starts_with("sehr geehrte") || text.starts_with("guten tag") || text.starts_with("dear ");
+  });
+}
+
 Judgement judged_by_label(const Place& place) {
   if (is_in_stamp(place, 5)) return {0.4, "mit „Datum“ bezeichnet, in einem Stempel"};
   if (!place.on_first_page()) return {0.55, "mit „Datum“ bezeichnet, auf einer späteren Seite"};
@@ -202,8 +219,14 @@ Judgement judged(const Place& place) {
     if (!mailed && is_period_or_time("", after) && after.find(':') == std::string::npos) return {};
     return judged_by_label(place);
   }
-  if (is_period_or_time(before, after) || names_other_date(before)) return {};
+  if (is_period_or_time(before, after)) return {};
   if (!trimmed(after, " .,;)").empty()) return {};
+  if (place.on_first_page() && place.segment.bottom < 0.6 * place.layout.page_height &&
+      is_invoice_line(before))
+    return {has_salutation(place.layout) ? 0.45 : 0.7, "Rechnung mit Nummer und Datum in der Überschrift"};
+  if (names_other_date(before)) return {};
+  // ": 06.03.2026" answers a label that is not one of the letter's date.
+  if (bare && before.find(':') != std::string::npos) return {};
   if (bare) return judged_alone(place);
   const std::size_t colon = before.rfind(':');
   const bool labelled_place = colon != std::string::npos && names_letter_date(before.substr(0, colon));
@@ -286,7 +309,10 @@ std::vector<Candidate> candidates_of(const Layout& layout, archive::Date receive
         if (!date || std::chrono::sys_days(*date) > latest || std::chrono::sys_days(*date) < earliest)
           continue;
         const Judgement judgement = judged({layout, r, s, segment, written});
-        if (judgement.score > 0) candidates.push_back({*date, judgement.score, judgement.reason});
+        // A digit in doubt makes another day; Tesseract gives well read dates 0.8 and more.
+        const bool clear = segment.confidence_between(written.begin, written.end) >= 0.5;
+        if (judgement.score > 0)
+          candidates.push_back({*date, judgement.score * (clear ? 1 : 0.6), judgement.reason});
       }
     }
   }

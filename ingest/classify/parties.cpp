@@ -28,6 +28,26 @@ bool has_letters(std::string_view text) {
   return std::count_if(plain.begin(), plain.end(), [](char c) { return c >= 'a' && c <= 'z'; }) >= 3;
 }
 
+/// How much belief a name keeps for how sure the reader was of its letters.
+double clarity(const Segment& segment) {
+  return segment.confidence_between(0, segment.text.size()) >= 0.5 ? 1.0 : 0.7;
+}
+
+/// Without the quotes and dashes that readers see beside a name.
+std::string without_specks(std::string_view text) {
+  static constexpr std::array<std::string_view, 10> kSpecks{
+      "\xE2\x80\x9A", "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x94", "'", "|", "-", "_", ".", " "};
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view speck : kSpecks) {
+      const bool ends = speck != "." && text.ends_with(speck);
+      if (text.starts_with(speck)) text.remove_prefix(speck.size()), again = true;
+      if (ends && text.ends_with(speck)) text.remove_suffix(speck.size()), again = true;
+    }
+  }
+  return std::string(text);
+}
+
 /// The segments of the first page left of the middle, from `top` to `bottom`.
 std::vector<const Segment*> left_column(const Layout& layout, double top, double bottom) {
   std::vector<const Segment*> segments;
@@ -45,10 +65,15 @@ std::vector<const Segment*> left_column(const Layout& layout, double top, double
 /// the dot.
 std::optional<std::string> name_in_return_line(std::string_view text) {
   if (!has_postcode(text)) return std::nullopt;
-  static constexpr std::array<std::string_view, 8> kSeparators{" · ", " • ", " - ", " – ",
-                                                               " | ", " * ", ", ",  " . "};
-  std::size_t first = std::string_view::npos;
-  for (const std::string_view separator : kSeparators) first = std::min(first, text.find(separator));
+  // What a reader makes of the dot between the parts stands alone.
+  std::size_t first = text.find(", ");
+  for (const std::string_view token : tokens_of(text)) {
+    const auto at = static_cast<std::size_t>(token.data() - text.data());
+    if (at > 0 && folded_words(token).empty()) {
+      first = std::min(first, at);
+      break;
+    }
+  }
   if (first == std::string_view::npos || first < 4) return std::nullopt;
   const std::string_view name = trimmed(text.substr(0, first));
   if (has_postcode(name) || !has_letters(name)) return std::nullopt;
@@ -59,7 +84,9 @@ void add_return_line(const Layout& layout, std::vector<Finding>& findings) {
   for (const Segment* segment : left_column(layout, 35, 66)) {
     const bool small = segment->height < 0.92 * layout.body_height;
     const auto name = name_in_return_line(segment->text);
-    if (name && small) findings.push_back({*name, 0.93, "Absenderzeile über dem Anschriftfeld"});
+    if (name && small)
+      findings.push_back(
+          {without_specks(*name), 0.93 * clarity(*segment), "Absenderzeile über dem Anschriftfeld"});
     if (name && !small)
       findings.push_back({*name, 0.55, "Zeile mit Namen und Anschrift über dem Anschriftfeld"});
   }
@@ -78,7 +105,19 @@ bool is_address_line(std::string_view text) {
 
 bool starts_like_title(std::string_view text) {
   const std::string plain = folded(text);
-  static constexpr std::array<std::string_view, 20> kTitles{"antrag",
+  static constexpr std::array<std::string_view, 32> kTitles{"amtsblatt",
+                                                            "beschlussvorlage",
+                                                            "anfrage",
+                                                            "haushaltsplan",
+                                                            "informationsvorlage",
+                                                            "mitteilung",
+                                                            "rechnung",
+                                                            "bezeichnung",
+                                                            "anderungs",
+                                                            "bekanntmachung",
+                                                            "stylesheet",
+                                                            "tagesordnung",
+                                                            "antrag",
                                                             "rechnung",
                                                             "bescheid",
                                                             "satzung",
@@ -116,17 +155,35 @@ void add_private_head(const Layout& layout, std::vector<Finding>& findings) {
   }
 }
 
+/// "STADT LINDENFURT" as "Stadt Lindenfurt"; a text with small letters stays.
+std::string without_capitals(std::string_view text) {
+  std::string result(text);
+  if (std::any_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; })) return result;
+  bool inside = false;
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    const auto c = static_cast<unsigned char>(result[i]);
+    const bool umlaut = i > 0 && static_cast<unsigned char>(result[i - 1]) == 0xC3 && c >= 0x80 && c <= 0x9E;
+    const bool capital = (c >= 'A' && c <= 'Z') || umlaut;
+    if (inside && capital) result[i] = static_cast<char>(c + 0x20);
+    if (c != 0xC3) inside = capital || c >= 0x80;
+  }
+  return result;
+}
+
 /// "Stadt Musterstadt (Altmark)" in "Sitzung des Stadtrats der Stadt Musterstadt (Altmark)": from the word
 /// that names a public body on.
-std::optional<std::string> public_body_in(std::string_view text) {
+std::optional<std::string> public_body_in(std::string_view line) {
   static constexpr std::array<std::string_view, 8> kBodies{
       "Stadt ",      "Gemeinde ",   "Landkreis ",    "Verbandsgemeinde ",
       "Kreisstadt ", "Hansestadt ", "Samtgemeinde ", "Markt "};
+  const std::string text = without_capitals(line);
   for (const std::string_view body : kBodies) {
     const std::size_t at = text.find(body);
-    if (at == std::string_view::npos || (at > 0 && text[at - 1] != ' ') || text.size() - at < body.size() + 3)
+    if (at == std::string::npos || (at > 0 && text[at - 1] != ' ') || text.size() - at < body.size() + 3)
       continue;
-    return std::string(trimmed(text.substr(at, std::min(text.find(" \xC2\xB7", at), text.size()) - at)));
+    const std::size_t end =
+        std::min({text.find(" \xC2\xB7", at), text.find(" - ", at), text.find(',', at), text.size()});
+    return std::string(trimmed(std::string_view(text).substr(at, end - at)));
   }
   return std::nullopt;
 }
@@ -148,15 +205,27 @@ bool is_like_a_name(std::string_view text) {
   return plain.size() < 70 && letters * 10 > static_cast<std::ptrdiff_t>(plain.size()) * 8;
 }
 
+/// The line is the body's name, perhaps behind an article or a dot: "der Stadt Auenheim".
+bool is_bare_body(std::string_view text) {
+  const std::vector<std::string> words = folded_words(text);
+  static constexpr std::array<std::string_view, 3> kArticles{"der", "des", "die"};
+  const bool article =
+      !words.empty() && std::find(kArticles.begin(), kArticles.end(), words[0]) != kArticles.end();
+  const std::optional<std::string> body = public_body_in(text);
+  return body && folded_words(*body).size() + (article ? 1 : 0) == words.size();
+}
+
 /// The tallest line at the top, and a public body or a firm named there.
 void add_letterhead(const Layout& layout, std::vector<Finding>& findings) {
   const Segment* tallest = nullptr;
+  bool body_named = false;
   for (const Row& row : layout.rows) {
     for (const Segment& segment : row) {
       if (segment.page != 0 || segment.top > 42 || !has_letters(segment.text)) continue;
       if (auto body = public_body_in(segment.text)) {
-        const bool whole = body->size() == trimmed(segment.text).size();
-        findings.push_back({std::move(*body), whole ? 0.7 : 0.5, "Behörde im Kopf der ersten Seite"});
+        findings.push_back(
+            {std::move(*body), is_bare_body(segment.text) ? 0.7 : 0.5, "Behörde im Kopf der ersten Seite"});
+        body_named = true;
       }
       if (is_firm(segment.text)) {
         findings.push_back(
@@ -168,7 +237,10 @@ void add_letterhead(const Layout& layout, std::vector<Finding>& findings) {
   }
   if (tallest == nullptr) return;
   const bool tall = tallest->height > 1.25 * layout.body_height;
-  findings.push_back({std::string(trimmed(tallest->text)), tall ? 0.65 : 0.35,
+  findings.push_back({std::string(trimmed(tallest->text)),
+                      !tall        ? 0.35
+                      : body_named ? 0.45
+                                   : 0.65,
                       tall ? "größte Zeile im Briefkopf" : "erste Zeile im Briefkopf"});
 }
 
@@ -215,6 +287,10 @@ std::vector<Finding> recipients_of(const Layout& layout) {
   const auto postcode =
       std::find_if(lines.rbegin(), lines.rend(), [](const Segment* s) { return has_postcode(s->text); });
   const bool sure = postcode != lines.rend();
+  const bool addressed = std::any_of(lines.begin(), lines.end(), [](const Segment* s) {
+    return is_form_of_address(folded(trimmed(s->text)));
+  });
+  if (!sure && !addressed) return {};
   // The block ends with the postcode, else with the last line of the window; its lines are alike and close
   // together.
   auto end = sure ? postcode.base() : lines.end();
@@ -232,7 +308,7 @@ std::vector<Finding> recipients_of(const Layout& layout) {
     const std::string_view text = trimmed((*it)->text);
     if (is_form_of_address(folded(text)) || !has_letters(text)) continue;
     if (is_address_line(text)) break;
-    return {{std::string(text), sure ? 0.85 : 0.5, "Anschriftfeld"}};
+    return {{without_specks(text), (sure ? 0.85 : 0.5) * clarity(**it), "Anschriftfeld"}};
   }
   return {};
 }

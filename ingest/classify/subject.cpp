@@ -43,7 +43,7 @@ std::vector<const Segment*> lines_above(const Layout& layout, std::size_t row) {
     if (!dates.empty() && dates[0].begin < 25 && dates.back().end + 3 > line.text.size() &&
         line.text.size() < 45)
       break;
-    if (!lines.empty() && line.height > 1.15 * lines.back()->height) break;
+    if (!lines.empty() && line.height > 1.35 * lines.back()->height) break;
     lines.push_back(&line);
     below = line.top;
   }
