@@ -201,7 +201,7 @@ bool is_stamp(const Segment& segment, double body_height) {
       "empfangen",    "sachlich", "gebucht", "bezahlt",     "erledigt",        "angewiesen",
       "festgestellt", "gepruft",  "paid",    "poststelle",  "entwertet",       "rechnerisch"};
   const std::vector<std::string> words = folded_words(segment.text);
-  if (words.size() > 5 && segment.height < 1.15 * body_height) return false;
+  if (words.size() > (segment.height < 1.15 * body_height ? 4U : 6U)) return false;
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
     return is_one_of(word, kWords) || nearly_equal(word, "eingegangen", 3) ||
            nearly_equal(word, "received", 1) || nearly_equal(word, "posteingang", 2) ||

@@ -2,6 +2,7 @@
 #include <array>
 #include <cctype>
 #include <chrono>
+#include <cmath>
 #include <utility>
 
 #include "ingest/classify/date_labels.h"
@@ -20,8 +21,27 @@ struct Place {
   WrittenDate written;
   bool on_first_page() const { return segment.page == 0; }
   bool in_upper_third() const { return on_first_page() && segment.bottom < 0.36 * layout.page_height; }
-  const Segment* left() const { return column > 0 ? &layout.rows[row][column - 1] : nullptr; }
+  /// What stands left of the date at its height; on a tilted page rows of an information block run together.
+  const Segment* left() const;
 };
+
+const Segment* Place::left() const {
+  constexpr double kSameColumn = 5, kHeight = 2.2;
+  const Segment* nearest = nullptr;
+  for (std::size_t r = row > 0 ? row - 1 : 0; r < std::min(row + 2, layout.rows.size()); ++r) {
+    for (const Segment& other : layout.rows[r]) {
+      const double away = std::abs(other.middle() - segment.middle());
+      if (other.page != segment.page || &other == &segment || other.right > segment.left + 1) continue;
+      if (away > (r == row ? 1.5 * kHeight : kHeight)) continue;
+      const bool nearer =
+          nearest == nullptr || other.right > nearest->right + kSameColumn ||
+          (other.right > nearest->right - kSameColumn && other.left > nearest->left - kSameColumn &&
+           away < std::abs(nearest->middle() - segment.middle()));
+      if (nearer) nearest = &other;
+    }
+  }
+  return nearest;
+}
 
 /// How much a date looks like the letter's; 0: not at all.
 struct Judgement {
@@ -227,6 +247,12 @@ Judgement judged(const Place& place) {
   if (names_other_date(before)) return {};
   // ": 06.03.2026" answers a label that is not one of the letter's date.
   if (bare && before.find(':') != std::string::npos) return {};
+  if (bare && left != nullptr && left->text.ends_with(',') && place.segment.left - left->right < 15) {
+    const std::string apart = folded(left->text);
+    if (const PlaceOfWriting written_at = place_of_writing(apart);
+        written_at.found && !is_in_stamp(place, 14))
+      return judged_by_place(place, written_at);
+  }
   if (bare) return judged_alone(place);
   const std::size_t colon = before.rfind(':');
   const bool labelled_place = colon != std::string::npos && names_letter_date(before.substr(0, colon));

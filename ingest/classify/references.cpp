@@ -40,7 +40,10 @@ std::string reference_at(std::string_view text) {
   std::size_t count = 0;
   for (std::string_view token : tokens_of(text)) {
     token = trimmed(token, " ;,:.");
+    static constexpr std::array<std::string_view, 12> kSentence{"an", "am",  "auf", "bei", "bis", "im",
+                                                                "in", "und", "vom", "von", "zu",  "zur"};
     const bool digits_seen = has_digit(value);
+    if (digits_seen && std::find(kSentence.begin(), kSentence.end(), token) != kSentence.end()) break;
     const bool plain_word =
         !has_digit(token) && token.size() > 2 && std::islower(static_cast<unsigned char>(token.back())) != 0;
     if (count == 4 || folded_words(token).empty() || looks_like_date(token) ||
