@@ -112,13 +112,18 @@ std::optional<unsigned> month_of(std::string_view letters) {
 std::optional<unsigned> month_at(Scanner& scan) {
   scan.skip_blanks();
   Scanner plain = scan;
-  if (const auto month = month_of(plain.letters())) {
+  const auto month = month_of(plain.letters());
+  if (month && plain.at_word_end()) {
     scan = plain;
     return month;
   }
+  // "Apri1" before "Apri" and a 1; "März2026" is no word.
   Scanner slipped = scan;
-  const auto month = month_of(slipped.letters_with_slips());
-  if (month) scan = slipped;
+  if (const auto misread = month_of(slipped.letters_with_slips())) {
+    scan = slipped;
+    return misread;
+  }
+  if (month) scan = plain;
   return month;
 }
 

@@ -366,6 +366,8 @@ std::vector<Finding> deadlines_of(const Layout& layout, std::optional<archive::D
     add_days(text, letter_date, received_on, findings);
     add_spans(text, letter_date, findings);
   }
+  constexpr double kWorthTelling = 0.4;
+  std::erase_if(findings, [](const Finding& finding) { return finding.confidence < kWorthTelling; });
   rank(findings);
   return findings;
 }

@@ -163,6 +163,16 @@ const Segment* column_head(const Place& place) {
   return nullptr;
 }
 
+/// A label of another date in the upper half, whose value may be any date that stands alone there.
+bool has_other_label(const Layout& layout) {
+  return std::any_of(layout.rows.begin(), layout.rows.end(), [&](const Row& row) {
+    return std::any_of(row.begin(), row.end(), [&](const Segment& segment) {
+      return segment.page == 0 && segment.bottom < 0.5 * layout.page_height &&
+             folded_words(segment.text).size() <= 3 && names_other_date(folded(segment.text));
+    });
+  });
+}
+
 Judgement judged_alone(const Place& place) {
   if (is_in_stamp(place, 14) ||
       looks_stamped(std::string_view(place.segment.text)
@@ -188,6 +198,7 @@ Judgement judged_alone(const Place& place) {
                           names_other_date(folded(left->text)) || place.segment.left < 95))
     return {};
   if (!place.in_upper_third()) return {};
+  if (place.segment.left <= 95 && has_other_label(place.layout)) return {};
   return place.segment.left > 95 ? Judgement{0.8, "allein stehend rechts im Briefkopf"}
                                  : Judgement{0.6, "allein stehend im oberen Drittel"};
 }
@@ -240,7 +251,8 @@ Judgement judged(const Place& place) {
     return judged_by_label(place);
   }
   if (is_period_or_time(before, after)) return {};
-  if (!trimmed(after, " .,;)").empty()) return {};
+  // A closing bracket shows that something was opened on the line above.
+  if (!trimmed(after, " .").empty()) return {};
   if (place.on_first_page() && place.segment.bottom < 0.6 * place.layout.page_height &&
       is_invoice_line(before))
     return {has_salutation(place.layout) ? 0.45 : 0.7, "Rechnung mit Nummer und Datum in der Überschrift"};

@@ -69,7 +69,7 @@ std::optional<std::string> name_in_return_line(std::string_view text) {
   std::size_t first = text.find(", ");
   for (const std::string_view token : tokens_of(text)) {
     const auto at = static_cast<std::size_t>(token.data() - text.data());
-    if (at > 0 && folded_words(token).empty()) {
+    if (at > 0 && folded_words(token).empty() && token != "&" && token != "+") {
       first = std::min(first, at);
       break;
     }
@@ -290,7 +290,6 @@ std::vector<Finding> recipients_of(const Layout& layout) {
   const bool addressed = std::any_of(lines.begin(), lines.end(), [](const Segment* s) {
     return is_form_of_address(folded(trimmed(s->text)));
   });
-  if (!sure && !addressed) return {};
   // The block ends with the postcode, else with the last line of the window; its lines are alike and close
   // together.
   auto end = sure ? postcode.base() : lines.end();
@@ -308,6 +307,7 @@ std::vector<Finding> recipients_of(const Layout& layout) {
     const std::string_view text = trimmed((*it)->text);
     if (is_form_of_address(folded(text)) || !has_letters(text)) continue;
     if (is_address_line(text)) break;
+    if (!sure && !addressed && !public_body_in(text) && !is_firm(text)) break;
     return {{without_specks(text), (sure ? 0.85 : 0.5) * clarity(**it), "Anschriftfeld"}};
   }
   return {};

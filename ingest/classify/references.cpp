@@ -40,6 +40,8 @@ std::string reference_at(std::string_view text) {
   std::size_t count = 0;
   for (std::string_view token : tokens_of(text)) {
     token = trimmed(token, " ;,:.");
+    // "(Drucksache 16/1527)"
+    if (token.ends_with(')') && token.find('(') == std::string_view::npos) token.remove_suffix(1);
     static constexpr std::array<std::string_view, 12> kSentence{"an", "am",  "auf", "bei", "bis", "im",
                                                                 "in", "und", "vom", "von", "zu",  "zur"};
     const bool digits_seen = has_digit(value);

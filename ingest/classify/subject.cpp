@@ -43,7 +43,12 @@ std::vector<const Segment*> lines_above(const Layout& layout, std::size_t row) {
     if (!dates.empty() && dates[0].begin < 25 && dates.back().end + 3 > line.text.size() &&
         line.text.size() < 45)
       break;
-    if (!lines.empty() && line.height > 1.35 * lines.back()->height) break;
+    if (!lines.empty()) {
+      // Boxes without descenders are lower; a line that begins small goes on all the same.
+      const char first = folded(lines.back()->text.substr(0, 2))[0];
+      const bool goes_on = lines.back()->text[0] == first && first >= 'a' && first <= 'z';
+      if (line.height > (goes_on ? 1.5 : 1.15) * lines.back()->height) break;
+    }
     lines.push_back(&line);
     below = line.top;
   }

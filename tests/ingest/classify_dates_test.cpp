@@ -52,7 +52,16 @@ INSTANTIATE_TEST_SUITE_P(
                       Written{"5.4711.000382.6", ""}, Written{"A-12.02.2026", "2026-02-12"},
                       Written{"Version 3.10.2", ""}, Written{"12.02.202", ""}, Written{"12.02.20261", ""},
                       Written{"5. Straße 2026", ""}, Written{"", ""}, Written{"12.", ""},
-                      Written{"29.02.2024", "2024-02-29"}, Written{"29.02.2025", ""}));
+                      Written{"12. 0ktober 2025", "2025-10-12"}, Written{"3. 0kt. 2025", "2025-10-03"},
+                      Written{"5. Apri1 2025", "2025-04-05"}, Written{"5. Mrz. 2026", "2026-03-05"},
+                      Written{"5. Sept. 2025", "2025-09-05"}, Written{"5. Mal 2025", "2025-05-05"},
+                      Written{"5. Juii 2025", ""}, Written{"2026/02/12", "2026-02-12"},
+                      Written{"2026-02/12", ""}, Written{"12.02 2026", "2026-02-12"}, Written{"12.02 26", ""},
+                      Written{"12.02 1234", ""}, Written{"3rd of March 2026", "2026-03-03"},
+                      Written{"March 3 2026", "2026-03-03"}, Written{"March 3rd, 2026", "2026-03-03"},
+                      Written{"March 3, 3026", ""}, Written{"3. December 2025", "2025-12-03"},
+                      Written{"3-Mar-2026", "2026-03-03"}, Written{"29.02.2024", "2024-02-29"},
+                      Written{"29.02.2025", ""}));
 
 TEST(WrittenDates, AllOfALineAreFoundWithTheirPlace) {
   const std::string line = "vom 01.01.2026 bis 31. Dezember 2027";
