@@ -126,9 +126,25 @@ double median_height(const std::vector<Row>& rows) {
   return heights[heights.size() / 2];
 }
 
+/// The bytes that a long label takes of which the reader got one letter wrong; words are compared as wholes.
+std::optional<std::size_t> misread_label_length(std::string_view text, std::string_view folded_label) {
+  constexpr std::size_t kLong = 9;
+  if (folded_label.size() < kLong || folded(text.substr(0, 1)) != folded_label.substr(0, 1))
+    return std::nullopt;
+  const std::size_t words = tokens_of(folded_label).size();
+  const std::vector<std::string_view> tokens = tokens_of(text.substr(0, folded_label.size() * 2 + 4));
+  if (tokens.size() < words) return std::nullopt;
+  const auto end =
+      static_cast<std::size_t>(tokens[words - 1].data() - text.data()) + tokens[words - 1].size();
+  const std::string_view label = trimmed(text.substr(0, end), " :.,");
+  if (!nearly_equal(folded(label), folded_label, 1)) return std::nullopt;
+  return static_cast<std::size_t>(label.data() - text.data()) + label.size();
+}
+
 /// The number of bytes of `text` that the folded label takes, if the text starts with it.
 std::optional<std::size_t> label_length(std::string_view text, std::string_view folded_label) {
-  if (!folded(text.substr(0, folded_label.size() * 2 + 4)).starts_with(folded_label)) return std::nullopt;
+  if (!folded(text.substr(0, folded_label.size() * 2 + 4)).starts_with(folded_label))
+    return misread_label_length(text, folded_label);
   std::size_t best = 0;
   // Labels are a few words: fold longer and longer starts until they agree.
   for (std::size_t end = 1; end <= text.size() && end <= folded_label.size() * 2 + 4; ++end) {

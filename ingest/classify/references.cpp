@@ -34,8 +34,21 @@ bool looks_like_date(std::string_view token) {
          token.size() - token.rfind('.') == 5;
 }
 
+/// A comma between digits is a misread dot: no reference has one.
+std::string with_dots(std::string_view token) {
+  std::string text(token);
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    const bool digits = std::isdigit(static_cast<unsigned char>(text[i - 1])) != 0 &&
+                        std::isdigit(static_cast<unsigned char>(text[i + 1])) != 0;
+    if (text[i] == ',' && digits) text[i] = '.';
+  }
+  return text;
+}
+
 /// The reference at the start of `text`; empty if there is none.
-std::string reference_at(std::string_view text) {
+std::string reference_at(std::string_view read) {
+  const std::string dotted = with_dots(read);
+  const std::string_view text = dotted;
   std::string value;
   std::size_t count = 0;
   for (std::string_view token : tokens_of(text)) {

@@ -51,6 +51,10 @@ INSTANTIATE_TEST_SUITE_P(
                           "Widerspruch gegen den Bescheid, Aktenzeichen 54.10.10-077/26, erhalten am",
                           "54.10.10-077/26"},
                       ReferenceCase{"Ihr Zeichen: 51.10.10-17", "51.10.10-17"},
+                      ReferenceCase{"Unser Zeicben: 55.10.10-382/26", "55.10.10-382/26"},
+                      ReferenceCase{"Unser Zeichen: 59,6-7136/24", "59.6-7136/24"},
+                      ReferenceCase{"(siehe Aktenzeichen 54.10.10-077/26)", "54.10.10-077/26"},
+                      ReferenceCase{"Das Aktenzeichen 54.10.10-077/26 an alle", "54.10.10-077/26"},
                       ReferenceCase{"Unser Zeichen: Frau Müller", ""}, ReferenceCase{"Unser Zeichen:", ""},
                       ReferenceCase{"Az.: vom 12.02.2026", ""},
                       ReferenceCase{"Das Aktenzeichen steht im Briefkopf.", ""}));
