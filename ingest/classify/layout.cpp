@@ -194,6 +194,7 @@ Layout layout_of(std::span<const ocr::PageText> pages) {
 }
 
 std::vector<LabelledValue> values_of(const Layout& layout, std::string_view folded_label) {
+  constexpr std::size_t kFirstWords = 16;  // bytes; a value is hardly longer, a sentence may follow
   std::vector<LabelledValue> values;
   for (std::size_t r = 0; r < layout.rows.size(); ++r) {
     const Row& row = layout.rows[r];
@@ -202,15 +203,16 @@ std::vector<LabelledValue> values_of(const Layout& layout, std::string_view fold
       if (!length) continue;
       const std::string_view rest = trimmed(std::string_view(row[s].text).substr(*length), " :;,.");
       if (!rest.empty()) {
-        values.push_back({std::string(rest), row[s], false});
+        const auto at = static_cast<std::size_t>(rest.data() - row[s].text.data());
+        values.push_back({std::string(rest), row[s], false, row[s].confidence_between(at, at + kFirstWords)});
         continue;
       }
       const Segment* below = segment_below(layout, r, row[s]);
       const bool colon = row[s].text.ends_with(':');
       if (s + 1 < row.size() && (colon || below == nullptr)) {
-        values.push_back({row[s + 1].text, row[s], false});
+        values.push_back({row[s + 1].text, row[s], false, row[s + 1].confidence_between(0, kFirstWords)});
       } else if (below != nullptr) {
-        values.push_back({below->text, row[s], true});
+        values.push_back({below->text, row[s], true, below->confidence_between(0, kFirstWords)});
       }
     }
   }

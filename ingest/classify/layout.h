@@ -52,8 +52,9 @@ Layout layout_of(std::span<const ocr::PageText> pages);
 /// A label and what stands beside or below it.
 struct LabelledValue {
   std::string value;
-  Segment label;       ///< where the label stands
-  bool below = false;  ///< the value stands on the row below the label, not beside it
+  Segment label;          ///< where the label stands
+  bool below = false;     ///< the value stands on the row below the label, not beside it
+  double confidence = 1;  ///< the reader's in the least sure of the value's first words
 };
 
 /// Finds the values of a label ("Unser Zeichen", "Datum"), given folded. The label starts its segment and

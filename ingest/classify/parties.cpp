@@ -263,8 +263,8 @@ void add_form_name(const Layout& layout, std::vector<Finding>& findings) {
 bool is_form_of_address(std::string_view line) {
   static constexpr std::array<std::string_view, 8> kLines{"herrn",          "frau",    "firma",    "an",
                                                           "herrn und frau", "familie", "eheleute", "herr"};
-  return std::find(kLines.begin(), kLines.end(), line) != kLines.end() || line.starts_with("einschreiben") ||
-         line.starts_with("an die") || line.starts_with("an den");
+  return std::find(kLines.begin(), kLines.end(), line) != kLines.end() || line == "herm" ||
+         line.starts_with("einschreiben") || line.starts_with("an die") || line.starts_with("an den");
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ std::string reference_at(std::string_view read) {
   std::string value;
   std::size_t count = 0;
   for (std::string_view token : tokens_of(text)) {
-    token = trimmed(token, " ;,:.");
+    token = trimmed(token, " ;,:._-");
     // "(Drucksache 16/1527)"
     if (token.ends_with(')') && token.find('(') == std::string_view::npos) token.remove_suffix(1);
     static constexpr std::array<std::string_view, 12> kSentence{"an", "am",  "auf", "bei", "bis", "im",
@@ -91,7 +91,9 @@ std::vector<Finding> labelled(const Layout& layout, const std::array<Label, N>& 
       const bool in_head = found.label.page == 0 && found.label.top < 0.45 * layout.page_height;
       std::string reason =
           "nach „" + std::string(label.shown) + (in_head ? "“ im oberen Teil der ersten Seite" : "“");
-      findings.push_back({std::move(value), label.confidence * (in_head ? 1.0 : 0.8), std::move(reason)});
+      findings.push_back({std::move(value),
+                          label.confidence * (in_head ? 1.0 : 0.8) * (found.confidence >= 0.5 ? 1.0 : 0.6),
+                          std::move(reason)});
     }
   }
   return findings;

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "ingest/classify/date_labels.h"
 #include "ingest/classify/dates.h"
 #include "ingest/classify/folding.h"
 
@@ -29,6 +30,33 @@ std::size_t salutation_row(const Layout& layout) {
   return layout.rows.size();
 }
 
+/// "Musterstadt, 12.02.2026", "Datum: 12.02.2026", but not "Sitzung am 12.02.2026".
+bool is_dateline(std::string_view text) {
+  const auto dates =
+      dates_in(text, archive::Date{std::chrono::year(2100), std::chrono::January, std::chrono::day(1)});
+  if (dates.empty() || dates.back().end + 3 <= text.size() || text.size() >= 45) return false;
+  const std::string before = folded(text.substr(0, dates[0].begin));
+  return folded_words(before).empty() || names_letter_date(before) || place_of_writing(before).found;
+}
+
+/// The height of the letters, whatever letters there are: a word without ascenders or descenders has a lower
+/// box. In mm, comparable between segments only.
+double letter_size(const Segment& segment) {
+  std::vector<double> shares;
+  for (const std::string_view word : tokens_of(segment.text)) {
+    if (word.size() < 3) continue;
+    const bool below = word.find_first_of("gjpqy,;()") != std::string_view::npos;
+    const bool above = std::any_of(word.begin(), word.end(), [](char c) {
+      return (c & 0x80) != 0 || std::string_view("acemnorsuvwxzgpqy.,;-").find(c) == std::string_view::npos;
+    });
+    shares.push_back(above && below ? 1.0 : above || below ? 0.78 : 0.56);
+  }
+  if (shares.empty()) return segment.height;
+  const auto middle = shares.begin() + static_cast<std::ptrdiff_t>(shares.size() / 2);
+  std::nth_element(shares.begin(), middle, shares.end());
+  return segment.height / *middle;
+}
+
 /// Rows above `row` that hang together and reach over the text column; the nearest to the salutation first.
 std::vector<const Segment*> lines_above(const Layout& layout, std::size_t row) {
   std::vector<const Segment*> lines;
@@ -37,18 +65,13 @@ std::vector<const Segment*> lines_above(const Layout& layout, std::size_t row) {
     const Segment& line = layout.rows[--row][0];
     const double gap = below - line.bottom;
     if (line.page != 0 || gap > (lines.empty() ? 14.0 : 6.5) || lines.size() == 4 || line.left > 100) break;
-    // A taller line above the subject is a headline, a date or address ends the search.
-    const auto dates = dates_in(
-        line.text, archive::Date{std::chrono::year(2100), std::chrono::January, std::chrono::day(1)});
-    if (!dates.empty() && dates[0].begin < 25 && dates.back().end + 3 > line.text.size() &&
-        line.text.size() < 45)
+    // A taller line above the subject is a headline, the line of place and date or the address ends the
+    // search.
+    if (is_dateline(line.text)) break;
+    // Boxes of born-digital pages are as high as the font, those of pictures as the letters.
+    if (!lines.empty() && line.height > 1.15 * lines.back()->height &&
+        letter_size(line) > 1.2 * letter_size(*lines.back()))
       break;
-    if (!lines.empty()) {
-      // Boxes without descenders are lower; a line that begins small goes on all the same.
-      const char first = folded(lines.back()->text.substr(0, 2))[0];
-      const bool goes_on = lines.back()->text[0] == first && first >= 'a' && first <= 'z';
-      if (line.height > (goes_on ? 1.5 : 1.15) * lines.back()->height) break;
-    }
     lines.push_back(&line);
     below = line.top;
   }
