@@ -62,6 +62,34 @@ TEST_F(Worker, ReadsAPageFromItsBytesToWords) {
   EXPECT_NE(written.find("Hundesteuer"), std::string::npos) << written;
 }
 
+TEST_F(Worker, KeepsNoMachineReadableZoneAsText) {
+  const Descriptor input = file_with(
+      directory_.path() / "ausweis.jpg",
+      encode_jpeg(eakte::testing::painted_page({"Kopie zum Antrag", "IDD<<LZ6311T475<<<<<<<<<<<<<<<",
+                                                "BRANDIS<<OLE<PAUL<<<<<<<<<<<<<"}),
+                  90));
+  const Inspected inspected = inspect(workers(), input.get());
+  const auto pages = read_pages(workers(), input.get(), inspected, "deu", [](int) {});
+  const Descriptor pdfa = temporary_file(directory_.path().string());
+  const Descriptor words = temporary_file(directory_.path().string());
+  const Descriptor text = temporary_file(directory_.path().string());
+  const Finished finished = finish(
+      workers(), input.get(), inspected, {pages},
+      {.name = "ausweis",
+       .created_utc = "2026-11-21T10:00:00Z",
+       .received_on = archive::Date{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(21)}},
+      {pdfa.get(), words.get(), text.get()});
+  ASSERT_EQ(finished.pages.size(), 1U);
+  for (const int descriptor : {words.get(), text.get()}) {
+    std::string written(20'000, '\0');
+    written.resize(
+        static_cast<std::size_t>(std::max<ssize_t>(0, pread(descriptor, written.data(), written.size(), 0))));
+    EXPECT_NE(written.find("Antrag"), std::string::npos) << written;
+    EXPECT_EQ(written.find("BRANDIS"), std::string::npos) << written;
+    EXPECT_EQ(written.find("6311"), std::string::npos) << written;
+  }
+}
+
 TEST_F(Worker, TellsARefusalFromAFailure) {
   const Descriptor empty = file_with(directory_.path() / "leer", "");
   try {
