@@ -129,10 +129,9 @@ RowMeaning meaning_of(std::string_view row) {
       "bruttobetrag", "zu zahlen",       "amount due",         "total due",      "gesamtforderung",
       "endsumme",     "rechnungssumme",  "rechnungsendbetrag", "zahlungsbetrag", "forderungsbetrag",
       "grand total",  "balance due",     "gesamtpreis"};
-  static constexpr std::array<std::string_view, 4> kGrants{"zuwendung von", "zuwendung in hohe von",
-                                                           "verwarnungsgeld", "festgesetzt auf"};
-  static constexpr std::array<std::string_view, 4> kSums{"betrag von", "in hohe von", "festgesetzt",
-                                                         "monatliche"};
+  // Council papers speak of grants and estimates likewise.
+  static constexpr std::array<std::string_view, 5> kSums{"betrag von", "in hohe von", "zuwendung von",
+                                                         "festgesetzt", "monatliche"};
   static constexpr std::array<std::string_view, 6> kPayment{"uberweis", "zahl",     "fallig",
                                                             "entricht", "begleich", "please pay"};
   const std::vector<std::string> words = folded_words(row);
@@ -152,8 +151,8 @@ RowMeaning meaning_of(std::string_view row) {
                                            : RowMeaning{0.45, "Gesamtbetrag im Text"};
   }
   if (sum && !sentence) return {0.75, "Summe"};
-  if (holds_one(row, words, kGrants)) return {0.55, "Betrag im Text, der festgesetzt oder bewilligt wird"};
-  if (holds_one(row, words, kSums)) return {0.45, "Betrag im Text, der festgesetzt oder bewilligt wird"};
+  if (row.find("verwarnungsgeld") != std::string_view::npos) return {0.55, "Verwarnungsgeld"};
+  if (holds_one(row, words, kSums)) return {0.4, "Betrag im Text, der festgesetzt oder bewilligt wird"};
   return {0.2, "Betrag im Text"};
 }
 
