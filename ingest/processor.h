@@ -8,6 +8,7 @@
 #include "ingest/intake_queue.h"
 #include "ingest/page_reader.h"
 #include "ingest/progress_feed.h"
+#include "ingest/separators.h"
 #include "ingest/worker.h"
 
 namespace eakte::ingest {
@@ -26,6 +27,7 @@ struct ProcessorOptions {
   ReadLimits limits;
   double review_below = 0.6;  ///< plan entry or type below this confidence: review list
   double page_below = 0.55;   ///< a page read worse than this: review list
+  SeparatorRules separators;
   std::function<void(const std::string&)>
       trouble;                               ///< told what hinders the work as such: a full disk, the index
   std::function<void(const Intake&)> ended;  ///< told of every end, on a working thread; for the log

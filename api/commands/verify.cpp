@@ -106,10 +106,11 @@ int run_verify(const VerifyOptions& options) {
     const auto of = [&](IntakeState state) { return counts[state]; };
     fmt::print(
         "Eingegangen {} = abgelegt {} + in Arbeit {} + zu prüfen {} + Quarantäne {} + abgelehnt {} + "
-        "entpackt {} + doppelt {}\n",
+        "entpackt {} + getrennt {} + zurückgezogen {} + doppelt {}\n",
         received, of(IntakeState::filed), of(IntakeState::queued) + of(IntakeState::working),
         of(IntakeState::review), of(IntakeState::quarantined), of(IntakeState::refused),
-        of(IntakeState::unpacked), of(IntakeState::duplicate));
+        of(IntakeState::unpacked), of(IntakeState::split), of(IntakeState::withdrawn),
+        of(IntakeState::duplicate));
     fmt::print(
         "{} Objekte mit richtiger Prüfsumme gelesen, {} Dokumente, {} Einträge im Protokoll, {} verwaiste "
         "Dateien\n",
