@@ -52,7 +52,8 @@ struct Strip {
 
 /// Cuts a region out, turned and scaled so that its bars stand upright, quiet zones included. Neighbouring
 /// rows are averaged where there are many: `rows` is enough for scan lines to disagree.
-Strip cut_strip(const CodePage& page, const BarRegion& region, double scale, int rows) {
+Strip cut_strip(const CodePage& page, const BarRegion& region, double scale, int rows,
+                cv::InterpolationFlags way) {
   const double quiet = std::max(5 * page.per_mm, 0.12 * region.length);
   const double length = region.length + 2 * quiet;
   const double height = std::max(region.height - 1.0 * page.per_mm, 2.0 * page.per_mm);
@@ -63,9 +64,8 @@ Strip cut_strip(const CodePage& page, const BarRegion& region, double scale, int
   // From strip to page, so that nothing has to be inverted.
   strip.to_page = {cosine / scale, -sine,  region.centre.x - cosine * length / 2 + sine * height / 2,
                    sine / scale,   cosine, region.centre.y - sine * length / 2 - cosine * height / 2};
-  cv::warpAffine(page.grey, strip.pixels, strip.to_page, size,
-                 (scale > 1 ? cv::INTER_CUBIC : cv::INTER_LINEAR) | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT,
-                 cv::Scalar(255));
+  cv::warpAffine(page.grey, strip.pixels, strip.to_page, size, way | cv::WARP_INVERSE_MAP,
+                 cv::BORDER_CONSTANT, cv::Scalar(255));
   cv::normalize(strip.pixels, strip.pixels, 0, 255, cv::NORM_MINMAX);  // faded and dark ones
   if (strip.pixels.rows > rows) {
     const double squeeze = static_cast<double>(strip.pixels.rows) / rows;
@@ -88,22 +88,59 @@ cv::Rect on_page(const cv::Rect& box, const cv::Matx23d& to_page, const cv::Size
   return cv::boundingRect(corners) & cv::Rect({}, page);
 }
 
+/// Whether the middle of a strip changes between dark and light as often as the shortest code does; letters
+/// and rulings do not, when they are averaged along what would be the bars.
+bool looks_like_bars(const cv::Mat& strip) {
+  constexpr int fewest_edges = 22;  // ITF of six digits has 38, EAN-8 has 44; worn ones lose some
+  constexpr double least_contrast = 30;
+  const int third = std::max(1, strip.rows / 3);
+  cv::Mat profile;
+  cv::reduce(strip.rowRange((strip.rows - third) / 2, (strip.rows - third) / 2 + third), profile, 0,
+             cv::REDUCE_AVG, CV_8U);
+  int edges = 0;
+  double extreme = profile.at<uchar>(0, 0);
+  bool rising = false;
+  for (int x = 1; x < profile.cols; ++x) {
+    const double value = profile.at<uchar>(0, x);
+    if (rising ? value > extreme : value < extreme) extreme = value;
+    if (std::abs(value - extreme) < least_contrast) continue;
+    rising = !rising;
+    extreme = value;
+    ++edges;
+  }
+  return edges >= fewest_edges;
+}
+
 /// Reads a region first as it is; then larger, for fine bars; then with much averaging along the bars, which
 /// heals specks and streaks.
 std::vector<Candidate> read_bars(const CodePage& page, const BarRegion& region) {
   struct Try {
     double scale;
     int rows;
+    cv::InterpolationFlags
+        way;  // cubic keeps the bars of coarse pictures apart but rings at those of sharp ones
   };
-  const bool coarse = page.per_mm < 9;  // below 230 dpi
-  const std::array<Try, 4> tries{{{coarse ? 2.0 : 1.0, 48}, {coarse ? 3.0 : 2.0, 48}, {2.0, 12}, {4.0, 16}}};
+  constexpr auto linear = cv::INTER_LINEAR;
+  constexpr auto cubic = cv::INTER_CUBIC;
+  const double more = page.per_mm < 9 ? 1 : 0;  // below 230 dpi
+  const std::array<Try, 7> tries{{{1 + more, 48, linear},
+                                  {1 + more, 48, cubic},
+                                  {2 + more, 48, linear},
+                                  {2 + more, 48, cubic},
+                                  {2, 12, linear},
+                                  {2, 12, cubic},
+                                  {4, 16, linear}}};
   for (const Try& attempt : tries) {
-    const Strip strip = cut_strip(page, region, attempt.scale, attempt.rows);
+    if (attempt.scale == 1 && attempt.way == cubic) continue;  // nothing is scaled
+    const Strip strip = cut_strip(page, region, attempt.scale, attempt.rows, attempt.way);
+    if (&attempt == &tries.front() && !looks_like_bars(strip.pixels)) return {};
     std::vector<Candidate> found;
     for (const LinearRead& read : codes::read_linear(strip.pixels, codes::ScanLines::across)) {
-      cv::Rect place = read.box;
-      place.y = 0;
-      place.height = strip.pixels.rows;
+      // zbar notes only one end of some codes; then the whole region is its place.
+      const bool one_end = read.box.width < 0.3 * region.length * attempt.scale;
+      const int quiet = cvRound((strip.pixels.cols - region.length * attempt.scale) / 2);
+      const cv::Rect place(one_end ? quiet : read.box.x, 0,
+                           one_end ? strip.pixels.cols - 2 * quiet : read.box.width, strip.pixels.rows);
       found.push_back(
           {{read.symbology, read.text, box_of(on_page(place, strip.to_page, page.grey.size()))}, read.lines});
     }
@@ -112,32 +149,93 @@ std::vector<Candidate> read_bars(const CodePage& page, const BarRegion& region) 
   return {};
 }
 
-/// `crop` of the page with white around it, in the middle of which the code stands.
-std::optional<Candidate> read_crop(const CodePage& page, const cv::Rect& place, MatrixKind kind) {
+/// Whether a place is a mixture of ink and paper all over, as a matrix code is and letters or a seal are not.
+bool looks_like_modules(const CodePage& page, const cv::Rect& place) {
+  const double scale = page.half_scale;
+  const cv::Rect small = cv::Rect(cvFloor(place.x / scale), cvFloor(place.y / scale),
+                                  cvCeil(place.width / scale), cvCeil(place.height / scale)) &
+                         cv::Rect({}, page.half.size());
+  constexpr int tiles = 4;
+  if (small.width < 2 * tiles || small.height < 2 * tiles) return false;
+  cv::Mat ink;
+  cv::threshold(page.half(small), ink, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
+  int mixed = 0;
+  for (int y = 0; y < tiles; ++y) {
+    for (int x = 0; x < tiles; ++x) {
+      const cv::Point from(x * small.width / tiles, y * small.height / tiles);
+      const cv::Point to((x + 1) * small.width / tiles, (y + 1) * small.height / tiles);
+      const cv::Mat tile = ink(cv::Rect(from, to));
+      const double share = static_cast<double>(cv::countNonZero(tile)) / static_cast<double>(tile.total());
+      if (share > 0.12 && share < 0.92) ++mixed;
+    }
+  }
+  return mixed >= 10;
+}
+
+/// A place of the page with white around it, in the middle of which the code stands.
+struct Crop {
+  cv::Mat pixels;
+  cv::Point at;  ///< of its upper left corner on the page
+};
+
+Crop cut_crop(const CodePage& page, const cv::Rect& place) {
   const int margin = std::max(cvRound(2 * page.per_mm), std::max(place.width, place.height) / 8);
   const cv::Rect wide(place.x - margin, place.y - margin, place.width + 2 * margin,
                       place.height + 2 * margin);
   const cv::Rect inside = wide & cv::Rect({}, page.grey.size());
-  cv::Mat crop;
-  cv::copyMakeBorder(page.grey(inside), crop, inside.y - wide.y, wide.br().y - inside.br().y,
+  Crop crop{{}, wide.tl()};
+  cv::copyMakeBorder(page.grey(inside), crop.pixels, inside.y - wide.y, wide.br().y - inside.br().y,
                      inside.x - wide.x, wide.br().x - inside.br().x, cv::BORDER_CONSTANT, cv::Scalar(255));
-  const auto candidate = [&](const MatrixRead& read, double scale) {
-    const cv::Rect box(cvRound(read.box.x / scale) + wide.x, cvRound(read.box.y / scale) + wide.y,
-                       cvRound(read.box.width / scale), cvRound(read.box.height / scale));
-    return Candidate{{read.symbology, read.text, box_of(box & cv::Rect({}, page.grey.size()))}, 0};
+  return crop;
+}
+
+/// The crop turned so that its ink stands upright; nothing when it does already or is not half ink, half
+/// paper as a matrix code is.
+cv::Mat straightened(const cv::Mat& crop) {
+  cv::Mat ink;
+  cv::threshold(crop, ink, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
+  std::vector<cv::Point> points;
+  cv::findNonZero(ink, points);
+  if (points.size() < 50) return {};
+  const cv::RotatedRect around = cv::minAreaRect(points);
+  const double share = static_cast<double>(points.size()) / std::max(1.0F, around.size.area());
+  double degrees = around.angle;
+  while (degrees > 45) degrees -= 90;
+  while (degrees < -45) degrees += 90;
+  if (share < 0.25 || share > 0.8 || std::abs(degrees) < 2) return {};
+  cv::Mat upright;
+  cv::warpAffine(crop, upright, cv::getRotationMatrix2D(around.center, degrees, 1), crop.size(),
+                 cv::INTER_CUBIC, cv::BORDER_CONSTANT, cv::Scalar(255));
+  return upright;
+}
+
+/// Reads a crop as it is, then larger, upright, without specks, smaller.
+std::optional<Candidate> read_crop(const CodePage& page, const cv::Rect& place, MatrixKind kind) {
+  const Crop crop = cut_crop(page, place);
+  const int longest = std::max(crop.pixels.cols, crop.pixels.rows);
+  const auto attempt = [&](const cv::Mat& pixels, double scale) -> std::optional<Candidate> {
+    if (pixels.empty()) return std::nullopt;
+    const auto read = codes::read_matrix(pixels, kind);
+    if (!read) return std::nullopt;
+    const cv::Rect box(cvRound(read->box.x / scale) + crop.at.x, cvRound(read->box.y / scale) + crop.at.y,
+                       cvRound(read->box.width / scale), cvRound(read->box.height / scale));
+    return Candidate{{read->symbology, read->text, box_of(box & cv::Rect({}, page.grey.size()))}, 0};
   };
-  if (const auto read = codes::read_matrix(crop, kind)) return candidate(*read, 1);
+  if (auto found = attempt(crop.pixels, 1)) return found;
   cv::Mat other;
-  const int longest = std::max(crop.cols, crop.rows);
   if (longest < 700) {
-    cv::resize(crop, other, {}, 2, 2, cv::INTER_CUBIC);
-    if (const auto read = codes::read_matrix(other, kind)) return candidate(*read, 2);
+    cv::resize(crop.pixels, other, {}, 2, 2, cv::INTER_CUBIC);
+    if (auto found = attempt(other, 2)) return found;
+    const cv::Mat upright = straightened(other);
+    if (auto found = attempt(upright, 2)) return found;
+  } else if (auto found = attempt(straightened(crop.pixels), 1)) {
+    return found;
   }
-  cv::medianBlur(crop, other, 3);
-  if (const auto read = codes::read_matrix(other, kind)) return candidate(*read, 1);
+  cv::medianBlur(crop.pixels, other, 3);
+  if (auto found = attempt(other, 1)) return found;
   if (longest > 350) {
-    cv::resize(crop, other, {}, 0.5, 0.5, cv::INTER_AREA);
-    if (const auto read = codes::read_matrix(other, kind)) return candidate(*read, 0.5);
+    cv::resize(crop.pixels, other, {}, 0.5, 0.5, cv::INTER_AREA);
+    if (auto found = attempt(other, 0.5)) return found;
   }
   return std::nullopt;
 }
@@ -227,8 +325,12 @@ std::vector<Code> find_codes(const PageImage& page) {
   std::vector<cv::Rect> places = codes::find_matrix_regions(prepared);
   if (places.size() > most_matrix_regions) places.resize(most_matrix_regions);
   for (const cv::Rect& place : places) {
-    if (taken(place)) continue;
-    if (auto read = read_crop(prepared, place, MatrixKind::square)) found.push_back(std::move(*read));
+    if (taken(place) || !looks_like_modules(prepared, place)) continue;
+    auto read = read_crop(prepared, place, MatrixKind::square);
+    const double aspect =
+        static_cast<double>(std::max(place.width, place.height)) / std::min(place.width, place.height);
+    if (!read && aspect > 1.25) read = read_crop(prepared, place, MatrixKind::stacked);
+    if (read) found.push_back(std::move(*read));
   }
   // A symbol whose modules are millimetres wide falls apart in the search for places, but can be read small.
   if (const auto read = codes::read_matrix(prepared.small, MatrixKind::large)) {

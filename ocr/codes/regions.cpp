@@ -37,8 +37,13 @@ Tensor tensor_of(const cv::Mat& picture) {
       const uchar* here = picture.ptr(y);
       const uchar* below = picture.ptr(std::min(picture.rows - 1, y + 1));
       for (std::size_t x = 1; x + 1 < width; ++x) {
-        const int dx = here[x + 1] - here[x - 1];
-        const int dy = below[x] - above[x];
+        // Scharr's weights: plain differences would bend the angle by some degrees.
+        const int dx = (3 * (above[x + 1] - above[x - 1]) + 10 * (here[x + 1] - here[x - 1]) +
+                        3 * (below[x + 1] - below[x - 1])) /
+                       16;
+        const int dy = (3 * (below[x - 1] - above[x - 1]) + 10 * (below[x] - above[x]) +
+                        3 * (below[x + 1] - above[x + 1])) /
+                       16;
         xx[x] += dx * dx;
         yy[x] += dy * dy;
         xy[x] += dx * dy;
@@ -194,7 +199,16 @@ std::vector<BarRegion> find_bar_regions(const CodePage& page) {
     }
   }
   std::ranges::sort(regions, std::greater{}, [](const BarRegion& r) { return r.length * r.height; });
-  return regions;
+  // The classes of direction overlap, and so a region may be there twice.
+  std::vector<BarRegion> different;
+  for (const BarRegion& region : regions) {
+    const bool known = std::ranges::any_of(different, [&](const BarRegion& other) {
+      return cv::norm(other.centre - region.centre) < 0.1 * other.length &&
+             region.length > 0.8 * other.length && std::abs(std::sin(other.angle - region.angle)) < 0.05;
+    });
+    if (!known) different.push_back(region);
+  }
+  return different;
 }
 
 std::vector<cv::Rect> find_matrix_regions(const CodePage& page) {

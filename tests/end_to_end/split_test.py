@@ -1,7 +1,5 @@
 """A batch with separator sheets becomes documents, and one document again."""
 import json
-import os
-import signal
 import unittest
 
 import eakte
@@ -82,8 +80,7 @@ class Split(unittest.TestCase):
                         now = service.get(f"/intakes/{intake}")
                         if now["state"] in eakte.ENDED or now["pages_done"] >= pages_read:
                             break
-                    os.killpg(service.process.pid, signal.SIGKILL)
-                    service.process.wait()
+                    service.kill()
                 eakte.verify(data)
                 with eakte.Service(data) as service:
                     batch = service.wait_for(intake)

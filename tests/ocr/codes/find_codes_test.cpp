@@ -37,7 +37,7 @@ bool lies_in(const Box& inner, const cv::Rect& outer, int slack) {
 
 class Codes : public ::testing::TestWithParam<Sample> {};
 INSTANTIATE_TEST_SUITE_P(OfEachSymbology, Codes, ::testing::ValuesIn(samples),
-                         [](const auto& info) { return std::string(name_of(info.param.symbology)); });
+                         [](const auto& sample) { return std::string(name_of(sample.param.symbology)); });
 
 TEST_P(Codes, AreFoundWhereTheyStandBesideText) {
   const Sample& sample = GetParam();
