@@ -112,8 +112,8 @@ bool looks_like_bars(const cv::Mat& strip) {
 }
 
 /// Reads a region first as it is; then larger, for fine bars; then with much averaging along the bars, which
-/// heals specks and streaks.
-std::vector<Candidate> read_bars(const CodePage& page, const BarRegion& region) {
+/// heals specks and streaks. Nothing at all when these are no bars.
+std::optional<std::vector<Candidate>> read_bars(const CodePage& page, const BarRegion& region) {
   struct Try {
     double scale;
     int rows;
@@ -123,17 +123,18 @@ std::vector<Candidate> read_bars(const CodePage& page, const BarRegion& region) 
   constexpr auto linear = cv::INTER_LINEAR;
   constexpr auto cubic = cv::INTER_CUBIC;
   const double more = page.per_mm < 9 ? 1 : 0;  // below 230 dpi
-  const std::array<Try, 7> tries{{{1 + more, 48, linear},
+  const std::array<Try, 8> tries{{{1 + more, 48, linear},
                                   {1 + more, 48, cubic},
                                   {2 + more, 48, linear},
                                   {2 + more, 48, cubic},
                                   {2, 12, linear},
                                   {2, 12, cubic},
-                                  {4, 16, linear}}};
+                                  {4, 16, linear},
+                                  {4, 8, linear}}};
   for (const Try& attempt : tries) {
     if (attempt.scale == 1 && attempt.way == cubic) continue;  // nothing is scaled
     const Strip strip = cut_strip(page, region, attempt.scale, attempt.rows, attempt.way);
-    if (&attempt == &tries.front() && !looks_like_bars(strip.pixels)) return {};
+    if (&attempt == &tries.front() && !looks_like_bars(strip.pixels)) return std::nullopt;
     std::vector<Candidate> found;
     for (const LinearRead& read : codes::read_linear(strip.pixels, codes::ScanLines::across)) {
       // zbar notes only one end of some codes; then the whole region is its place.
@@ -146,7 +147,7 @@ std::vector<Candidate> read_bars(const CodePage& page, const BarRegion& region) 
     }
     if (!found.empty()) return found;
   }
-  return {};
+  return std::vector<Candidate>();
 }
 
 /// Whether a place is a mixture of ink and paper all over, as a matrix code is and letters or a seal are not.
@@ -175,7 +176,8 @@ bool looks_like_modules(const CodePage& page, const cv::Rect& place) {
 /// A place of the page with white around it, in the middle of which the code stands.
 struct Crop {
   cv::Mat pixels;
-  cv::Point at;  ///< of its upper left corner on the page
+  cv::Point at;      ///< of its upper left corner on the page
+  double scale = 1;  ///< pixels of the crop per pixel of the page
 };
 
 Crop cut_crop(const CodePage& page, const cv::Rect& place) {
@@ -186,6 +188,13 @@ Crop cut_crop(const CodePage& page, const cv::Rect& place) {
   Crop crop{{}, wide.tl()};
   cv::copyMakeBorder(page.grey(inside), crop.pixels, inside.y - wide.y, wide.br().y - inside.br().y,
                      inside.x - wide.x, wide.br().x - inside.br().x, cv::BORDER_CONSTANT, cv::Scalar(255));
+  // Even the largest QR code, 177 squares, has four pixels a square then.
+  constexpr double enough = 720;
+  const int longest = std::max(wide.width, wide.height);
+  if (longest > 1.3 * enough) {
+    crop.scale = enough / longest;
+    cv::resize(crop.pixels, crop.pixels, {}, crop.scale, crop.scale, cv::INTER_AREA);
+  }
   return crop;
 }
 
@@ -217,13 +226,14 @@ std::optional<Candidate> read_crop(const CodePage& page, const cv::Rect& place, 
     if (pixels.empty()) return std::nullopt;
     const auto read = codes::read_matrix(pixels, kind);
     if (!read) return std::nullopt;
-    const cv::Rect box(cvRound(read->box.x / scale) + crop.at.x, cvRound(read->box.y / scale) + crop.at.y,
-                       cvRound(read->box.width / scale), cvRound(read->box.height / scale));
+    const double all = scale * crop.scale;
+    const cv::Rect box(cvRound(read->box.x / all) + crop.at.x, cvRound(read->box.y / all) + crop.at.y,
+                       cvRound(read->box.width / all), cvRound(read->box.height / all));
     return Candidate{{read->symbology, read->text, box_of(box & cv::Rect({}, page.grey.size()))}, 0};
   };
   if (auto found = attempt(crop.pixels, 1)) return found;
   cv::Mat other;
-  if (longest < 700) {
+  if (longest < 450) {
     cv::resize(crop.pixels, other, {}, 2, 2, cv::INTER_CUBIC);
     if (auto found = attempt(other, 2)) return found;
     const cv::Mat upright = straightened(other);
@@ -317,11 +327,19 @@ std::vector<Code> find_codes(const PageImage& page) {
   const auto taken = [&](const cv::Rect& place) {
     return std::ranges::any_of(found, [&](const Candidate& c) { return overlap(c.code.box, box_of(place)); });
   };
-  const std::vector<BarRegion> bars = codes::find_bar_regions(prepared);
-  for (std::size_t i = 0; i < std::min(bars.size(), most_bar_regions); ++i) {
-    std::vector<Candidate> read = read_bars(prepared, bars[i]);
-    std::ranges::move(read, std::back_inserter(found));
+  std::vector<BarRegion> bars = codes::find_bar_regions(prepared);
+  if (bars.size() > most_bar_regions) bars.resize(most_bar_regions);
+  std::vector<BarRegion> unread;  // bars, but of no linear code
+  for (const BarRegion& region : bars) {
+    auto read = read_bars(prepared, region);
+    if (read && read->empty()) unread.push_back(region);
+    if (read) std::ranges::move(*read, std::back_inserter(found));
   }
+  const auto has_bars = [&](const cv::Rect& place) {
+    return std::ranges::any_of(unread, [&](const BarRegion& region) {
+      return cv::Rect2d(place).contains(cv::Point2d(region.centre));
+    });
+  };
   std::vector<cv::Rect> places = codes::find_matrix_regions(prepared);
   if (places.size() > most_matrix_regions) places.resize(most_matrix_regions);
   for (const cv::Rect& place : places) {
@@ -329,7 +347,7 @@ std::vector<Code> find_codes(const PageImage& page) {
     auto read = read_crop(prepared, place, MatrixKind::square);
     const double aspect =
         static_cast<double>(std::max(place.width, place.height)) / std::min(place.width, place.height);
-    if (!read && aspect > 1.25) read = read_crop(prepared, place, MatrixKind::stacked);
+    if (!read && aspect > 1.25 && has_bars(place)) read = read_crop(prepared, place, MatrixKind::stacked);
     if (read) found.push_back(std::move(*read));
   }
   // A symbol whose modules are millimetres wide falls apart in the search for places, but can be read small.
@@ -339,8 +357,7 @@ std::vector<Code> find_codes(const PageImage& page) {
                   scaled(read->box.height)};
     if (!taken(rect_of(box))) found.push_back({{read->symbology, read->text, box}, 0});
   }
-  for (std::size_t i = 0; i < std::min(bars.size(), most_bar_regions); ++i) {
-    const BarRegion& region = bars[i];
+  for (const BarRegion& region : unread) {
     const cv::Rect place =
         cv::RotatedRect(region.centre,
                         cv::Size2f(static_cast<float>(region.length), static_cast<float>(region.height)),
