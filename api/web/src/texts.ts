@@ -48,6 +48,19 @@ const facets: Record<string, string> = {
   zustand: "Zustand",
 };
 
+const symbologies: Record<string, string> = {
+  code39: "Strichcode (Code 39)",
+  code93: "Strichcode (Code 93)",
+  code128: "Strichcode (Code 128)",
+  itf: "Strichcode (ITF)",
+  ean: "Strichcode (EAN)",
+  qr: "QR-Code",
+  data_matrix: "DataMatrix",
+  pdf417: "PDF417",
+  aztec: "Aztec",
+  patch: "Patchcode",
+};
+
 const sources: Record<string, string> = {
   upload: "hochgeladen",
   cli: "Befehlszeile",
@@ -241,17 +254,5 @@ const german = {
 export type Texts = typeof german;
 
 /** Every text of the page. Another language is another object of this shape. */
-const symbologies: Record<string, string> = {
-  code39: "Strichcode (Code 39)",
-  code93: "Strichcode (Code 93)",
-  code128: "Strichcode (Code 128)",
-  itf: "Strichcode (ITF)",
-  ean: "Strichcode (EAN)",
-  qr: "QR-Code",
-  data_matrix: "DataMatrix",
-  pdf417: "PDF417",
-  aztec: "Aztec",
-  patch: "Patchcode",
-};
 
 export const texts: Texts = german;

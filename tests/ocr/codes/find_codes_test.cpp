@@ -102,8 +102,8 @@ TEST_P(Codes, GiveNothingWrongWhenHalfOfThemIsGone) {
 TEST(FindCodes, FindsAllOfSeveral) {
   cv::Mat sheet = empty_sheet();
   paint_code(sheet, Symbology::code128, "PATCHT", {200, 200}, 3);
-  paint_code(sheet, Symbology::code128, "PATCHT", {200, 2000}, 3);
-  paint_code(sheet, Symbology::qr, "ASN00077", {1200, 1000}, 4);
+  paint_code(sheet, Symbology::code128, "PATCHT", {200, 1400}, 3);
+  paint_code(sheet, Symbology::qr, "ASN00077", {800, 1000}, 4);
   const auto codes = find_codes({sheet, 200});
   ASSERT_EQ(codes.size(), 3U);
   EXPECT_EQ(codes[0].text, "PATCHT");

@@ -45,7 +45,7 @@ bool is_linear(Symbology symbology) {
 }  // namespace
 
 cv::Mat empty_sheet(int dpi) {
-  return cv::Mat(cvRound(297 * dpi / 25.4), cvRound(210 * dpi / 25.4), CV_8UC1, cv::Scalar(255));
+  return cv::Mat(cvRound(210 * dpi / 25.4), cvRound(148 * dpi / 25.4), CV_8UC1, cv::Scalar(255));
 }
 
 cv::Rect paint_code(cv::Mat& sheet, Symbology symbology, const std::string& text, cv::Point at, int module,

@@ -6,7 +6,7 @@
 
 namespace eakte::ocr::painted {
 
-/// An empty A4 page, CV_8UC1.
+/// An empty A5 page, CV_8UC1.
 cv::Mat empty_sheet(int dpi = 200);
 
 /// Paints a code as its symbology wants it, with ZXing's writer, its upper left corner (quiet zone left out)
