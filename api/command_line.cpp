@@ -34,6 +34,8 @@ struct Options {
   SearchOptions search;
   DocumentOptions show;
   DocumentOptions get;
+  ConfirmOptions confirm;
+  ClassifyOptions classify;
   VerifyOptions verify;
   DataOptions reindex;
   std::string worker_languages = "deu+eng";
@@ -135,10 +137,65 @@ void add_reading_commands(CLI::App& app, Options& options) {
   CLI::App& get = *app.add_subcommand("get", "Inhalt eines Dokuments holen, geprüft gegen seine Prüfsumme");
   add_data_options(get, options.get);
   get.add_option("document", options.get.document, "Kennung des Dokuments")->required();
-  get.add_option("--rendition", options.get.rendition, "original, pdfa, text oder words")
+  get.add_option("--rendition", options.get.rendition,
+                 "original, pdfa, text, words, corrected_text oder corrected_words")
       ->capture_default_str();
   get.add_option("-o,--output", options.get.output, "Zieldatei (sonst Standardausgabe)");
   runs(get, options, [&] { return run_get(options.get); });
+}
+
+void add_confirm_command(CLI::App& app, Options& options) {
+  CLI::App& confirm = *app.add_subcommand(
+      "confirm", "Angaben zu einem Dokument bestätigen oder berichtigen; daraus lernt die Zuordnung");
+  ConfirmOptions& given = options.confirm;
+  add_data_options(confirm, given);
+  add_form(confirm, given.form);
+  confirm.add_option("document", given.document, "Kennung des Dokuments")->required();
+  confirm.add_option("--type", given.document_type, "Dokumentart, z. B. Rechnung");
+  confirm.add_option("--entry", given.plan_entry, "Platz im Aktenplan, z. B. 11.50.20");
+  confirm.add_option("--title", given.title, "Betreff");
+  confirm.add_option("--sender", given.sender, "Absender");
+  confirm.add_option("--recipient", given.recipient, "Empfänger");
+  confirm.add_option("--reference", given.reference, "Aktenzeichen oder Geschäftszeichen");
+  confirm.add_option("--date", given.document_date, "Datum des Schreibens (2026-11-21; leer: unbekannt)");
+  runs(confirm, options, [&] { return run_confirm(options.confirm); });
+}
+
+void add_classify_commands(CLI::App& app, Options& options) {
+  CLI::App& classify =
+      *app.add_subcommand("classify", "Dokumentart und Platz im Aktenplan: aus bestätigten Ablagen lernen");
+  classify.require_subcommand(1);
+  ClassifyOptions& given = options.classify;
+  CLI::App& train = *classify.add_subcommand(
+      "train",
+      "Jetzt lernen; Eingänge benutzen das neue Modell, sobald es fertig ist (sonst lernt der Dienst "
+      "von selbst nach [classify] retrain_after Bestätigungen)");
+  add_data_options(train, given);
+  add_form(train, given.form);
+  train.add_flag("--automatic", given.automatic, "Vom Dienst gestartet")->group("");
+  runs(train, options, [&] { return run_classify_train(options.classify); });
+
+  CLI::App& report = *classify.add_subcommand(
+      "report", "Wie gut das Modell ist: Verwechslungen, Abdeckung bei höchstens 0,5 % Fehlern");
+  add_data_options(report, given);
+  add_form(report, given.form);
+  runs(report, options, [&] { return run_classify_report(options.classify); });
+
+  CLI::App& test = *classify.add_subcommand(
+      "test",
+      "Die Zuordnung der Dokumentart an eigenen Texten messen. Ohne --training und --data wird aus vier "
+      "Fünfteln "
+      "der Datei gelernt und am zurückgehaltenen Fünftel gemessen (Texte einer Gruppe bleiben zusammen)");
+  test.add_option("file", given.file, "Texte: Art<Tab>Text[<Tab>Gruppe] je Zeile, Zeilenumbrüche als \\n")
+      ->required()
+      ->check(CLI::ExistingFile);
+  CLI::Option& training =
+      *test.add_option("--training", given.training, "Aus dieser Datei lernen und die ganze andere messen")
+           ->check(CLI::ExistingFile);
+  test.add_option("--data", given.data, "Das Modell dieses Datenverzeichnisses messen")->excludes(&training);
+  test.add_option("--tenant", given.tenant, "Mandant (sonst der erste)");
+  add_form(test, given.form);
+  runs(test, options, [&] { return run_classify_test(options.classify); });
 }
 
 void add_keeping_commands(CLI::App& app, Options& options) {
@@ -169,6 +226,8 @@ int run_command_line(int count, char** arguments) {
   add_archive_commands(app, options);
   add_convert_command(app, options);
   add_reading_commands(app, options);
+  add_confirm_command(app, options);
+  add_classify_commands(app, options);
   add_keeping_commands(app, options);
   try {
     app.parse(count, arguments);

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "api/log.h"
+#include "ingest/learning.h"
 
 namespace eakte::api {
 
@@ -25,6 +26,16 @@ void log_end(const std::string& tenant, const ingest::Intake& intake) {
        {"state", std::string(name_of(intake.state))},
        {"reason", intake.reason},
        {"attempts", std::to_string(intake.attempts)}});
+}
+
+/// Tells that the type model is not usable, for which documents need not wait.
+void check_model(const archive::Archive& archive) {
+  const fs::path file = ingest::model_file(archive.directory());
+  try {
+    if (fs::exists(file)) ingest::TypeModel::load(file);
+  } catch (const ingest::Error& error) {
+    log(LogLevel::error, "trouble", {{"tenant", archive.tenant()}, {"what", error.what()}});
+  }
 }
 
 }  // namespace
@@ -86,17 +97,21 @@ void start_processing(Service& service, const Config& config, LogIntakes log_int
   for (const auto& entry : service.tenants) {
     const std::string& name = entry.first;
     const auto& tenant = entry.second;
-    const fs::path model = tenant->archive.directory() / "type.model";
     ingest::ProcessorOptions options = config.processor;
     options.trouble = [name](const std::string& what) {
       log(LogLevel::error, "trouble", {{"tenant", name}, {"what", what}});
     };
-    if (log_intakes == LogIntakes::yes)
+    if (log_intakes == LogIntakes::yes) {
       options.ended = [name](const ingest::Intake& end) { log_end(name, end); };
+      // Only the service: a command would end before the training does.
+      options.train_command = {program_path(),        "classify", "train", "--automatic", "--data",
+                               service.data.string(), "--tenant", name};
+    }
+    check_model(tenant->archive);
     fs::create_directories(tenant->archive.directory() / "work");
     tenant->processor = std::make_unique<ingest::Processor>(
         ingest::ProcessingParts{tenant->archive, tenant->queue, tenant->index, *service.workers,
-                                service.progress, fs::exists(model) ? model.string() : ""},
+                                service.progress, ingest::model_file(tenant->archive.directory()).string()},
         options);
   }
 }

@@ -35,7 +35,8 @@ private:
 
 /// Opens all tenants without processing anything.
 std::unique_ptr<Service> open_service(const std::filesystem::path& data, const Config& config);
-/// Whether the end of each intake becomes a line of the log; a command says it in its own output.
+/// Whether the end of each intake becomes a line of the log, as the service does (which also retrains the
+/// type model); a command says it in its own output.
 enum class LogIntakes { yes, no };
 /// Starts workers and the processors of all tenants; the caller holds the service lock.
 void start_processing(Service& service, const Config& config, LogIntakes log_intakes);

@@ -121,6 +121,13 @@ const Rendition& Archive::rendition(const Document& document, RenditionRole role
   return *found;
 }
 
+const Rendition& Archive::words_in_force(const Document& document) const {
+  const auto corrected =
+      std::ranges::find(document.content.renditions, RenditionRole::corrected_words, &Rendition::role);
+  return corrected != document.content.renditions.end() ? *corrected
+                                                        : rendition(document, RenditionRole::words);
+}
+
 std::int64_t Archive::revision() const {
   return state_->database.query("SELECT max(revision) AS last FROM change").at(0).integer("last");
 }

@@ -72,6 +72,16 @@ public:
   Document confirm(const DocumentId& id, const DocumentFields& fields, const std::string& actor,
                    const std::function<void(Connection&)>& also = {});
 
+  /// Puts a person's lines in the place of what the machine read on a page (from 1), or goes back to the
+  /// machine's reading where `lines` is empty. The machine's renditions stay; corrected ones with all pages
+  /// come beside them, and go when no page differs any more (see text_correction.h). New manifest and
+  /// revision, audit entry with the page, unless nothing changes. `seen` is the revision the person looked
+  /// at. Throws NotFound, Conflict when the document was changed since, Error.
+  Document correct_page(const DocumentId& id, int page, const std::optional<std::vector<std::string>>& lines,
+                        std::int64_t seen, const std::string& actor);
+  /// The words in force: corrected ones where there are any. Throws NotFound.
+  const Rendition& words_in_force(const Document& document) const;
+
   Document document(const DocumentId& id) const;  ///< throws NotFound
   std::optional<DocumentId> document_of(const IntakeId& id) const;
   /// Newest first, at most `limit`, from `cursor` (keyset). `state` filters; without it the withdrawn are

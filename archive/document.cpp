@@ -7,11 +7,13 @@
 namespace eakte::archive {
 namespace {
 
-constexpr std::array<std::pair<RenditionRole, std::string_view>, 4> role_names{{
+constexpr std::array<std::pair<RenditionRole, std::string_view>, 6> role_names{{
     {RenditionRole::original, "original"},
     {RenditionRole::pdfa, "pdfa"},
     {RenditionRole::text, "text"},
     {RenditionRole::words, "words"},
+    {RenditionRole::corrected_text, "corrected_text"},
+    {RenditionRole::corrected_words, "corrected_words"},
 }};
 
 }  // namespace

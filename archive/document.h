@@ -13,7 +13,9 @@
 namespace eakte::archive {
 
 /// The stored forms of a document's content.
-enum class RenditionRole { original, pdfa, text, words };
+/// `corrected_*` are text and words with what a person put in the place of the machine's reading, all pages; they
+/// are there only while a page is corrected.
+enum class RenditionRole { original, pdfa, text, words, corrected_text, corrected_words };
 std::string_view name_of(RenditionRole role);
 std::optional<RenditionRole> rendition_role_from(std::string_view name);
 

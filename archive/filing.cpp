@@ -8,7 +8,9 @@
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/manifest.h"
 #include "archive/catalogue/retention_terms.h"
+#include "archive/page_words.h"
 #include "archive/storage/durable_file.h"
+#include "archive/text_correction.h"
 
 namespace eakte::archive {
 namespace {
@@ -74,11 +76,17 @@ void require_objects(const ObjectStore& objects, const NewDocument& content) {
   }
 }
 
-AuditEntry entry_about(const Document& document, const std::string& actor, std::string_view action) {
+/// `more` are further members of the detail, each behind a comma.
+AuditEntry entry_about(const Document& document, const std::string& actor, std::string_view action,
+                       std::string_view more = {}) {
   return {actor, std::string(action), document.id.text,
-          fmt::format(R"({{"intake":"{}","revision":{},"state":"{}","plan_entry":"{}","manifest":"{}"}})",
+          fmt::format(R"({{"intake":"{}","revision":{},"state":"{}","plan_entry":"{}","manifest":"{}"{}}})",
                       document.content.intake.text, document.revision, name_of(document.content.state),
-                      document.content.fields.plan_entry, document.manifest_sha256)};
+                      document.content.fields.plan_entry, document.manifest_sha256, more)};
+}
+
+bool is_correction(const Rendition& rendition) {
+  return rendition.role == RenditionRole::corrected_text || rendition.role == RenditionRole::corrected_words;
 }
 
 /// Writes the manifest next to the catalogue and notes its hash in the document.
@@ -87,6 +95,14 @@ void write_manifest(const std::filesystem::path& directory, const std::filesyste
   const std::string text = manifest_text(document, context);
   document.manifest_sha256 = sha256_hex(text);
   write_durably(directory, staging, directory / manifest_path(document, document.manifest_sha256), text);
+}
+
+void require_unchanged(Connection& connection, const DocumentId& id, const std::string& manifest) {
+  const Rows current = connection.query("SELECT manifest_sha256 FROM document WHERE id = ?", {id.text});
+  if (current.empty()) throw NotFound(fmt::format("there is no document {}", id.text));
+  if (current[0].text("manifest_sha256") != manifest) {
+    throw Conflict(fmt::format("document {} was changed meanwhile", id.text));
+  }
 }
 
 ManifestContext context_of(Connection& connection, const std::string& tenant, const Place& place,
@@ -103,11 +119,7 @@ ManifestContext context_of(Connection& connection, const std::string& tenant, co
 
 /// Puts a document in the place of the row whose manifest was `previous`. Throws NotFound, Conflict.
 void replace_row(Connection& connection, Document& document, const std::string& previous) {
-  const std::string& id = document.id.text;
-  const Rows current = connection.query("SELECT manifest_sha256 FROM document WHERE id = ?", {id});
-  if (current.empty()) throw NotFound(fmt::format("there is no document {}", id));
-  if (current[0].text("manifest_sha256") != previous)
-    throw Conflict(fmt::format("document {} was changed meanwhile", id));
+  require_unchanged(connection, document.id, previous);
   document.revision = take_revision(connection, document.id);
   update_document(connection, document);
 }
@@ -200,6 +212,54 @@ std::vector<Document> Archive::file_together(
   std::vector<Document> earlier;
   for (const DocumentId& id : there) earlier.push_back(document(id));
   return earlier;
+}
+
+Document Archive::correct_page(const DocumentId& id, int page,
+                               const std::optional<std::vector<std::string>>& lines, std::int64_t seen,
+                               const std::string& actor) {
+  Document corrected = document(id);
+  if (corrected.revision != seen) throw Conflict(fmt::format("document {} was changed meanwhile", id.text));
+  const std::string previous = corrected.manifest_sha256;
+  const std::string machine_words = objects().read(rendition(corrected, RenditionRole::words).object.sha256);
+  const std::string words_before = objects().read(words_in_force(corrected).object.sha256);
+  const std::vector<ocr::PageText> machine = words_from_jsonl(machine_words);
+  std::vector<ocr::PageText> pages = words_from_jsonl(words_before);
+  if (page < 1 || page > std::ssize(machine) || machine.size() != pages.size())
+    throw NotFound(fmt::format("document {} has no page {} with words", id.text, page));
+  const auto index = static_cast<std::size_t>(page) - 1;
+  pages[index] = lines ? corrected_text(machine[index], *lines) : machine[index];
+  // Somebody wrote what the machine had read.
+  if (lines_of(pages[index]) == lines_of(machine[index])) pages[index] = machine[index];
+  const std::string words = words_to_jsonl(pages);
+  if (words == words_before) return corrected;
+
+  std::vector<Rendition>& renditions = corrected.content.renditions;
+  std::erase_if(renditions, is_correction);
+  if (words != machine_words) {
+    renditions.push_back({RenditionRole::corrected_words, objects().put(words), "application/x-ndjson"});
+    renditions.push_back(
+        {RenditionRole::corrected_text, objects().put(pages_to_text(pages)), "text/plain; charset=utf-8"});
+  }
+  // As the catalogue gives them back.
+  std::ranges::sort(renditions, {}, [](const Rendition& one) { return name_of(one.role); });
+  ManifestContext context;
+  state_->database.read([&](Connection& connection) {
+    DocumentFields fields = corrected.content.fields;
+    const Place place = find_place(connection, state_->plan, fields, Disagreement::refused);
+    context = context_of(connection, state_->tenant, place, previous);
+  });
+  write_manifest(state_->directory, state_->staging(), corrected, context);
+
+  state_->database.write([&](Connection& connection) {
+    require_unchanged(connection, id, previous);
+    corrected.revision = take_revision(connection, id);
+    update_document(connection, corrected);
+    replace_renditions(connection, corrected);
+    append_audit_entry(connection, entry_about(corrected, actor,
+                                               lines ? "document.text_corrected" : "document.text_restored",
+                                               fmt::format(R"(,"page":{})", page)));
+  });
+  return corrected;
 }
 
 Document Archive::confirm(const DocumentId& id, const DocumentFields& fields, const std::string& actor,

@@ -83,7 +83,7 @@ private:
       document = load_document(connection, id);
       told = connection.query(
           "SELECT detail FROM audit_trail WHERE subject = ? AND action IN ('document.filed', "
-          "'document.confirmed', 'document.withdrawn') "
+          "'document.confirmed', 'document.text_corrected', 'document.text_restored', 'document.withdrawn') "
           "ORDER BY sequence DESC LIMIT 1",
           {id.text});
     });

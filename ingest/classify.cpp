@@ -51,7 +51,7 @@ std::vector<Finding> weighed_types(std::vector<Finding> named, const TypeModel* 
   const std::string named_best = named.empty() ? "" : named[0].value;
   for (Finding& finding : named) {
     const auto same = std::find_if(guesses.begin(), guesses.end(), [&](const auto& guess) {
-      return finding.value == guess.document_type || finding.value.starts_with(guess.document_type + " ");
+      return finding.value == guess.value || finding.value.starts_with(guess.value + " ");
     });
     if (same != guesses.end()) {
       finding.confidence = 1 - (1 - finding.confidence) * (1 - 0.8 * same->confidence);
@@ -64,10 +64,19 @@ std::vector<Finding> weighed_types(std::vector<Finding> named, const TypeModel* 
   const double doubt = named.empty() ? 1.0 : 1 - 0.6 * named[0].confidence;
   for (const TypeModel::Guess& guess : guesses) {
     named.push_back(
-        {guess.document_type, guess.confidence * doubt, "Wortlaut ähnelt anderen Dokumenten dieses Typs"});
+        {guess.value, guess.confidence * doubt, "Wortlaut ähnelt anderen Dokumenten dieses Typs"});
   }
   rank(named);
   return named;
+}
+
+/// File plan entries as people have filed such texts before.
+std::vector<Finding> learned_entries(const TypeModel* model, const std::string& text) {
+  std::vector<Finding> entries;
+  if (model == nullptr || text.empty()) return entries;
+  for (const TypeModel::Guess& guess : model->guess_entry(text))
+    entries.push_back({guess.value, guess.confidence, "Ähnliche Dokumente wurden hier abgelegt"});
+  return entries;
 }
 
 bool starts_small(std::string_view text) {
@@ -151,7 +160,8 @@ Classification classify(const std::vector<ocr::PageText>& all_pages, const archi
 
   std::string headline = result.fields.title;
   for (const Segment& line : headlines_of(layout)) headline += ' ' + line.text;
-  const std::vector<Finding> entries = plan_entries_for({types, references, headline, text}, plan);
+  const std::vector<Finding> entries = weighed_entries(
+      plan_entries_for({types, references, headline, text}, plan), learned_entries(model, text), plan);
   result.fields.plan_entry = best_of(entries);
   result.plan_confidence = entries.empty() ? 0 : entries[0].confidence;
 

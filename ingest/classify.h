@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -8,6 +9,7 @@
 
 #include "archive/document.h"
 #include "archive/file_plan.h"
+#include "ingest/model_report.h"
 #include "ocr/text.h"
 
 namespace eakte::ingest {
@@ -20,27 +22,43 @@ struct Classification {
   double plan_confidence = 0;                ///< 0..1
 };
 
-/// One text with its document type, for training.
+/// One text with its document type, for training and for trials.
 struct TrainingText {
   std::string document_type;
   std::string text;
+  std::string group;  ///< texts of one group are never on both sides of a trial; empty: on its own
 };
 
-/// A linear model over hashed words and character n-grams (liblinear) that proposes a document type.
-/// Immutable after loading; safe for concurrent use.
+struct Lesson;
+
+/// Two linear models over hashed words and character n-grams (liblinear): one proposes the document type, one
+/// the file plan entry. One file, see ingest/README.md. Immutable; safe for concurrent use.
 class TypeModel {
 public:
   ~TypeModel();
   TypeModel(TypeModel&&) noexcept;
+  /// From texts with their types alone; it knows no entries. Throws Error for fewer than two types.
   static TypeModel train(const std::vector<TrainingText>& texts);
+  /// From lessons that may have a type, an entry or both. Throws Error when it would learn nothing.
+  static TypeModel learn(const std::vector<Lesson>& lessons, std::uint32_t generation);
   static TypeModel load(const std::filesystem::path& file);  ///< throws Error
+  static TypeModel from_bytes(std::string_view bytes);       ///< throws Error
+  std::string bytes() const;
+  /// Replaces the file as a whole, durably. Throws Error.
   void save(const std::filesystem::path& file) const;
   struct Guess {
-    std::string document_type;
+    std::string value;
     double confidence = 0;  ///< 0..1, calibrated on held-back training texts
   };
-  /// Best first.
+  /// Document types, best first.
   std::vector<Guess> guess(std::string_view text) const;
+  /// Numbers of file plan entries, best first; empty while it has learned fewer than two.
+  std::vector<Guess> guess_entry(std::string_view text) const;
+
+  std::uint32_t generation() const;  ///< counts the trainings of a tenant; 0: never from its filings
+  std::uint32_t confirmed() const;   ///< confirmed filings it has learned from
+  const ModelReport& type_report() const;
+  const ModelReport& entry_report() const;
 
 private:
   struct State;
@@ -48,7 +66,8 @@ private:
   std::unique_ptr<State> state_;
 };
 
-/// Reads "type<TAB>text" lines (samples/training.tsv).
+/// Reads lines "type<TAB>text" or "type<TAB>text<TAB>group" (samples/training.tsv); "\n" in a text is a line
+/// break. Throws Error naming the line.
 std::vector<TrainingText> read_training_texts(const std::filesystem::path& file);
 
 /// Proposes type, date of the letter, sender, recipient, reference, subject, IBAN, amounts and file plan

@@ -23,6 +23,32 @@ std::string_view media_type_of(Format format) {
       return "image/bmp";
     case Format::pdf:
       return "application/pdf";
+    case Format::docx:
+      return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    case Format::xlsx:
+      return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    case Format::pptx:
+      return "application/vnd.openxmlformats-officedocument.presentationml.presentation";
+    case Format::odt:
+      return "application/vnd.oasis.opendocument.text";
+    case Format::ods:
+      return "application/vnd.oasis.opendocument.spreadsheet";
+    case Format::odp:
+      return "application/vnd.oasis.opendocument.presentation";
+    case Format::doc:
+      return "application/msword";
+    case Format::xls:
+      return "application/vnd.ms-excel";
+    case Format::ppt:
+      return "application/vnd.ms-powerpoint";
+    case Format::rtf:
+      return "application/rtf";
+    case Format::html:
+      return "text/html";
+    case Format::text:
+      return "text/plain";
+    case Format::csv:
+      return "text/csv";
     case Format::archive:
     case Format::unknown:
     case Format::empty:
@@ -30,6 +56,8 @@ std::string_view media_type_of(Format format) {
   }
   return "application/octet-stream";
 }
+
+bool is_office(Format format) { return format >= Format::docx && format <= Format::csv; }
 
 std::unique_ptr<PageReader> open_pages(int input, Format format, const ReadLimits& limits) {
   switch (format) {
@@ -46,8 +74,7 @@ std::unique_ptr<PageReader> open_pages(int input, Format format, const ReadLimit
       return open_picture(input, format, limits);
     case Format::pdf:
       return open_pdf(input, limits);
-    case Format::archive:
-    case Format::unknown:
+    default:
       break;
   }
   throw Refused("unknown_type", "the input is no picture and no PDF");

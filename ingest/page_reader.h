@@ -13,9 +13,35 @@
 
 namespace eakte::ingest {
 
-/// What a received file is, by its content and never by its name.
-enum class Format { unknown, empty, tiff, jpeg, png, jpeg2000, webp, bmp, pdf, archive };
+/// What a received file is, by its content. Only text has no mark of its own: its name has to say so as well.
+enum class Format {
+  unknown,
+  empty,
+  tiff,
+  jpeg,
+  png,
+  jpeg2000,
+  webp,
+  bmp,
+  pdf,
+  archive,
+  // Office files: an office program makes a PDF of them.
+  docx,
+  xlsx,
+  pptx,
+  odt,
+  ods,
+  odp,
+  doc,
+  xls,
+  ppt,
+  rtf,
+  html,
+  text,
+  csv
+};
 std::string_view media_type_of(Format format);  ///< "image/tiff" ...; "application/octet-stream" for unknown
+bool is_office(Format format);
 
 /// Limits on what is read; each has its reason code.
 struct ReadLimits {
@@ -25,11 +51,15 @@ struct ReadLimits {
   std::int64_t archive_bytes = 5'000'000'000;  ///< archive_too_large, unpacked
   std::int64_t archive_ratio = 200;            ///< archive_ratio: unpacked to packed, beyond 10 MB
   int archive_depth = 3;                       ///< archive_too_deep; the service counts by parents
+  /// A PDF we had made of an office file: where it draws words, they are the page's words.
+  bool drawn_words_stand = false;
 };
 
-/// Looks at the first bytes (and for ZIP, TAR and 7z at their structure). Foreign bytes: worker only.
-/// The descriptor's offset is not relied on and may move.
-Format detect_format(int input);
+/// Looks at the first bytes (and for ZIP, TAR, 7z and OLE2 files at their structure). Bytes that are nothing
+/// but text are text, a table or a web page when `name` ends like one, else unknown. Throws
+/// Refused("encrypted") for an office file that asks for a password. Foreign bytes: worker only. The
+/// descriptor's offset is not relied on and may move.
+Format detect_format(int input, std::string_view name = {});
 
 /// One page as received, before cleaning. It is one of three:
 /// - a picture (image files, scanned PDF pages): `picture` with bytes and `image`;

@@ -97,9 +97,37 @@ void unpack(const Intake& intake, const archive::OpenObject& original, const Wor
   parts.queue.finish_unpacked(intake.id, std::move(members));
 }
 
+archive::Rendition original_of(const Intake& intake, Format format) {
+  return {.role = RenditionRole::original,
+          .object = {intake.sha256, intake.size},
+          .media_type = std::string(media_type_of(format))};
+}
+
+/// Files an office file that nothing here can read: the original alone, for a person to look at.
+void file_unread(const Intake& intake, Format format, const ProcessingParts& parts) {
+  archive::NewDocument document{
+      .intake = intake.id,
+      .received_on = *archive::date_from_iso(intake.received_at.substr(0, 10)),
+      .fields = {},
+      .state = archive::DocumentState::review,
+      .review_reasons = {"no_office_program"},
+      .original_name = intake.name,
+      .source = intake.source,
+      .languages = intake.languages,
+      .pages = {},
+      .proposals = {},
+      .renditions = {original_of(intake, format)},
+      .processing = nlohmann::json{{"rendering", "none"}, {"why_not", "no office program"}}.dump()};
+  document.fields.title = intake.name;
+  parts.archive.file(document, "system", [&](archive::Connection& connection, const archive::DocumentId& id) {
+    IntakeQueue::mark_filed(connection, intake.id, id, document.state);
+  });
+}
+
 /// What has been read of an intake, before anything is made of it.
 struct Reading {
-  const archive::OpenObject& original;
+  int input = -1;                            ///< the received bytes, or what an office file was printed to
+  Format received_format = Format::unknown;  ///< of the original
   const Inspected& inspected;
   std::shared_ptr<const ReadPages> pages;
 };
@@ -114,7 +142,7 @@ archive::NewDocument described_document(const Intake& intake, const Reading& rea
   archive::StagedObject words = archive.objects().stage();
   archive::StagedObject text = archive.objects().stage();
   const archive::Date received_on = *archive::date_from_iso(intake.received_at.substr(0, 10));
-  Finished finished = finish(workers, reading.original.descriptor(), reading.inspected, {reading.pages},
+  Finished finished = finish(workers, reading.input, reading.inspected, {reading.pages},
                              {.name = intake.name,
                               .sha256 = intake.sha256,
                               .document_id = intake.id.text,
@@ -146,9 +174,7 @@ archive::NewDocument described_document(const Intake& intake, const Reading& rea
       .proposals = found.proposals,
       .renditions = {},
       .processing = processing.dump()};
-  document.renditions.push_back({.role = RenditionRole::original,
-                                 .object = {intake.sha256, intake.size},
-                                 .media_type = std::string(media_type_of(reading.inspected.format))});
+  document.renditions.push_back(original_of(intake, reading.received_format));
   document.renditions.push_back(stored(RenditionRole::pdfa, std::move(pdfa), "application/pdf"));
   document.renditions.push_back(stored(RenditionRole::words, std::move(words), "application/x-ndjson"));
   document.renditions.push_back(stored(RenditionRole::text, std::move(text), "text/plain; charset=utf-8"));
@@ -214,17 +240,29 @@ void process_document(const Intake& intake, const ProcessingParts& parts, const 
     progress.pages_done = done;
     parts.progress.publish(progress);
   };
-  const Workers workers{parts.workers, options.limits, (archive.directory() / "work").string(), stop};
+  Workers workers{parts.workers, options.limits, (archive.directory() / "work").string(), stop};
 
   const archive::OpenObject original = archive.objects().open(intake.sha256);
-  const Inspected inspected = inspect(workers, original.descriptor());
-  if (inspected.format == Format::archive) return unpack(intake, original, workers, parts);
+  Inspected inspected = inspect(workers, original.descriptor(), intake.name);
+  const Format received_format = inspected.format;
+  if (received_format == Format::archive) return unpack(intake, original, workers, parts);
+
+  int input = original.descriptor();
+  std::optional<Descriptor> printed;
+  if (is_office(received_format)) {
+    tell("convert", 0);
+    printed = office_to_pdf(workers, input, received_format);
+    if (!printed) return file_unread(intake, received_format, parts);
+    input = printed->get();
+    workers.limits.drawn_words_stand = true;
+    inspected = inspect(workers, input);
+  }
 
   progress.pages_total = inspected.pages;
   tell("read", 0);
-  const Reading reading{original, inspected,
-                        read_pages(workers, original.descriptor(), inspected, intake.languages,
-                                   [&](int done) { tell("read", done); })};
+  const Reading reading{
+      input, received_format, inspected,
+      read_pages(workers, input, inspected, intake.languages, [&](int done) { tell("read", done); })};
   tell("render", inspected.pages);
   const BatchPlan plan =
       intake.whole ? BatchPlan{} : plan_batch(records_of(*reading.pages), options.separators);
@@ -260,17 +298,39 @@ void process(const Intake& intake, const ProcessingParts& parts, const Processor
   }
 }
 
+namespace {
+
+/// An input of the conversion as pictures or a PDF: an office file is printed first.
+struct Readable {
+  Inspected inspected;
+  Descriptor printed;
+  int descriptor = -1;  ///< the input's own, or of what was printed
+};
+
+Readable readable_input(const Workers& stage, const ConvertInput& input) {
+  Readable readable{inspect(stage, input.descriptor, input.file_name), {}, input.descriptor};
+  if (readable.inspected.format == Format::archive)
+    throw Refused("unknown_type", "an archive holds several documents");
+  if (!is_office(readable.inspected.format)) return readable;
+  auto printed = office_to_pdf(stage, input.descriptor, readable.inspected.format);
+  if (!printed) throw Refused("no_office_program", "no office program for this format");
+  readable.printed = *std::move(printed);
+  readable.descriptor = readable.printed.get();
+  readable.inspected = inspect(stage, readable.descriptor);
+  return readable;
+}
+
+}  // namespace
+
 int convert(const std::vector<ConvertInput>& inputs, const std::string& languages, WorkerPool& workers,
             const std::string& spool_directory, const ConvertOutputs& outputs,
             const std::function<void(int, int)>& progress, const std::stop_token& stop) {
   const Workers stage{workers, {}, spool_directory, stop};
-  std::vector<Inspected> inspected;
+  std::vector<Readable> readable;
   int all = 0;
   for (const ConvertInput& input : inputs) {
-    inspected.push_back(inspect(stage, input.descriptor));
-    if (inspected.back().format == Format::archive)
-      throw Refused("unknown_type", "an archive holds several documents");
-    all += inspected.back().pages;
+    readable.push_back(readable_input(stage, input));
+    all += readable.back().inspected.pages;
   }
   // The pages of several files end up in one new PDF, so each needs a picture; a single PDF can be kept as it
   // is.
@@ -278,14 +338,16 @@ int convert(const std::vector<ConvertInput>& inputs, const std::string& language
   std::vector<std::shared_ptr<const ReadPages>> parts;
   int before = 0;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
+    Workers reading = stage;
+    reading.limits.drawn_words_stand = static_cast<bool>(readable[i].printed);
     parts.push_back(read_pages(
-        stage, inputs[i].descriptor, inspected[i], languages, [&](int done) { progress(before + done, all); },
-        need, before));
-    before += inspected[i].pages;
+        reading, readable[i].descriptor, readable[i].inspected, languages,
+        [&](int done) { progress(before + done, all); }, need, before));
+    before += readable[i].inspected.pages;
   }
-  Inspected whole = inspected.front();
+  Inspected whole = readable.front().inspected;
   whole.pages = all;
-  finish(stage, inputs.front().descriptor, whole, parts,
+  finish(stage, readable.front().descriptor, whole, parts,
          {.name = inputs.front().name,
           .sha256 = {},
           .document_id = {},

@@ -19,7 +19,8 @@ void process(const Intake& intake, const ProcessingParts& parts, const Processor
 /// A file to convert; the descriptor stays the caller's.
 struct ConvertInput {
   int descriptor = -1;
-  std::string name;
+  std::string name;       ///< stands in for a title nobody found
+  std::string file_name;  ///< as it is called, with its ending
 };
 /// Where the results go; descriptors open for writing.
 struct ConvertOutputs {

@@ -9,7 +9,9 @@
 #include <thread>
 #include <vector>
 
+#include "ingest/background_command.h"
 #include "ingest/change_signal.h"
+#include "ingest/learning.h"
 #include "ingest/pipeline.h"
 
 namespace eakte::ingest {
@@ -30,9 +32,10 @@ struct Processor::State {
 
   std::mutex mutex;
   std::condition_variable_any changed;
-  bool look_at_queue = true;  ///< something may be waiting
-  bool look_at_index = true;  ///< the archive may be ahead of the index
-  int looking = 0;            ///< threads between looking and finding nothing
+  bool look_at_queue = true;          ///< something may be waiting
+  bool look_at_index = true;          ///< the archive may be ahead of the index
+  bool look_at_confirmations = true;  ///< people may have confirmed filings
+  int looking = 0;                    ///< threads between looking and finding nothing
   bool indexing = false;
   bool paused = false;               ///< the disk failed; waits for the next wake
   std::vector<IntakeId> unreturned;  ///< still "working" in the catalogue, though nobody works on them
@@ -43,6 +46,7 @@ struct Processor::State {
   void work(const std::stop_token& stop);
   void work_on(const Intake& intake, const std::stop_token& stop);
   void keep_index(const std::stop_token& stop);
+  void keep_learning(const std::stop_token& stop);
   void listen(const std::stop_token& stop);
   void tell_end(const IntakeId& id);
   void process_or_cancel(const Intake& intake, const std::stop_token& stop);
@@ -191,12 +195,37 @@ void Processor::State::keep_index(const std::stop_token& stop) {
   }
 }
 
+/// Trains the type model after enough confirmations, in a process of its own: filing goes on meanwhile, and a
+/// stop ends it.
+void Processor::State::keep_learning(const std::stop_token& stop) {
+  std::int64_t tried = 0;  // at so many confirmations; a training that fails is not repeated at once
+  while (!stop.stop_requested()) {
+    {
+      std::unique_lock lock(mutex);
+      if (!changed.wait(lock, stop, [&] { return look_at_confirmations; })) return;
+      look_at_confirmations = false;
+    }
+    try {
+      const std::int64_t confirmations = confirmations_since_learning(parts.archive);
+      if (confirmations < tried) tried = 0;
+      if (confirmations < tried + options.retrain_after) continue;
+      tried = confirmations;
+      const int status = run_in_background(options.train_command, stop);
+      if (status != 0 && !stop.stop_requested() && options.trouble)
+        options.trouble("training the type model ended with status " + std::to_string(status));
+    } catch (const std::exception& error) {
+      if (options.trouble) options.trouble(error.what());
+    }
+  }
+}
+
 void Processor::State::listen(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     if (!signal.wait(stop)) continue;
     const std::scoped_lock lock(mutex);
     look_at_queue = true;
     look_at_index = true;
+    look_at_confirmations = true;
     changed.notify_all();
   }
 }
@@ -210,6 +239,8 @@ Processor::Processor(ProcessingParts parts, const ProcessorOptions& options)
   }
   state.threads.emplace_back([&state](const std::stop_token& stop) { state.keep_index(stop); });
   state.threads.emplace_back([&state](const std::stop_token& stop) { state.listen(stop); });
+  if (options.retrain_after > 0 && !options.train_command.empty())
+    state.threads.emplace_back([&state](const std::stop_token& stop) { state.keep_learning(stop); });
 }
 
 Processor::~Processor() {
@@ -220,6 +251,7 @@ void Processor::wake() {
   const std::scoped_lock lock(state_->mutex);
   state_->look_at_queue = true;
   state_->look_at_index = true;
+  state_->look_at_confirmations = true;
   state_->paused = false;
   state_->changed.notify_all();
 }

@@ -2,6 +2,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "archive/archive.h"
 #include "index/search_index.h"
@@ -28,6 +29,9 @@ struct ProcessorOptions {
   double review_below = 0.6;  ///< plan entry or type below this confidence: review list
   double page_below = 0.55;   ///< a page read worse than this: review list
   SeparatorRules separators;
+  int retrain_after = 25;  ///< confirmations after which the type model is trained anew; 0: never
+  std::vector<std::string>
+      train_command;  ///< trains this tenant's model in a process of its own; empty: never
   std::function<void(const std::string&)>
       trouble;                               ///< told what hinders the work as such: a full disk, the index
   std::function<void(const Intake&)> ended;  ///< told of every end, on a working thread; for the log

@@ -11,6 +11,8 @@ constexpr auto reasons = std::to_array<Reason>({
     {"empty_file", "Die Datei ist leer. Bitte das Dokument erneut scannen oder die Datei neu speichern."},
     {"unknown_type",
      "Dieses Dateiformat wird nicht angenommen. Bitte als PDF, TIFF, JPEG oder PNG speichern."},
+    {"office_too_large",
+     "Die Office-Datei wird beim Öffnen zu groß und wurde nicht gelesen. Bitte als PDF einreichen."},
     {"damaged_file",
      "Die Datei ist beschädigt und lässt sich nicht lesen. Bitte erneut scannen oder neu anfordern."},
     {"truncated_file", "Die Datei ist unvollständig. Bitte erneut scannen oder noch einmal übertragen."},
@@ -70,6 +72,11 @@ constexpr auto reasons = std::to_array<Reason>({
     {"type_unclear", "Die Art des Dokuments ist unsicher. Bitte prüfen und bestätigen."},
     {"poorly_read",
      "Mindestens eine Seite wurde schlecht erkannt. Bitte den Text prüfen oder die Seite neu scannen."},
+    {"no_office_program",
+     "Die Office-Datei liegt unverändert vor, aber ohne Archivfassung und ohne Text: Auf diesem Rechner "
+     "fehlt "
+     "LibreOffice. Bitte die Systembetreuung verständigen; gefunden wird sie bis dahin nur über ihre "
+     "Angaben."},
     {"nothing_read", "Auf dem Dokument wurde kein Text erkannt. Bitte prüfen, ob es richtig gescannt wurde."},
 });
 

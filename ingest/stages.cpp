@@ -32,11 +32,9 @@ const std::vector<archive::PageRecord>& records_of(const ReadPages& pages) { ret
 namespace {
 
 json to_json(const ReadLimits& limits) {
-  return {{"pixels_per_page", limits.pixels_per_page},
-          {"pages", limits.pages},
-          {"archive_members", limits.archive_members},
-          {"archive_bytes", limits.archive_bytes},
-          {"archive_ratio", limits.archive_ratio}};
+  return {{"pixels_per_page", limits.pixels_per_page}, {"pages", limits.pages},
+          {"archive_members", limits.archive_members}, {"archive_bytes", limits.archive_bytes},
+          {"archive_ratio", limits.archive_ratio},     {"drawn_words_stand", limits.drawn_words_stand}};
 }
 
 /// Reads a reply; one that does not have the agreed form is the worker's failure.
@@ -78,14 +76,14 @@ int range_length(int pages, int processes) { return std::clamp(pages / (processe
 
 }  // namespace
 
-Inspected inspect(const Workers& workers, int input) {
-  const json request{{"job", "inspect"}, {"limits", to_json(workers.limits)}};
+Inspected inspect(const Workers& workers, int input, const std::string& name) {
+  const json request{{"job", "inspect"}, {"name", name}, {"limits", to_json(workers.limits)}};
   const std::string reply =
       workers.pool.run({.request = request.dump(), .descriptors = {input}, .note = {}}, workers.stop);
   return read_reply(reply, [&](const json& value) {
     Inspected inspected;
     const int format = value.at("format").get<int>();
-    if (format < static_cast<int>(Format::tiff) || format > static_cast<int>(Format::archive)) {
+    if (format < static_cast<int>(Format::tiff) || format > static_cast<int>(Format::csv)) {
       throw Error("unknown format");
     }
     inspected.format = static_cast<Format>(format);
@@ -94,6 +92,26 @@ Inspected inspect(const Workers& workers, int input) {
       throw Error("impossible number of pages");
     return inspected;
   });
+}
+
+std::optional<Descriptor> office_to_pdf(const Workers& workers, int input, Format format) {
+  const WorkerOptions& options = workers.pool.options();
+  Descriptor pdf = temporary_file(workers.spool_directory);
+  const json request{{"job", "office"},
+                     {"format", static_cast<int>(format)},
+                     {"program", options.office_program},
+                     {"limits", to_json(workers.limits)}};
+  constexpr int files_of_an_office_program = 1024;
+  const std::string reply = workers.pool.run({.request = request.dump(),
+                                              .descriptors = {input, pdf.get()},
+                                              .seconds = options.office_seconds,
+                                              .open_files = files_of_an_office_program,
+                                              .note = {}},
+                                             workers.stop);
+  const bool found =
+      read_reply(reply, [](const json& value) { return value.at("program_found").get<bool>(); });
+  if (!found) return std::nullopt;
+  return pdf;
 }
 
 std::shared_ptr<const ReadPages> read_pages(const Workers& workers, int input, const Inspected& inspected,

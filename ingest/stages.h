@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "ingest/classify.h"
 #include "ingest/page_reader.h"
 #include "ingest/worker.h"
+#include "ingest/worker/channel.h"
 
 namespace eakte::ingest {
 
@@ -26,9 +28,14 @@ struct Workers {
 
 struct Inspected {
   Format format = Format::unknown;
-  int pages = 0;  ///< 0 for an archive
+  int pages = 0;  ///< 0 for an archive and an office file
 };
-Inspected inspect(const Workers& workers, int input);
+/// `name` is what the file was called: text is told from nonsense by it as well.
+Inspected inspect(const Workers& workers, int input, const std::string& name = {});
+
+/// An office file as PDF, in a file that vanishes with its descriptor; nothing when there is no office
+/// program for its format.
+std::optional<Descriptor> office_to_pdf(const Workers& workers, int input, Format format);
 
 /// The pages between reading and finishing: files that hold page ranges in order.
 class ReadPages;

@@ -230,8 +230,8 @@ WorkerPool::State::Child WorkerPool::State::start_child(const Job& job) {
                 .job = child.job,
                 .memory_bytes = options.memory_bytes,
                 .file_bytes = options.file_bytes,
-                .cpu_seconds = options.cpu_seconds_per_page * job.pages,
-                .open_files = options.open_files},
+                .cpu_seconds = job.seconds.value_or(options.cpu_seconds_per_page * job.pages),
+                .open_files = job.open_files.value_or(options.open_files)},
                descriptors);
   return child;
 }
@@ -267,6 +267,8 @@ WorkerPool::~WorkerPool() { state_->stop_template(); }
 
 int WorkerPool::processes() const { return state_->options.processes; }
 
+const WorkerOptions& WorkerPool::options() const { return state_->options; }
+
 std::string WorkerPool::run(const Job& job, const std::stop_token& stop) {
   const State::Place place(*state_, stop);
   State::Child child;
@@ -277,7 +279,8 @@ std::string WorkerPool::run(const Job& job, const std::stop_token& stop) {
   }
   const StopDescriptor stopped(stop);
   const auto deadline =
-      Clock::now() + std::chrono::seconds(state_->options.wall_seconds_per_page) * job.pages;
+      Clock::now() +
+      std::chrono::seconds(job.seconds.value_or(state_->options.wall_seconds_per_page * job.pages));
 
   std::optional<Frame> answer;
   FrameParser parser;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -34,6 +35,9 @@ struct WorkerOptions {
   std::int64_t file_bytes = 6'000'000'000;    ///< RLIMIT_FSIZE
   int open_files = 64;                        ///< RLIMIT_NOFILE
   std::string languages = "deu+eng";          ///< loaded into the template
+  /// Directory of LibreOffice's soffice.bin; empty: office files are kept without being read.
+  std::string office_program = "/usr/lib/libreoffice/program";
+  int office_seconds = 120;  ///< for one office file, by the clock and of the CPU
 };
 
 /// Runs jobs on foreign bytes in processes that may die: a template process holds the loaded models and forks
@@ -45,6 +49,7 @@ public:
   ~WorkerPool();
 
   int processes() const;
+  const WorkerOptions& options() const;
 
   /// Sends `request` (a flat message) and up to 4 open descriptors to a child, and returns its reply.
   /// `note` is called with every progress note the child sends. Throws Refused (the child's finding),
@@ -52,7 +57,9 @@ public:
   struct Job {
     std::string request;
     std::vector<int> descriptors;
-    int pages = 1;  ///< what its time limits are multiplied by
+    int pages = 1;                    ///< what its time limits are multiplied by
+    std::optional<int> seconds = {};  ///< its time limit, whatever its pages
+    std::optional<int> open_files = {};
     std::function<void(std::string_view)> note;
   };
   std::string run(const Job& job, const std::stop_token& stop = {});

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,28 @@ struct DocumentOptions : DataOptions {
 };
 int run_show(const DocumentOptions& options);
 int run_get(const DocumentOptions& options);
+
+/// What a person says about a document; what is not given stays as it is.
+struct ConfirmOptions : DataOptions {
+  std::string document;
+  std::optional<std::string> title;
+  std::optional<std::string> document_type;
+  std::optional<std::string> sender;
+  std::optional<std::string> recipient;
+  std::optional<std::string> reference;
+  std::optional<std::string> document_date;  ///< ISO; empty: unknown
+  std::optional<std::string> plan_entry;
+};
+int run_confirm(const ConfirmOptions& options);
+
+struct ClassifyOptions : DataOptions {
+  bool automatic = false;          ///< train: started by the service
+  std::filesystem::path file;      ///< test: texts with their types
+  std::filesystem::path training;  ///< test: texts to learn from; empty: see `eakte classify test --help`
+};
+int run_classify_train(const ClassifyOptions& options);
+int run_classify_report(const ClassifyOptions& options);
+int run_classify_test(const ClassifyOptions& options);
 
 struct VerifyOptions : DataOptions {
   bool repair_index = false;

@@ -86,7 +86,9 @@ std::vector<ingest::ConvertInput> open_inputs(const std::vector<fs::path>& files
   for (const fs::path& file : files) {
     const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) throw Error(fmt::format("{}: {}", file.string(), std::strerror(errno)));
-    inputs.push_back({.descriptor = descriptor, .name = ingest::displayable(file.stem().native())});
+    inputs.push_back({.descriptor = descriptor,
+                      .name = ingest::displayable(file.stem().native()),
+                      .file_name = ingest::displayable(file.filename().native())});
   }
   return inputs;
 }

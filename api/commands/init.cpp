@@ -9,7 +9,7 @@
 #include "api/commands/commands.h"
 #include "api/data_directory.h"
 #include "api/error.h"
-#include "ingest/classify.h"
+#include "ingest/learning.h"
 
 namespace eakte::api {
 namespace {
@@ -76,7 +76,10 @@ int run_init(const InitOptions& options) {
   const fs::path training =
       options.training.empty() ? fs::path(EAKTE_SAMPLES) / "training.tsv" : options.training;
   if (fs::exists(training)) {
-    ingest::TypeModel::train(ingest::read_training_texts(training)).save(directory / "type.model");
+    archive::Archive archive(directory);
+    ingest::install_model(archive, ingest::TypeModel::train(ingest::read_training_texts(training)), "cli");
+    // Kept with the tenant, so that later trainings know these types too.
+    fs::copy_file(training, directory / "training.tsv");
   }
   if (options.form == OutputForm::json) {
     fmt::print("{{\"tenant\":\"{}\",\"directory\":\"{}\"}}\n", tenant, directory.string());

@@ -7,6 +7,8 @@
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
 #include "archive/page_words.h"
+#include "archive/text_correction.h"
+#include "ingest/intake_queue.h"
 
 namespace eakte::api {
 namespace {
@@ -58,7 +60,7 @@ Response hits(const Application& application, const Request& request) {
   query.text = request.parameter("q");
   query.tenant = tenant.archive.tenant();
   const std::string words =
-      tenant.archive.objects().read(tenant.archive.rendition(document, RenditionRole::words).object.sha256);
+      tenant.archive.objects().read(tenant.archive.words_in_force(document).object.sha256);
   const ocr::PageText text = archive::page_words_from_jsonl(words, page.number);
   Json boxes = Json::array();
   if (!query.text.empty()) {
@@ -67,6 +69,79 @@ Response hits(const Application& application, const Request& request) {
     }
   }
   return json_response({{"width", text.width}, {"height", text.height}, {"boxes", std::move(boxes)}});
+}
+
+/// The text of a page for a person to correct.
+Json page_text_json(const Tenant& tenant, const archive::Document& document, int page) {
+  const auto words_of = [&](const archive::Rendition& rendition) {
+    return archive::page_words_from_jsonl(tenant.archive.objects().read(rendition.object.sha256), page);
+  };
+  const auto machine = archive::lines_of(words_of(tenant.archive.rendition(document, RenditionRole::words)));
+  const auto lines = archive::lines_of(words_of(tenant.archive.words_in_force(document)));
+  return {{"page", page},
+          {"revision", document.revision},
+          {"corrected", lines != machine},
+          {"lines", lines},
+          {"machine_lines", machine}};
+}
+
+Response show_text(const Application& application, const Request& request) {
+  const Tenant& tenant = application.tenant_of(request);
+  const archive::Document document = document_of(tenant, request);
+  return json_response(page_text_json(tenant, document, page_of(document, request).number));
+}
+
+struct GivenText {
+  std::int64_t revision = 0;
+  std::vector<std::string> lines;
+};
+
+GivenText given_text(const std::string& body) {
+  constexpr std::size_t most_lines = 10'000;
+  constexpr std::size_t longest_line = 20'000;
+  try {
+    const Json given = Json::parse(body);
+    GivenText text{given.at("revision").get<std::int64_t>(),
+                   given.at("lines").get<std::vector<std::string>>()};
+    const bool too_long =
+        text.lines.size() > most_lines ||
+        std::ranges::any_of(text.lines, [](const auto& line) { return line.size() > longest_line; });
+    if (too_long) throw bad_request("Der Text ist für eine Seite zu lang.");
+    for (std::string& line : text.lines) {
+      std::ranges::replace(line, '\t', ' ');
+      line = ingest::displayable(line);
+    }
+    return text;
+  } catch (const Json::exception&) {
+    throw bad_request("Erwartet werden „revision“ und „lines“, eine Zeile je Eintrag.");
+  }
+}
+
+Response after_correction(const Application& application, Tenant& tenant, const archive::Document& document,
+                          int page) {
+  if (tenant.processor) tenant.processor->wake();
+  application.events.archive_changed(tenant.name);
+  return json_response(
+      {{"document", document_json(tenant, document)}, {"text", page_text_json(tenant, document, page)}});
+}
+
+Response correct_text(const Application& application, const Request& request) {
+  Tenant& tenant = application.tenant_of(request);
+  const archive::Document document = document_of(tenant, request);
+  const int page = page_of(document, request).number;
+  const GivenText given = given_text(request.body);
+  return after_correction(application, tenant,
+                          tenant.archive.correct_page(document.id, page, given.lines, given.revision, "web"),
+                          page);
+}
+
+Response restore_text(const Application& application, const Request& request) {
+  Tenant& tenant = application.tenant_of(request);
+  const archive::Document document = document_of(tenant, request);
+  const int page = page_of(document, request).number;
+  return after_correction(
+      application, tenant,
+      tenant.archive.correct_page(document.id, page, std::nullopt, document.revision, "web"), page);
 }
 
 }  // namespace
@@ -79,6 +154,16 @@ void add_page_routes(Router& router, const Application& application) {
   router.add({.method = "GET",
               .pattern = "/api/v1/documents/{}/pages/{}/hits",
               .handle = [&application](const Request& request) { return hits(application, request); }});
+  const std::string text = "/api/v1/documents/{}/pages/{}/text";
+  router.add({.method = "GET", .pattern = text, .handle = [&application](const Request& request) {
+                return show_text(application, request);
+              }});
+  router.add({.method = "PUT", .pattern = text, .handle = [&application](const Request& request) {
+                return correct_text(application, request);
+              }});
+  router.add({.method = "DELETE", .pattern = text, .handle = [&application](const Request& request) {
+                return restore_text(application, request);
+              }});
 }
 
 }  // namespace eakte::api

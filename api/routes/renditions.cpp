@@ -20,8 +20,10 @@ std::string_view media_type_of(RenditionRole role) {
     case RenditionRole::pdfa:
       return "application/pdf";
     case RenditionRole::text:
+    case RenditionRole::corrected_text:
       return "text/plain; charset=utf-8";
     case RenditionRole::words:
+    case RenditionRole::corrected_words:
       return "application/x-ndjson";
   }
   return "application/octet-stream";
@@ -36,6 +38,7 @@ std::string download_name(const archive::Document& document, RenditionRole role)
     case RenditionRole::pdfa:
       return stem + ".pdf";
     case RenditionRole::text:
+    case RenditionRole::corrected_text:
       return stem + ".txt";
     default:
       return stem + ".jsonl";

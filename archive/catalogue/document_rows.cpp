@@ -176,6 +176,11 @@ void update_document(Connection& connection, const Document& document) {
   if (changed != 1) throw NotFound(fmt::format("there is no document {}", document.id.text));
 }
 
+void replace_renditions(Connection& connection, const Document& document) {
+  connection.execute("DELETE FROM rendition WHERE document = ?", {document.id.text});
+  insert_renditions(connection, document);
+}
+
 std::optional<Document> load_document(Connection& connection, const DocumentId& id) {
   const Rows rows = connection.query(
       "SELECT id, intake, revision, state, received_on, title, document_type, sender, recipient, reference, "

@@ -14,6 +14,9 @@ void insert_document(Connection& connection, const Document& document, const std
 /// Changes the row of a document to the fields, state, manifest, retention and revision given.
 void update_document(Connection& connection, const Document& document);
 
+/// Puts the renditions given in the place of those that are there.
+void replace_renditions(Connection& connection, const Document& document);
+
 /// The document with everything belonging to it; nothing when there is none.
 std::optional<Document> load_document(Connection& connection, const DocumentId& id);
 

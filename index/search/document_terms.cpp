@@ -169,8 +169,13 @@ StoredText stored_text_of(const archive::Archive& archive, const archive::Docume
   StoredText stored;
   stored.id = document.id.text;
   stored.serial_numbers_locked = std::ranges::count(locks_of(archive, document), "seriennummer") > 0;
+  // What a person corrected goes before what the machine read.
+  bool corrected = false;
   for (const archive::Rendition& rendition : document.content.renditions) {
-    if (rendition.role == archive::RenditionRole::text) stored.text_sha256 = rendition.object.sha256;
+    const bool is_correction = rendition.role == archive::RenditionRole::corrected_text;
+    if (is_correction || (rendition.role == archive::RenditionRole::text && !corrected))
+      stored.text_sha256 = rendition.object.sha256;
+    corrected = corrected || is_correction;
   }
   return stored;
 }

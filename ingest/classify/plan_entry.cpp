@@ -136,4 +136,36 @@ std::vector<Finding> plan_entries_for(const FilingClues& clues, const archive::F
   return entries;
 }
 
+std::vector<Finding> weighed_entries(std::vector<Finding> found, const std::vector<Finding>& learned,
+                                     const archive::FilePlan& plan) {
+  constexpr double kAgreement = 0.8;      // how far the two ways of seeing it are independent
+  constexpr double kContradiction = 0.5;  // how much a sure contradiction takes away
+  constexpr std::size_t kMost = 3;
+  std::vector<Finding> known;
+  for (const Finding& one : learned) {
+    const archive::FilePlanEntry* entry = plan.find(one.value);
+    if (entry != nullptr && entry->takes_folders && known.size() < kMost) known.push_back(one);
+  }
+  if (known.empty()) return found;
+  const double best_found = found.empty() ? 0 : found[0].confidence;
+  const double best_known = known[0].confidence;
+  for (Finding& finding : found) {
+    const auto same = std::find_if(known.begin(), known.end(),
+                                   [&](const Finding& one) { return one.value == finding.value; });
+    if (same == known.end()) {
+      finding.confidence *= 1 - kContradiction * best_known;
+      continue;
+    }
+    finding.confidence = 1 - (1 - finding.confidence) * (1 - kAgreement * same->confidence);
+    finding.reason += "; " + same->reason;
+    known.erase(same);
+  }
+  for (Finding& one : known) {
+    one.confidence *= 1 - kContradiction * best_found;
+    found.push_back(std::move(one));
+  }
+  rank(found);
+  return found;
+}
+
 }  // namespace eakte::ingest

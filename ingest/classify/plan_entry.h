@@ -21,4 +21,10 @@ struct FilingClues {
 /// for.
 std::vector<Finding> plan_entries_for(const FilingClues& clues, const archive::FilePlan& plan);
 
+/// The entries the rules found and those learned from confirmed filings, weighed together, best first:
+/// agreement strengthens, contradiction weakens. What the plan does not have or takes no documents is not
+/// proposed.
+std::vector<Finding> weighed_entries(std::vector<Finding> found, const std::vector<Finding>& learned,
+                                     const archive::FilePlan& plan);
+
 }  // namespace eakte::ingest

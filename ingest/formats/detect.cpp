@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "ingest/formats/archive_handle.h"
+#include "ingest/formats/office.h"
 #include "ingest/formats/source_bytes.h"
 #include "ingest/page_reader.h"
 
@@ -57,6 +58,7 @@ Format by_magic(std::string_view head) {
       {"\x89PNG\r\n\x1A\n"sv, Format::png},
       {"\0\0\0\x0CjP  \r\n\x87\n"sv, Format::jpeg2000},
       {"\xFF\x4F\xFF\x51"sv, Format::jpeg2000},
+      {"{\\rtf"sv, Format::rtf},
   });
   for (const Magic& magic : magics) {
     if (head.starts_with(magic.bytes)) return magic.format;
@@ -66,38 +68,23 @@ Format by_magic(std::string_view head) {
   return is_bmp(head) ? Format::bmp : Format::unknown;
 }
 
-// Office and e-book files are ZIPs with a member that says so; unpacked they would be a heap of XML.
-bool is_packaged_document(int input) {
-  ReadableArchive archive(input);
-  while (const auto member = archive.next()) {
-    const std::string_view name = member->name;
-    if (name == "[Content_Types].xml" || name == "mimetype" || name == "META-INF/manifest.xml" ||
-        name == "META-INF/container.xml" || name == "Index/Document.iwa" || name == "Index.zip") {
-      return true;
-    }
-    if (archive.entries_seen() > 10'000) return false;
-  }
-  return false;
-}
-
 bool holds_tar(int input) {
   ReadableArchive archive(input);
   return archive.next().has_value() && archive.is_tar();
 }
 
 Format by_structure(int input, std::string_view head) {
+  if (head.starts_with("PK\x03\x04"sv) || head.starts_with("PK\x05\x06"sv)) return package_format(input);
+  if (head.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv))
+    return compound_format(SourceBytes(input).bytes());
   try {
-    if (head.starts_with("PK\x03\x04"sv) || head.starts_with("PK\x05\x06"sv)) {
-      return is_packaged_document(input) ? Format::unknown : Format::archive;
-    }
     if (head.starts_with("\x1F\x8B"sv) || head.starts_with("BZh"sv) ||
         head.starts_with("\xFD"
                          "7zXZ\0"sv)) {
       return holds_tar(input) ? Format::archive : Format::unknown;
     }
   } catch (const Refused&) {
-    // What cannot be listed is an archive only if it says so itself; unpacking then tells what is wrong.
-    return head.starts_with("PK"sv) ? Format::archive : Format::unknown;
+    return Format::unknown;
   }
   if (head.starts_with("7z\xBC\xAF\x27\x1C"sv) || starts_with_tar_header(head)) return Format::archive;
   return Format::unknown;
@@ -105,7 +92,7 @@ Format by_structure(int input, std::string_view head) {
 
 }  // namespace
 
-Format detect_format(int input) {
+Format detect_format(int input, std::string_view name) {
   std::array<char, head_length> buffer = {};
   std::size_t length = 0;
   while (length < buffer.size()) {
@@ -120,7 +107,8 @@ Format detect_format(int input) {
   if (const Format format = by_magic(head); format != Format::unknown) return format;
   if (const Format format = by_structure(input, head); format != Format::unknown) return format;
   if (head.starts_with("PK\x03\x04"sv)) return Format::unknown;
-  return head.find("%PDF-"sv) != std::string_view::npos ? Format::pdf : Format::unknown;
+  if (head.find("%PDF-"sv) != std::string_view::npos) return Format::pdf;
+  return named_text_format(SourceBytes(input).bytes(), name);
 }
 
 }  // namespace eakte::ingest

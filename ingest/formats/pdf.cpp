@@ -181,6 +181,7 @@ private:
   // Whether the words are what a person reads on the page.
   bool speaks_for_the_page(const poppler::page& page, const PageWords& drawn) const {
     if (drawn.letters == 0 || drawn.unusable > most_unusable * drawn.letters) return false;
+    if (limits_.drawn_words_stand) return true;
     return drawn.letters >= few_letters || ink_beside(page, drawn.words) <= much_ink;
   }
 

@@ -20,6 +20,7 @@
 #include "ingest/separators.h"
 #include "ingest/worker/channel.h"
 #include "ingest/worker/json_values.h"
+#include "ingest/worker/office_job.h"
 #include "ingest/worker/page_spool.h"
 #include "ocr/codes.h"
 #include "ocr/read_page.h"
@@ -36,16 +37,18 @@ ReadLimits limits_from(const json& value) {
   limits.archive_members = value.at("archive_members").get<int>();
   limits.archive_bytes = value.at("archive_bytes").get<std::int64_t>();
   limits.archive_ratio = value.at("archive_ratio").get<std::int64_t>();
+  limits.drawn_words_stand = value.at("drawn_words_stand").get<bool>();
   return limits;
 }
 
-/// inspect: what is it, how many pages. Descriptors: input.
+/// inspect: what is it, how many pages (0: not known without unpacking or an office program). Descriptors:
+/// input.
 json inspect(const json& request, const std::vector<int>& descriptors) {
   const int input = descriptors.at(0);
-  const Format format = detect_format(input);
+  const Format format = detect_format(input, request.at("name").get<std::string>());
   if (format == Format::empty) throw Refused("empty_file", "no bytes");
   if (format == Format::unknown) throw Refused("unknown_type", "no format that is taken");
-  const int pages = format == Format::archive
+  const int pages = format == Format::archive || is_office(format)
                         ? 0
                         : open_pages(input, format, limits_from(request.at("limits")))->page_count();
   return {{"format", static_cast<int>(format)}, {"pages", pages}};
@@ -212,6 +215,16 @@ std::pair<std::string, std::string> render(int input, Format format, const ReadL
   return {all_pictures ? "pictures" : "rasterised", why_not};
 }
 
+/// The tenant's type model. It only proposes: without one that can be read, documents are filed all the same,
+/// and more of them go to the review list. The service says at its start that it is damaged.
+std::optional<TypeModel> usable_model(const std::string& file) {
+  try {
+    return TypeModel::load(file);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 /// finish: classifies, renders, and writes words and text, of all pages or of the chosen ones. Descriptors:
 /// input, spool, PDF/A, words, text, and the type model where there is one.
 json finish(const json& request, const std::vector<int>& descriptors) {
@@ -241,9 +254,8 @@ json finish(const json& request, const std::vector<int>& descriptors) {
   Classification classification;
   if (request.contains("file_plan")) {
     const auto plan = archive::parse_file_plan(request.at("file_plan").get<std::string>());
-    std::optional<TypeModel> model;
-    if (descriptors.size() > 5)
-      model.emplace(TypeModel::load(fmt::format("/proc/self/fd/{}", descriptors[5])));
+    const std::optional<TypeModel> model =
+        descriptors.size() > 5 ? usable_model(fmt::format("/proc/self/fd/{}", descriptors[5])) : std::nullopt;
     classification = classify(texts, plan, model ? &*model : nullptr,
                               archive::date_from_iso(request.at("received_on").get<std::string>()).value());
   }
@@ -264,6 +276,14 @@ json finish(const json& request, const std::vector<int>& descriptors) {
           {"classification", to_json(classification)},
           {"rendering", how},
           {"why_not", why_not}};
+}
+
+/// office: the PDF an office program makes of the file. Descriptors: input, output.
+json office(const json& request, const std::vector<int>& descriptors) {
+  const bool found = office_to_pdf(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),
+                                   request.at("program").get<std::string>(),
+                                   limits_from(request.at("limits")), descriptors.at(1));
+  return {{"program_found", found}};
 }
 
 /// unpack: all members one after the other into one file. Descriptors: input, output.
@@ -323,6 +343,7 @@ std::string run_job(std::string_view request, const std::vector<int>& descriptor
   if (job == "read") return read_pages(message, descriptors, recognizers, note).dump();
   if (job == "finish") return finish(message, descriptors).dump();
   if (job == "unpack") return unpack_members(message, descriptors).dump();
+  if (job == "office") return office(message, descriptors).dump();
   if (job == "picture") return page_picture(message, descriptors);
   throw Error("unknown job " + job);
 }

@@ -71,6 +71,9 @@ Frame receive_request(int socket) {
   } catch (const archive::StorageFailure& failure) {
     send_frame(channel, FrameKind::failed, std::string("storage_full\n") + failure.what());
     _exit(1);
+  } catch (const WorkerFailed& failure) {
+    send_frame(channel, FrameKind::failed, failure.code + '\n' + failure.what());
+    _exit(1);
   } catch (const std::bad_alloc&) {
     send_frame(channel, FrameKind::failed, "worker_memory\nout of memory");
     _exit(1);

@@ -26,11 +26,13 @@ TEST_F(ConfigFile, SetsWhatItNames) {
   const Config config =
       read_config(written("[service]\nlisten = \"127.0.0.1:9000\"\n[ocr]\nlanguages = "
                           "\"deu\"\n[limits]\npages = 12\n[review]\nbelow = 0.75\n"
+                          "[classify]\nretrain_after = 40\n"
                           "[inbox]\nsettle_milliseconds = 250\n"));
   EXPECT_EQ(config.listen, "127.0.0.1:9000");
   EXPECT_EQ(config.worker.languages, "deu");
   EXPECT_EQ(config.processor.limits.pages, 12);
   EXPECT_EQ(config.processor.review_below, 0.75);
+  EXPECT_EQ(config.processor.retrain_after, 40);
   EXPECT_EQ(config.inbox.settle, std::chrono::milliseconds(250));
 }
 

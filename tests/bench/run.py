@@ -1,21 +1,25 @@
-#!/usr/bin/env python3
-"""Runs the same pages through `eakte convert`, tesseract and ocrmypdf and prints ratios.
+#!/usr/bin/python3
+"""Runs the same pages through `eakte convert`, tesseract and ocrmypdf and compares speed, size and text.
 
-  tests/bench/run.py [--set DIR] [--every K] [--ids REGEX] [--program PATH] [--out DIR]
+  tests/bench/run.py [--set DIR] [--every K] [--ids REGEX] [--program PATH] [--out DIR] [--markdown FILE]
 
-The set is a directory with manifest.tsv (columns id, file, gt, tess, dpi), by default ../shared/data/ocr, else our own samples.
-Each program gets one page a call, its language from the manifest. Printed per program: CPU seconds per page
-(user and system, whole process tree), wall seconds, peak memory of the largest process, output size, and the error of
-the text (character error rate, and bag-of-words F1, which does not punish another reading order), then everything as a ratio to
-tesseract. Tesseract runs with OMP_THREAD_LIMIT=1, ocrmypdf with --deskew --rotate-pages -j2, eakte with its defaults. Besides page by page,
-`batch` gives eakte all pages in one call, as a stack is given to it.
+The set is a directory with manifest.tsv (columns id, file, gt, category, tess, note), by default ../shared/data/ocr.
+Each program gets one page a call and makes text and PDF, its language from the manifest; tesseract runs with
+OMP_THREAD_LIMIT=1, ocrmypdf with --deskew --rotate-pages --clean -j2, eakte with one process. Measured per page: CPU seconds
+(user and system, whole process tree), wall seconds, peak memory of the largest process, size of the PDF, and the
+text by the measures of measures.py. Besides, `batch` gives eakte all pages in one call, as a stack is given to it.
 
-Needs Debian's tesseract-ocr, ocrmypdf, poppler-utils and python3-levenshtein; what is missing is left out and said.
+With --out the texts and results.jsonl stay there; a second call with the same directory goes on where the first ended.
+--markdown writes the table as it is committed in RESULTS.md.
+
+Needs Debian's tesseract-ocr, ocrmypdf, unpaper, python3-levenshtein and python3-edlib; a program that is missing is left out and said.
 """
 import argparse
-import collections
+import datetime
+import json
 import os
 import pathlib
+import platform
 import re
 import resource
 import shutil
@@ -23,91 +27,40 @@ import subprocess
 import sys
 import tempfile
 import time
-import unicodedata
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from measures import measured  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-try:
-    import Levenshtein
-except ImportError:
-    Levenshtein = None
-
-
-def normalised(text):
-    text = unicodedata.normalize("NFC", text)
-    text = re.sub(r"(?<=[a-zäöüß])-\n\s*(?=[a-zäöüß])", "", text)
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def character_error(truth, read):
-    if Levenshtein is None:
-        return float("nan")
-    truth, read = normalised(truth), normalised(read)
-    return min(1.0, Levenshtein.distance(truth, read) / max(1, len(truth)))
-
-
-def words_in_common(truth, read):
-    truth, read = collections.Counter(normalised(truth).split()), collections.Counter(normalised(read).split())
-    return sum((truth & read).values()), sum(truth.values()), sum(read.values())
 
 
 def run(command, environment=None):
-    """CPU seconds of the whole process tree, wall seconds, peak kilobytes of the largest process, exit status."""
-    began = time.monotonic()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """What a command costs, whole process tree, and its exit status."""
+    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = status
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return cpu, time.monotonic() - began, usage.ru_maxrss, status
+    return {"cpu": cpu, "wall": time.monotonic() - began, "peak": usage.ru_maxrss, "failed": status != 0}
 
 
-class Result:
-    def __init__(self):
-        self.pages = self.failed = self.size = self.peak = 0
-        self.cpu = self.wall = self.error = 0.0
-        self.common = self.truth_words = self.read_words = 0
-
-    def add(self, measured, size, truth, read):
-        cpu, wall, peak, status = measured
-        self.pages += 1
-        self.failed += status != 0
-        self.cpu += cpu
-        self.wall += wall
-        self.peak = max(self.peak, peak)
-        self.size += size
-        self.error += character_error(truth, read)
-        for name, value in zip(("common", "truth_words", "read_words"), words_in_common(truth, read)):
-            setattr(self, name, getattr(self, name) + value)
-
-    def row(self):
-        f1 = 2 * self.common / max(1, self.truth_words + self.read_words)
-        return (self.cpu / self.pages, self.wall / self.pages, self.peak / 1024, self.size / self.pages / 1024,
-                100 * self.error / self.pages, 100 * f1, self.failed)
+def with_eakte(program, picture, row, directory):
+    return run([program, "convert", str(picture), "-o", str(directory / "page.pdf"), "--text", str(directory / "page.txt"),
+                "-l", row["tess"], "--jobs", "1"])
 
 
-def text_of(path):
-    return path.read_text(errors="replace") if path.exists() else ""
+def with_tesseract(_, picture, row, directory):
+    return run(["tesseract", str(picture), str(directory / "page"), "-l", row["tess"], "txt", "pdf"],
+               dict(os.environ, OMP_THREAD_LIMIT="1"))
 
 
-def with_eakte(program, picture, language, directory):
-    pdf, text = directory / "e.pdf", directory / "e.txt"
-    measured = run([program, "convert", str(picture), "-o", str(pdf), "--text", str(text), "-l", language, "--jobs", "1"])
-    return measured, pdf.stat().st_size if pdf.exists() else 0, text_of(text)
+def with_ocrmypdf(_, picture, row, directory):
+    return run(["ocrmypdf", "-q", "--deskew", "--rotate-pages", "--clean", "-j2", "--image-dpi", "300", "-l", row["tess"],
+                "--sidecar", str(directory / "page.txt"), str(picture), str(directory / "page.pdf")])
 
 
-def with_tesseract(_, picture, language, directory):
-    environment = dict(os.environ, OMP_THREAD_LIMIT="1")
-    measured = run(["tesseract", str(picture), str(directory / "t"), "-l", language, "txt", "pdf"], environment)
-    pdf = directory / "t.pdf"
-    return measured, pdf.stat().st_size if pdf.exists() else 0, text_of(directory / "t.txt")
-
-
-def with_ocrmypdf(_, picture, language, directory, dpi="300"):
-    pdf, text = directory / "o.pdf", directory / "o.txt"
-    measured = run(["ocrmypdf", "-q", "--deskew", "--rotate-pages", "-j2", "--image-dpi", dpi, "-l", language,
-                    "--sidecar", str(text), str(picture), str(pdf)])
-    return measured, pdf.stat().st_size if pdf.exists() else 0, text_of(text)
+PROGRAMS = {"tesseract": with_tesseract, "ocrmypdf": with_ocrmypdf, "eakte": with_eakte}
 
 
 def pages_of(directory, every, ids):
@@ -117,64 +70,128 @@ def pages_of(directory, every, ids):
     return [row for row in rows if row.get("gt") and re.search(ids, row["id"])][::every]
 
 
-def batch(program, rows, directory, scratch):
-    """All pages of one language in one call: what a stack costs."""
+def one_page(name, options, row, texts):
+    with tempfile.TemporaryDirectory() as scratch_name:
+        scratch = pathlib.Path(scratch_name)
+        result = PROGRAMS[name](options.program, options.set / row["file"], row, scratch)
+        pdf, text = scratch / "page.pdf", scratch / "page.txt"
+        read = text.read_text(errors="replace") if text.exists() else ""
+        result["size"] = pdf.stat().st_size if pdf.exists() else 0
+    (texts / name).mkdir(parents=True, exist_ok=True)
+    (texts / name / f"{row['id']}.txt").write_text(read)
+    truth = (options.set / row["gt"]).read_text()
+    if "nocase" in row.get("note", ""):
+        truth, read = truth.lower(), read.lower()
+    return {"program": name, "id": row["id"], "category": row.get("category", ""), **result, **measured(truth, read)}
+
+
+def batch(options, rows):
+    """All pages of one language in one call: seconds of CPU and wall per page."""
     cpu = wall = 0.0
-    for language in sorted({row["tess"] for row in rows}):
-        files = [str(directory / row["file"]) for row in rows if row["tess"] == language]
-        measured = run([program, "convert", *files, "-o", str(scratch / "b.pdf"), "-l", language])
-        cpu, wall = cpu + measured[0], wall + measured[1]
-    return cpu / len(rows), wall / len(rows)
+    with tempfile.TemporaryDirectory() as scratch:
+        for language in sorted({row["tess"] for row in rows}):
+            files = [str(options.set / row["file"]) for row in rows if row["tess"] == language]
+            result = run([options.program, "convert", *files, "-o", f"{scratch}/all.pdf", "-l", language])
+            cpu, wall = cpu + result["cpu"], wall + result["wall"]
+    return {"cpu": cpu / len(rows), "wall": wall / len(rows)}
+
+
+def mean(results, key):
+    return sum(result[key] for result in results) / max(1, len(results))
+
+
+def word_f1(results):
+    common, truth, read = (sum(result[key] for result in results) for key in ("common", "truth_words", "read_words"))
+    return 2 * common / max(1, truth + read)
+
+
+COLUMNS = (
+    ("FCER %", lambda results: f"{100 * mean(results, 'fcer'):.1f}"),
+    ("CER %", lambda results: f"{100 * mean(results, 'cer'):.1f}"),
+    ("WER %", lambda results: f"{100 * mean(results, 'wer'):.1f}"),
+    ("word F1 %", lambda results: f"{100 * word_f1(results):.1f}"),
+    ("CPU s", lambda results: f"{mean(results, 'cpu'):.2f}"),
+    ("KB", lambda results: f"{mean(results, 'size') / 1024:.0f}"),
+)
+
+
+def by_category(results, names):
+    """Markdown: a row per category, in each cell the programs' figures in the order of `names`."""
+    lines = ["| category | pages | " + " | ".join(head for head, _ in COLUMNS) + " |",
+             "| --- | --: |" + " --: |" * len(COLUMNS)]
+    for category in [*dict.fromkeys(result["category"] for result in results), None]:
+        chosen = [result for result in results if category is None or result["category"] == category]
+        of = {name: [result for result in chosen if result["program"] == name] for name in names}
+        cells = [" / ".join(cell(of[name]) for name in names) for _, cell in COLUMNS]
+        lines.append(f"| {category or '**all**'} | {len(of[names[0]])} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def whole_set(results, names, together):
+    lines = ["| program | CPU s/page | wall s/page | peak MB | KB/page | failed | CPU as ratio to tesseract |",
+             "| --- | --: | --: | --: | --: | --: | --: |"]
+    base = mean([result for result in results if result["program"] == names[0]], "cpu")
+    for name in names:
+        mine = [result for result in results if result["program"] == name]
+        lines.append(f"| {name} | {mean(mine, 'cpu'):.2f} | {mean(mine, 'wall'):.2f} | "
+                     f"{max(result['peak'] for result in mine) / 1024:.0f} | {mean(mine, 'size') / 1024:.0f} | "
+                     f"{sum(result['failed'] for result in mine)} | {mean(mine, 'cpu') / base:.2f} |")
+    lines.append(f"| eakte, all pages in one call | {together['cpu']:.2f} | {together['wall']:.2f} | | | | {together['cpu'] / base:.2f} |")
+    return lines
+
+
+def machine():
+    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
+    return f"{os.cpu_count()} cores, {model}, Linux {platform.release()}"
+
+
+def report(options, results, names, together):
+    command = "tests/bench/run.py --out DIR --markdown tests/bench/RESULTS.md"
+    return "\n".join([
+        "# Results", "", f"Made by `{command}` on {datetime.date.today()}; {machine()}.",
+        f"{len({result['id'] for result in results})} pages; in each cell: {' / '.join(names)}. Means over pages; FCER is free of reading order. "
+        "The measures are described in `measures.py`.", "", *by_category(results, names), "",
+        "## The whole set", "", *whole_set(results, names, together), ""])
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    shared = ROOT.parent / "shared" / "data" / "ocr"
-    parser.add_argument("--set", type=pathlib.Path, default=shared)
+    parser.add_argument("--set", type=pathlib.Path, default=ROOT.parent / "shared/data/ocr")
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--ids", default="")
     parser.add_argument("--program", default=str(ROOT / "build/release/api/eakte"))
-    parser.add_argument("--out", type=pathlib.Path, help="keep the texts here, one directory per program")
+    parser.add_argument("--without", action="append", default=[], choices=list(PROGRAMS))
+    parser.add_argument("--out", type=pathlib.Path)
+    parser.add_argument("--markdown", type=pathlib.Path)
     options = parser.parse_args()
     if not (options.set / "manifest.tsv").exists():
         sys.exit(f"{options.set} has no manifest.tsv; name a set of pages with --set")
-    rows = pages_of(options.set, options.every, options.ids)
-    programs = {"tesseract": with_tesseract, "eakte": with_eakte, "ocrmypdf": with_ocrmypdf}
+    names = [name for name in PROGRAMS if name not in options.without]
     for name in ("tesseract", "ocrmypdf"):
-        if shutil.which(name) is None:
+        if name in names and shutil.which(name) is None:
             print(f"{name} is not installed and left out")
-            del programs[name]
-    results = {name: Result() for name in programs}
-    with tempfile.TemporaryDirectory() as scratch_name:
-        scratch = pathlib.Path(scratch_name)
-        for number, row in enumerate(rows, 1):
-            truth = (options.set / row["gt"]).read_text()
-            if "nocase" in row.get("note", ""):
-                truth = truth.lower()
-            for name, program in programs.items():
-                for left in scratch.iterdir():
-                    left.unlink()
-                measured, size, read = program(options.program, options.set / row["file"], row["tess"], scratch)
-                results[name].add(measured, size, truth, read.lower() if "nocase" in row.get("note", "") else read)
-                if options.out:
-                    (options.out / name).mkdir(parents=True, exist_ok=True)
-                    (options.out / name / f"{row['id']}.txt").write_text(read)
-            print(f"\r{number}/{len(rows)} {row['id']:60.60}", end="", file=sys.stderr, flush=True)
-        print("", file=sys.stderr)
-        batch_cpu, batch_wall = batch(options.program, rows, options.set, scratch)
-    heads = ("CPU s/page", "wall s/page", "peak MB", "KB/page", "CER %", "word F1 %", "failed")
-    print(f"{len(rows)} pages of {options.set}")
-    print(f"{'':12}" + "".join(f"{head:>13}" for head in heads))
-    for name, result in results.items():
-        print(f"{name:12}" + "".join(f"{value:13.2f}" for value in result.row()))
-    print(f"{'eakte batch':12}{batch_cpu:13.2f}{batch_wall:13.2f}")
-    if "tesseract" in results:
-        base = results["tesseract"].row()
-        print("as ratios to tesseract")
-        for name, result in results.items():
-            print(f"{name:12}" + "".join(f"{value / reference if reference else float('nan'):13.2f}"
-                                         for value, reference in zip(result.row()[:6], base)))
-        print(f"{'eakte batch':12}{batch_cpu / base[0]:13.2f}{batch_wall / base[1]:13.2f}")
+            names.remove(name)
+    rows = pages_of(options.set, options.every, options.ids)
+    with tempfile.TemporaryDirectory() as scratch:
+        out = options.out or pathlib.Path(scratch)
+        out.mkdir(parents=True, exist_ok=True)
+        kept = out / "results.jsonl"
+        results = [json.loads(line) for line in kept.read_text().splitlines()] if kept.exists() else []
+        done = {(result["program"], result["id"]) for result in results}
+        with kept.open("a") as journal:
+            for number, row in enumerate(rows, 1):
+                print(f"{number}/{len(rows)} {row['id']}", file=sys.stderr, flush=True)
+                for name in names:
+                    if (name, row["id"]) in done:
+                        continue
+                    results.append(one_page(name, options, row, out))
+                    print(json.dumps(results[-1]), file=journal, flush=True)
+    wanted = {row["id"] for row in rows}
+    results = [result for result in results if result["id"] in wanted and result["program"] in names]
+    text = report(options, results, names, batch(options, rows))
+    print(text)
+    if options.markdown:
+        options.markdown.write_text(text)
 
 
 if __name__ == "__main__":

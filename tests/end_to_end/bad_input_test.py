@@ -51,8 +51,10 @@ class BadInput(unittest.TestCase):
             ("abgeschnitten.tif", tiff[:len(tiff) // 3], {"truncated_file", "damaged_file"}),
             ("riesig.png", huge_png(), {"picture_too_large"}),
             ("bombe.zip", zip_of(("null.bin", b"\0" * 60_000_000)), {"archive_ratio"}),
+            ("gesperrt.odt", zip_of(("mimetype", b"application/vnd.oasis.opendocument.text"),
+                                    ("META-INF/manifest.xml", b"<manifest:encryption-data/>")), {"encrypted"}),
             ("brief.pdf", b"Sehr geehrte Damen und Herren,\nnur Text.\n", {"unknown_type"}),
-            ("makro.docx", zip_of(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")), {"unknown_type"}),
+            ("zeichnung.vsdx", zip_of(("[Content_Types].xml", b"<Types/>"), ("visio/document.xml", b"<v/>")), {"unknown_type"}),
         ]
         with eakte.data_directory() as data, eakte.Service(data) as service:
             intakes = [(name, service.upload(name, content), codes) for name, content, codes in cases]

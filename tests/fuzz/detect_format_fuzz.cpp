@@ -2,6 +2,10 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const eakte::fuzz::OpenBytes file(bytes, size);
-  eakte::ingest::detect_format(file.descriptor());
+  try {
+    eakte::ingest::detect_format(file.descriptor(), "brief.txt");
+  } catch (const eakte::ingest::Refused&) {
+    return 0;
+  }
   return 0;
 }

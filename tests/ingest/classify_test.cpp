@@ -231,5 +231,45 @@ TEST(ClassifySharedPages, FindsDateAndReferenceInTheTruthOfGeneratedLetters) {
   EXPECT_GE(ibans_right * 10, ibans * 9);
 }
 
+TEST(WeighedEntries, AgreementStrengthensAndContradictionWeakens) {
+  const archive::FilePlan plan = small_plan();
+  std::vector<std::string> takers;
+  std::string other;
+  for (const archive::FilePlanEntry& entry : plan.entries) {
+    if (entry.takes_folders) {
+      takers.push_back(entry.number);
+    } else {
+      other = entry.number;
+    }
+  }
+  ASSERT_GE(takers.size(), 2U);
+  const std::string a = takers[0], b = takers[1];
+  struct Case {
+    std::vector<Finding> found;
+    std::vector<Finding> learned;
+    std::string best;
+    double least, most;
+  };
+  const std::vector<Case> cases{{{{a, 0.5, ""}}, {}, a, 0.5, 0.5},
+                                {{{a, 0.5, ""}}, {{a, 0.8, ""}}, a, 0.8, 0.9},
+                                {{{a, 0.5, ""}}, {{b, 0.9, ""}}, b, 0.6, 0.7},
+                                {{{a, 0.9, ""}}, {{b, 0.2, ""}}, a, 0.8, 0.82},
+                                {{}, {{b, 0.9, ""}}, b, 0.9, 0.9},
+                                {{{a, 0.5, ""}}, {{"99.99.99", 0.9, ""}}, a, 0.5, 0.5},
+                                {{{a, 0.5, ""}}, {{other, 0.9, ""}}, a, 0.5, 0.5}};
+  for (const Case& one : cases) {
+    const std::vector<Finding> weighed = weighed_entries(one.found, one.learned, plan);
+    ASSERT_FALSE(weighed.empty());
+    EXPECT_EQ(weighed[0].value, one.best);
+    EXPECT_GE(weighed[0].confidence, one.least - 1e-9);
+    EXPECT_LE(weighed[0].confidence, one.most + 1e-9);
+    for (const Finding& entry : weighed) {
+      ASSERT_NE(plan.find(entry.value), nullptr);
+      EXPECT_TRUE(plan.find(entry.value)->takes_folders);
+    }
+  }
+  EXPECT_TRUE(weighed_entries({}, {{"99.99.99", 0.9, ""}}, plan).empty());
+}
+
 }  // namespace
 }  // namespace eakte::ingest

@@ -42,7 +42,7 @@ TEST(TypeModel, RecognisesThreeOfFourTextsInWordingItHasNotSeen) {
   std::size_t right = 0, sure = 0, sure_and_right = 0;
   for (const TrainingText& text : texts) {
     const std::vector<TypeModel::Guess> guesses = sample_model().guess(text.text);
-    const bool hit = guesses[0].document_type == text.document_type;
+    const bool hit = guesses[0].value == text.document_type;
     right += hit ? 1 : 0;
     sure += guesses[0].confidence >= 0.6 ? 1 : 0;
     sure_and_right += hit && guesses[0].confidence >= 0.6 ? 1 : 0;
@@ -83,7 +83,7 @@ TEST(TypeModel, GuessesTheSameAfterSavingAndLoading) {
     const auto after = loaded.guess(text);
     ASSERT_EQ(before.size(), after.size());
     for (std::size_t i = 0; i < before.size(); ++i) {
-      EXPECT_EQ(before[i].document_type, after[i].document_type);
+      EXPECT_EQ(before[i].value, after[i].value);
       EXPECT_NEAR(before[i].confidence, after[i].confidence, 1e-5);
     }
   }
@@ -98,13 +98,23 @@ TEST(TypeModel, TrainsToTheSameBytes) {
 
 TEST(TypeModel, LearnsTwoTypes) {
   const TypeModel model = TypeModel::train(kTwoTypes);
-  EXPECT_EQ(model.guess("Rechnung Umsatzsteuer")[0].document_type, "Rechnung");
-  EXPECT_EQ(model.guess("Satzung beschlossen")[0].document_type, "Satzung");
+  EXPECT_EQ(model.guess("Rechnung Umsatzsteuer")[0].value, "Rechnung");
+  EXPECT_EQ(model.guess("Satzung beschlossen")[0].value, "Satzung");
 }
 
 TEST(TypeModel, NeedsTwoTypes) {
   EXPECT_THROW(TypeModel::train({}), Error);
   EXPECT_THROW(TypeModel::train({{"Rechnung", "a b c d"}, {"Rechnung", "b c d e"}}), Error);
+}
+
+TEST(TypeModel, TellsHowGoodItIsOnTextsItHasNotSeen) {
+  const ModelReport& report = sample_model().type_report();
+  EXPECT_EQ(report.texts, static_cast<int>(sample_texts("training.tsv").size()));
+  EXPECT_GT(report.accuracy, 0.5);
+  EXPECT_LT(report.accuracy, 0.999);
+  EXPECT_EQ(sample_model().entry_report().texts, 0);
+  EXPECT_TRUE(sample_model().guess_entry("Rechnung").empty());
+  EXPECT_EQ(sample_model().generation(), 0U);
 }
 
 TEST(TypeModel, RefusesADamagedFile) {
@@ -161,6 +171,16 @@ TEST(TrainingTexts, NameTheLineThatIsWrong) {
   } catch (const Error& error) {
     EXPECT_NE(std::string(error.what()).find("line 2"), std::string::npos);
   }
+}
+
+TEST(TrainingTexts, MayHaveAGroupAndLineBreaks) {
+  const eakte::testing::TemporaryDirectory directory;
+  write(directory.path() / "t.tsv", "Rechnung\terste\\nzweite\tAkte 1\nSatzung\tText\n");
+  const std::vector<TrainingText> texts = read_training_texts(directory.path() / "t.tsv");
+  ASSERT_EQ(texts.size(), 2U);
+  EXPECT_EQ(texts[0].text, "erste\nzweite");
+  EXPECT_EQ(texts[0].group, "Akte 1");
+  EXPECT_EQ(texts[1].group, "");
 }
 
 TEST(TrainingTexts, HeldOutWordingIsNotTrainedOn) {

@@ -100,6 +100,24 @@ await check("the hit is drawn over the right place of the right page", async () 
   await picture(page, "dokument");
 });
 
+await check("the text of a page is corrected, found as corrected, and taken back", async () => {
+  const first = page.locator("#seite-1");
+  await first.getByRole("button", { name: "Text berichtigen" }).click();
+  const text = first.locator("textarea");
+  await text.waitFor();
+  assert.deepEqual(await findBarriers(page), []);
+  await picture(page, "berichtigen");
+  await text.fill(`${await text.inputValue()}\nVermerk Silberpappel`);
+  await first.getByRole("button", { name: "Berichtigung speichern" }).click();
+  await text.waitFor({ state: "detached" });
+  const { boxes } = await service(`/documents/${found}/pages/1/hits?q=Silberpappel`);
+  assert.equal(boxes.length, 1);
+  await first.getByRole("button", { name: "Text berichtigen" }).click();
+  await first.getByRole("button", { name: "Zurück zur Lesung der Maschine" }).click();
+  await text.waitFor({ state: "detached" });
+  assert.equal((await service(`/documents/${found}/pages/1/text`)).corrected, false);
+});
+
 await check("the document tells its place in the file plan and how long it is kept", async () => {
   const { retention, plan_entry } = await service(`/documents/${found}`);
   const text = await page.locator(".retention").innerText();

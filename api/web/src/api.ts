@@ -100,7 +100,7 @@ export interface Proposal {
 }
 
 export interface Rendition {
-  role: "original" | "pdfa" | "text" | "words";
+  role: "original" | "pdfa" | "text" | "words" | "corrected_text" | "corrected_words";
   size: number;
   sha256: string;
   media_type: string;
@@ -189,6 +189,21 @@ export interface PageHits {
   width: number;
   height: number;
   boxes: Box[];
+}
+
+/** The text of a page, one entry a line; empty lines separate blocks. */
+export interface PageLines {
+  page: number;
+  /** of the document, to be sent back with a correction */
+  revision: number;
+  corrected: boolean;
+  lines: string[];
+  machine_lines: string[];
+}
+
+export interface CorrectedPage {
+  document: Document;
+  text: PageLines;
 }
 
 export interface Status {

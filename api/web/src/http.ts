@@ -1,5 +1,6 @@
 import type {
   ConfirmedFields,
+  CorrectedPage,
   Document,
   DocumentList,
   FilePlan,
@@ -8,6 +9,7 @@ import type {
   IntakeList,
   IntakeState,
   PageHits,
+  PageLines,
   SortOrder,
   Status,
 } from "./api";
@@ -67,15 +69,17 @@ function get<T>(path: string, parameters?: Parameters, signal?: AbortSignal): Pr
   return request<T>(address(path, parameters), signal ? { signal } : {});
 }
 
-function post<T>(path: string, body?: unknown): Promise<T> {
+function change<T>(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { "X-Eakte": "1" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   return request<T>(address(path), {
-    method: "POST",
+    method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }
+
+const post = <T>(path: string, body?: unknown): Promise<T> => change<T>("POST", path, body);
 
 const one = encodeURIComponent;
 
@@ -95,6 +99,11 @@ export const service = {
   document: (id: string) => get<Document>(`/documents/${one(id)}`),
   confirm: (id: string, fields: ConfirmedFields) => post<Document>(`/documents/${one(id)}/confirm`, fields),
   hits: (id: string, page: number, q: string) => get<PageHits>(`/documents/${one(id)}/pages/${page}/hits`, { q }),
+  pageText: (id: string, page: number) => get<PageLines>(`/documents/${one(id)}/pages/${page}/text`),
+  correctText: (id: string, page: number, revision: number, lines: readonly string[]) =>
+    change<CorrectedPage>("PUT", `/documents/${one(id)}/pages/${page}/text`, { revision, lines }),
+  restoreText: (id: string, page: number) =>
+    change<CorrectedPage>("DELETE", `/documents/${one(id)}/pages/${page}/text`),
   similar: (id: string) => get<Pick<Hits, "hits">>(`/documents/${one(id)}/similar`),
   filePlan: () => get<FilePlan>("/file-plan"),
 };

@@ -163,6 +163,7 @@ const german = {
     goToPage: (page: number, hits: number) =>
       hits > 0 ? `Seite ${page}, ${plural(hits, "Fundstelle", "Fundstellen")}` : `Seite ${page}`,
     picture: (page: number, count: number) => `Seite ${page} von ${count} als Bild`,
+    noPages: "Von dieser Datei gibt es keine Archivfassung, nur das Original.",
     noPicture: "Das Bild dieser Seite lässt sich nicht laden.",
     blank: "leer",
     poorlyRead: (percent: string) => `schlecht erkannt (${percent})`,
@@ -194,6 +195,16 @@ const german = {
     filed: "abgelegt",
     onReview: "zu prüfen",
   },
+  correction: {
+    open: "Text berichtigen",
+    label: (page: number) => `Text von Seite ${page}`,
+    hint: "Eine Zeile wie auf dem Blatt, Absätze durch eine leere Zeile getrennt. Die Lesung der Maschine bleibt erhalten.",
+    save: "Berichtigung speichern",
+    restore: "Zurück zur Lesung der Maschine",
+    cancel: "Abbrechen",
+    saved: "Der berichtigte Text ist gespeichert und wird durchsucht.",
+    restored: "Es gilt wieder die Lesung der Maschine.",
+  },
   confirm: {
     title: "Angaben prüfen und bestätigen",
     save: "Bestätigen",
@@ -211,7 +222,7 @@ const german = {
     choose: "Dateien auswählen",
     chooseFolder: "Ordner auswählen",
     dropHint: "oder Dateien und Ordner irgendwo auf diese Seite ziehen",
-    formats: "PDF, TIFF, JPEG, PNG, JPEG 2000, WebP, BMP und ZIP, TAR, 7z – bis 2 GB je Datei",
+    formats: "PDF, TIFF, JPEG, PNG, JPEG 2000, WebP, BMP, Office-Dateien, Text und ZIP, TAR, 7z – bis 2 GB je Datei",
     queue: "Eingänge",
     groups: { alle: "Alle", offen: "In Arbeit", pruefen: "Zu prüfen", probleme: "Abgelehnt und Quarantäne" },
     groupsLabel: "Anzeigen",

@@ -160,6 +160,37 @@ TEST_F(Documents, PagePicturesNeedTheWorkers) {
             304);
 }
 
+TEST_F(Documents, ACorrectedPageIsFoundAndMarkedAndCanBeTakenBack) {
+  const auto document = file_document("Hundesleuer Bescheid");
+  const std::string page = "/api/v1/documents/" + document.id.text + "/pages/1/";
+  const json before = json_of(get(page + "text"));
+  EXPECT_EQ(before["lines"], json::array({"Hundesleuer Bescheid"}));
+  EXPECT_EQ(before["corrected"], false);
+  const std::string body =
+      json{{"revision", before["revision"]}, {"lines", {"Hundesteuer\tBescheid"}}}.dump();
+  const Headers own{{"Content-Type", "application/json"}};
+  EXPECT_EQ(
+      http(port(), "PUT", page + "text", {{"Origin", "http://evil.example"}, {"X-Eakte", "1"}}, body).status,
+      403);
+  const HttpAnswer answer = http(port(), "PUT", page + "text", own, body);
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(json_of(answer)["text"]["corrected"], true);
+  EXPECT_EQ(json_of(answer)["text"]["machine_lines"], json::array({"Hundesleuer Bescheid"}));
+  EXPECT_EQ(json_of(get(page + "hits?q=Hundesteuer"))["boxes"],
+            json::array({json::array({100, 200, 100, 30})}));
+  tenant().index.catch_up(tenant().archive);
+  EXPECT_EQ(json_of(get("/api/v1/search?q=Hundesteuer"))["total"], 1);
+  EXPECT_EQ(json_of(get("/api/v1/search?q=Hundesleuer"))["total"], 0);
+  EXPECT_EQ(http(port(), "PUT", page + "text", own, body).status, 409);
+  EXPECT_EQ(http(port(), "PUT", page + "text", own, R"({"lines":[1],"revision":1})").status, 400);
+
+  const HttpAnswer restored = http(port(), "DELETE", page + "text", own);
+  ASSERT_EQ(restored.status, 200) << restored.body;
+  tenant().index.catch_up(tenant().archive);
+  EXPECT_EQ(json_of(get("/api/v1/search?q=Hundesleuer"))["total"], 1);
+  EXPECT_EQ(json_of(get("/api/v1/search?q=Hundesteuer"))["total"], 0);
+}
+
 TEST_F(Documents, HitBoxesOfAPageAreGiven) {
   const auto document = file_document("Rechnung Streusalz Winterdienst");
   const std::string address = "/api/v1/documents/" + document.id.text + "/pages/1/hits";

@@ -51,12 +51,10 @@ TEST(DetectFormat, GoesByContent) {
       {"7z", packed(Packing::seven_zip, two_files), Format::archive},
       {"a single file in gzip", packed(Packing::gz_only, {{"brief", std::string(3000, 'x')}}),
        Format::unknown},
-      {"docx", packed(Packing::zip, {{"word/document.xml", "<w/>"}, {"[Content_Types].xml", "<Types/>"}}),
+      {"e-book",
+       packed(Packing::zip, {{"mimetype", "application/epub+zip"}, {"META-INF/container.xml", "<x/>"}}),
        Format::unknown},
-      {"odt",
-       packed(Packing::zip,
-              {{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", "<x/>"}}),
-       Format::unknown},
+      {"RTF", "{\\rtf1\\ansi Bescheid}", Format::rtf},
       {"zeros", std::string(2048, '\0'), Format::unknown},
   };
   for (const Case& sample : cases) {

@@ -78,7 +78,7 @@ export function renditionLinks(document: Document, page: number): TemplateResult
         >`
       : nothing}
     ${has("text")
-      ? html`<a class="kern-btn kern-btn--secondary" download href=${renditionAddress(document.id, "text")}
+      ? html`<a class="kern-btn kern-btn--secondary" download href=${renditionAddress(document.id, has("corrected_text") ? "corrected_text" : "text")}
           ><span class="kern-label">${texts.document.text}</span></a
         >`
       : nothing}

@@ -6,6 +6,7 @@ import { boxPercent, formatPercent } from "../format";
 import { pictureAddress } from "../http";
 import { texts } from "../texts";
 import { styled } from "./common";
+import "./text_editor";
 
 /** A page read worse than this is called poorly read, as the review list does. */
 const poorlyRead = 0.55;
@@ -30,9 +31,11 @@ export class PagePicture extends PageElement {
   /** CSS pixels the picture is shown at, for choosing how large it is fetched */
   @property({ attribute: false }) shownWidth = 800;
   @state() private broken = false;
+  @state() private editing = false;
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("documentId") || changed.has("page")) this.broken = false;
+    if (changed.has("documentId")) this.editing = false;
   }
 
   protected override render(): TemplateResult {
@@ -55,7 +58,16 @@ export class PagePicture extends PageElement {
       </div>
       <figcaption>
         ${texts.search.page(number)}${note ? html` · <span class="page-note">${note}</span>` : nothing}
+        <button type="button" class="kern-link correct-text" aria-expanded=${this.editing ? "true" : "false"}
+          @click=${() => (this.editing = !this.editing)}>${texts.correction.open}</button>
       </figcaption>
+      ${this.editing
+        ? html`<eakte-text-editor
+            .documentId=${this.documentId}
+            .page=${number}
+            @closed=${() => (this.editing = false)}
+          ></eakte-text-editor>`
+        : nothing}
     </figure>`;
   }
 

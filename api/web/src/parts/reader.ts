@@ -159,7 +159,8 @@ export class Reader extends PageElement {
       ${this.problem ? html`<p class="field-problem" role="alert">${this.problem}</p>` : nothing}
       <div class="reader-columns">
         ${pages.length > 1 ? this.renderThumbnails() : nothing}
-        <div class="pages" tabindex="0" role="region" aria-label=${texts.document.pages}>
+        <div class="pages" tabindex="0" role="region" aria-label=${texts.document.pages} @corrected=${() => this.lookForHits()}>
+          ${pages.length === 0 ? html`<p class="no-picture">${texts.document.noPages}</p>` : nothing}
           ${repeat(
             pages,
             ({ number }) => `${id}/${number}`,

@@ -103,6 +103,7 @@ export class DocumentView extends PageElement {
         .seite=${this.seite}
         .q=${this.q}
         @page=${(event: CustomEvent<number>) => (this.page = event.detail)}
+        @corrected=${(event: CustomEvent<Document>) => this.show(event.detail)}
       ></eakte-reader>
     </div>`;
   }

@@ -1,0 +1,153 @@
+#include "ingest/learning.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "ingest/classify/features.h"
+#include "ingest/classify/kept_features.h"
+#include "ingest/classify/training.h"
+#include "ingest/error.h"
+#include "ingest/worker/channel.h"
+
+namespace eakte::ingest {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Held while one process trains; falls with the descriptor.
+Descriptor training_lock(const fs::path& directory) {
+  const fs::path file = directory / "type.lock";
+  Descriptor lock(open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640));
+  if (!lock) throw archive::StorageFailure(fmt::format("{}: {}", file.string(), std::strerror(errno)));
+  if (flock(lock.get(), LOCK_EX | LOCK_NB) != 0) throw Error("the type model is being trained already");
+  return lock;
+}
+
+/// The last confirmed filings, oldest first, and the features of their texts.
+struct Filings {
+  std::vector<Lesson> lessons;
+  KeptFeatures features;
+  int read = 0;
+  int left_out = 0;
+};
+
+archive::Rows confirmed_rows(const archive::Archive& archive, int most) {
+  return archive.database().query(
+      "SELECT * FROM (SELECT document.revision, document_type, plan_entry, rendition.sha256 FROM document "
+      "LEFT JOIN rendition ON rendition.document = document.id AND rendition.role = 'text' "
+      "WHERE document.id IN (SELECT subject FROM audit_trail WHERE action = 'document.confirmed') "
+      "ORDER BY document.revision DESC LIMIT ?) ORDER BY revision",
+      {std::int64_t{most}});
+}
+
+/// The features of a stored text; nothing when it cannot be read, which `verify` is there to tell.
+std::string features_of_object(const archive::Archive& archive, const std::string& sha256) {
+  try {
+    return packed(features_of(archive.objects().read(sha256)));
+  } catch (const archive::Damaged&) {
+    return {};
+  } catch (const archive::NotFound&) {
+    return {};
+  }
+}
+
+Filings confirmed_filings(const archive::Archive& archive, int most) {
+  Filings filings;
+  KeptFeatures kept = load_features(archive.directory() / "type.features");
+  for (const archive::Row& row : confirmed_rows(archive, most)) {
+    const std::string sha256 = row.text("sha256");
+    std::string features;
+    if (const auto known = kept.find(sha256); known != kept.end()) {
+      features = known->second;
+    } else if (!sha256.empty()) {
+      features = features_of_object(archive, sha256);
+      ++filings.read;
+    }
+    if (features.empty()) {
+      ++filings.left_out;
+      continue;
+    }
+    // The texts are the archive's own; the same text filed twice is learned twice but tried on one side.
+    filings.lessons.push_back({.features = features,
+                               .document_type = row.text("document_type"),
+                               .plan_entry = row.text("plan_entry"),
+                               .group = sha256,
+                               .confirmed = true});
+    filings.features.emplace(sha256, std::move(features));
+  }
+  return filings;
+}
+
+std::uint32_t last_generation(const fs::path& file) {
+  if (!fs::exists(file)) return 0;
+  try {
+    return TypeModel::load(file).generation();
+  } catch (const Error&) {
+    return 0;  // damaged, or of an earlier version: training replaces it
+  }
+}
+
+}  // namespace
+
+fs::path model_file(const fs::path& tenant_directory) { return tenant_directory / "type.model"; }
+
+std::int64_t confirmations_since_learning(const archive::Archive& archive) {
+  return archive.database()
+      .query(
+          "SELECT count(*) AS confirmations FROM audit_trail WHERE action = 'document.confirmed' AND "
+          "sequence > "
+          "(SELECT coalesce(max(sequence), 0) FROM audit_trail WHERE action = 'model.trained')")
+      .at(0)
+      .integer("confirmations");
+}
+
+Learned learn_from_filings(archive::Archive& archive, const LearningOptions& options) {
+  const Descriptor lock = training_lock(archive.directory());
+  Filings filings = confirmed_filings(archive, options.most);
+  Learned result;
+  result.confirmed = static_cast<int>(filings.lessons.size());
+  result.read = filings.read;
+  result.left_out = filings.left_out;
+  if (result.confirmed == 0) throw Error("no filing has been confirmed yet");
+  save_features(archive.directory() / "type.features", filings.features);
+  filings.features.clear();
+  if (!options.texts.empty() && fs::exists(options.texts)) {
+    for (const TrainingText& text : read_training_texts(options.texts)) {
+      filings.lessons.push_back({.features = packed(features_of(text.text)),
+                                 .document_type = text.document_type,
+                                 .plan_entry = {},
+                                 .group = {},
+                                 .confirmed = false});
+      ++result.texts;
+    }
+  }
+  const TypeModel model =
+      TypeModel::learn(filings.lessons, last_generation(model_file(archive.directory())) + 1);
+  result.generation = model.generation();
+  result.sha256 = install_model(archive, model, options.actor);
+  return result;
+}
+
+std::string install_model(archive::Archive& archive, const TypeModel& model, const std::string& actor) {
+  const fs::path file = model_file(archive.directory());
+  const std::string sha256 = archive::sha256_hex(model.bytes());
+  if (fs::exists(file)) {
+    const fs::path previous = file.string() + ".previous";
+    fs::remove(previous);
+    fs::create_hard_link(file, previous);
+  }
+  archive.database().write([&](archive::Connection& connection) {
+    archive.record(connection,
+                   {actor, model.generation() == 0 ? "model.installed" : "model.trained", "type.model",
+                    fmt::format(R"({{"generation":{},"confirmed":{},"sha256":"{}"}})", model.generation(),
+                                model.confirmed(), sha256)});
+    model.save(file);  // the last step: where it fails, nothing is recorded
+  });
+  return sha256;
+}
+
+}  // namespace eakte::ingest
