@@ -5,6 +5,7 @@ build_packages="g++ cmake ninja-build pkg-config ccache nodejs npm ca-certificat
   tesseract-ocr-deu tesseract-ocr-eng tesseract-ocr-osd
   libxapian-dev libqpdf-dev libpoppler-cpp-dev libboost1.81-dev libarchive-dev libsqlite3-dev liblcms2-dev
   libtiff-dev libjpeg-dev libpng-dev libopenjp2-7-dev libwebp-dev zlib1g-dev liblinear-dev libicu-dev
+  libzbar-dev libzxing-dev
   nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libyaml-cpp-dev libtomlplusplus-dev libssl-dev
   wngerman tzdata fonts-liberation"
 

@@ -29,6 +29,7 @@ struct Options {
   InitOptions init;
   ServeOptions serve;
   IngestOptions ingest;
+  JoinOptions join;
   ConvertOptions convert;
   SearchOptions search;
   DocumentOptions show;
@@ -77,11 +78,25 @@ void add_archive_commands(CLI::App& app, Options& options) {
       ->required()
       ->check(CLI::ExistingPath);
   runs(ingest, options, [&] { return run_ingest(options.ingest); });
+
+  CLI::App& intakes = *app.add_subcommand("intakes", "Eingänge bearbeiten");
+  intakes.require_subcommand(1);
+  CLI::App& join = *intakes.add_subcommand(
+      "join",
+      "Einen an Trennblättern getrennten Stapel wieder zu einem Dokument zusammenfügen; die Teile werden "
+      "zurückgezogen, bleiben aber erhalten");
+  add_data_options(join, options.join);
+  add_form(join, options.join.form);
+  join.add_option("intake", options.join.intake, "Kennung des Stapels (Eingang im Zustand split)")
+      ->required();
+  runs(join, options, [&] { return run_join(options.join); });
 }
 
 void add_convert_command(CLI::App& app, Options& options) {
   CLI::App& convert =
-      *app.add_subcommand("convert", "Dateien ohne Archiv in eine durchsuchbare PDF/A-Datei umwandeln");
+      *app.add_subcommand("convert",
+                          "Dateien ohne Archiv in eine durchsuchbare PDF/A-Datei umwandeln; an Trennblättern "
+                          "wird dabei nie getrennt");
   convert.add_option("inputs", options.convert.inputs, "Eingabedateien, in dieser Reihenfolge")
       ->required()
       ->check(CLI::ExistingFile);

@@ -31,6 +31,39 @@ Setter text(std::string& target) {
   };
 }
 
+Setter flag(bool& target) {
+  return [&target](const toml::node& node) {
+    const auto value = node.value<bool>();
+    if (!value || !node.is_boolean()) throw Unfit("true or false is expected");
+    target = *value;
+  };
+}
+
+Setter texts(std::vector<std::string>& target) {
+  return [&target](const toml::node& node) {
+    const toml::array* array = node.as_array();
+    if (array == nullptr) throw Unfit("a list of texts is expected");
+    std::vector<std::string> values;
+    for (const toml::node& element : *array) {
+      const auto value = element.value<std::string>();
+      if (!value || !element.is_string() || value->empty()) throw Unfit("a list of texts is expected");
+      values.push_back(*value);
+    }
+    target = values;
+  };
+}
+
+/// Names of patch codes, one character each.
+Setter patches(std::string& target) {
+  return [&target](const toml::node& node) {
+    std::string names;
+    text(names)(node);
+    if (names.find_first_not_of("12346T") != std::string::npos)
+      throw Unfit("some of the patch codes 1, 2, 3, 4, 6, T are expected, as in \"23\"");
+    target = names;
+  };
+}
+
 template <class Number>
 Setter number(Number& target, std::int64_t least, std::int64_t most) {
   return [&target, least, most](const toml::node& node) {
@@ -83,6 +116,13 @@ std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
         {"archive_depth", number(config.processor.limits.archive_depth, 0, 100)}}},
       {"review",
        {{"below", share(config.processor.review_below)}, {"page_below", share(config.processor.page_below)}}},
+      {"separators",
+       {{"split", flag(config.processor.separators.split)},
+        {"sheet_patches", patches(config.processor.separators.sheet_patches)},
+        {"first_page_patches", patches(config.processor.separators.first_page_patches)},
+        {"sheet_texts", texts(config.processor.separators.sheet_texts)},
+        {"first_page_texts", texts(config.processor.separators.first_page_texts)},
+        {"number_prefix", text(config.processor.separators.number_prefix)}}},
       {"classify", {{"retrain_after", number(config.processor.retrain_after, 0, 1'000'000)}}},
       {"inbox",
        {{"settle_milliseconds", milliseconds(config.inbox.settle)},

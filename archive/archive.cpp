@@ -100,8 +100,10 @@ DocumentPage Archive::documents(std::optional<DocumentState> state, const std::s
     Rows rows = state ? connection.query(
                             "SELECT id FROM document WHERE state = ? AND id < ? ORDER BY id DESC LIMIT ?",
                             {std::string(name_of(*state)), before, one_more})
-                      : connection.query("SELECT id FROM document WHERE id < ? ORDER BY id DESC LIMIT ?",
-                                         {before, one_more});
+                      : connection.query(
+                            "SELECT id FROM document WHERE state <> 'withdrawn' AND id < ? ORDER BY id DESC "
+                            "LIMIT ?",
+                            {before, one_more});
     if (std::ssize(rows) == one_more) {
       rows.pop_back();
       page.next = rows.back().text("id");

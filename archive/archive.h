@@ -57,8 +57,18 @@ public:
   Document file(const NewDocument& document, const std::string& actor,
                 const std::function<void(Connection&, const DocumentId&)>& also = {});
 
+  /// Files several documents and withdraws others, all in one commit or nothing: parts of a batch, or the
+  /// batch that takes their place. As `file`; when one of the intakes has a document already, nothing happens
+  /// and the documents of these intakes are returned. A withdrawn document gets a manifest and a revision;
+  /// what it consisted of stays. Throws also Conflict when a document to be withdrawn changes meanwhile.
+  std::vector<Document> file_together(
+      const std::vector<NewDocument>& documents, const std::vector<DocumentId>& withdrawn,
+      const std::string& actor,
+      const std::function<void(Connection&, const std::vector<DocumentId>&)>& also = {});
+
   /// Changes the fields a person confirmed or corrected; the document leaves the review list, gets a new
-  /// manifest and revision. `also` runs in the same commit. Throws NotFound, Error.
+  /// manifest and revision. `also` runs in the same commit. Throws NotFound, Error, Conflict (withdrawn, or
+  /// changed meanwhile).
   Document confirm(const DocumentId& id, const DocumentFields& fields, const std::string& actor,
                    const std::function<void(Connection&)>& also = {});
 
@@ -74,7 +84,8 @@ public:
 
   Document document(const DocumentId& id) const;  ///< throws NotFound
   std::optional<DocumentId> document_of(const IntakeId& id) const;
-  /// Newest first, at most `limit`, from `cursor` (keyset). `state` filters when set.
+  /// Newest first, at most `limit`, from `cursor` (keyset). `state` filters; without it the withdrawn are
+  /// left out.
   DocumentPage documents(std::optional<DocumentState> state, const std::string& cursor, int limit) const;
   const Rendition& rendition(const Document& document, RenditionRole role) const;  ///< throws NotFound
 

@@ -28,6 +28,23 @@ std::optional<RenditionRole> rendition_role_from(std::string_view name) {
   return found->first;
 }
 
-std::string_view name_of(DocumentState state) { return state == DocumentState::filed ? "filed" : "review"; }
+std::string_view name_of(DocumentState state) {
+  switch (state) {
+    case DocumentState::filed:
+      return "filed";
+    case DocumentState::review:
+      return "review";
+    case DocumentState::withdrawn:
+      return "withdrawn";
+  }
+  return "";
+}
+
+std::optional<DocumentState> document_state_from(std::string_view name) {
+  for (const auto state : {DocumentState::filed, DocumentState::review, DocumentState::withdrawn}) {
+    if (name_of(state) == name) return state;
+  }
+  return std::nullopt;
+}
 
 }  // namespace eakte::archive

@@ -45,10 +45,19 @@ struct PageRecord {
   bool born_digital = false;
   double confidence = 0;  ///< of the reading, 0..1
   std::string steps;      ///< JSON array of the cleanup steps with their parameters
+  int original_page = 0;  ///< its page in the received file, from 1; 0: the same number
+  std::string codes =
+      "[]";  ///< JSON array of the codes on it: {symbology, text, box: [left, top, width, height]}
+  std::string marks = "[]";  ///< JSON array of words: "identity_document"
 };
 
-enum class DocumentState { filed, review };
+enum class DocumentState {
+  filed,
+  review,
+  withdrawn  ///< no longer in force: filed anew as part of another document; bytes and manifests stay
+};
 std::string_view name_of(DocumentState state);
+std::optional<DocumentState> document_state_from(std::string_view name);
 
 /// What describes a document; the part a person may correct.
 struct DocumentFields {

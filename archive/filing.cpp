@@ -117,40 +117,101 @@ ManifestContext context_of(Connection& connection, const std::string& tenant, co
           head.at(0).text("hash")};
 }
 
+/// Puts a document in the place of the row whose manifest was `previous`. Throws NotFound, Conflict.
+void replace_row(Connection& connection, Document& document, const std::string& previous) {
+  require_unchanged(connection, document.id, previous);
+  document.revision = take_revision(connection, document.id);
+  update_document(connection, document);
+}
+
 }  // namespace
 
-Document Archive::file(const NewDocument& document, const std::string& actor,
-                       const std::function<void(Connection&, const DocumentId&)>& also) {
-  if (document.intake.empty()) throw Error("a document needs its intake");
-  if (const auto there = document_of(document.intake)) return this->document(*there);
-  require_objects(state_->objects, document);
-
-  Document filed{{new_id_text()}, 0, document, {}, {}, false, {}, {}};
+Document Archive::State::with_manifest(const NewDocument& content) {
+  Document filed{{new_id_text()}, 0, content, {}, {}, false, {}, {}};
   std::ranges::sort(filed.content.renditions, {}, &Rendition::role);
   std::ranges::sort(filed.content.pages, {}, &PageRecord::number);
   ManifestContext context;
-  state_->database.read([&](Connection& connection) {
-    const Place place =
-        find_place(connection, state_->plan, filed.content.fields, Disagreement::folder_decides);
+  database.read([&](Connection& connection) {
+    const Place place = find_place(connection, plan, filed.content.fields, Disagreement::folder_decides);
     set_retention(filed, place.entry);
-    context = context_of(connection, state_->tenant, place, {});
+    context = context_of(connection, tenant, place, {});
   });
-  write_manifest(state_->directory, state_->staging(), filed, context);
+  write_manifest(directory, staging(), filed, context);
+  return filed;
+}
 
-  std::optional<DocumentId> earlier;
-  state_->database.write([&](Connection& connection) {
-    earlier = load_document_of(connection, document.intake);
-    if (earlier) return;
-    filed.revision = take_revision(connection, filed.id);
-    insert_document(connection, filed, context.written_at);
-    append_audit_entry(connection, entry_about(filed, actor, "document.filed"));
-    if (also) also(connection, filed.id);
+Withdrawal Archive::State::withdrawn(Document document) {
+  Withdrawal withdrawal{std::move(document), {}};
+  withdrawal.previous = withdrawal.document.manifest_sha256;
+  withdrawal.document.content.state = DocumentState::withdrawn;
+  withdrawal.document.content.review_reasons.clear();
+  ManifestContext context;
+  database.read([&](Connection& connection) {
+    const Place place =
+        find_place(connection, plan, withdrawal.document.content.fields, Disagreement::folder_decides);
+    context = context_of(connection, tenant, place, withdrawal.previous);
   });
-  if (!earlier) return filed;
-  // Somebody filed the same intake meanwhile; what was written for this attempt belongs to nothing.
+  write_manifest(directory, staging(), withdrawal.document, context);
+  return withdrawal;
+}
+
+void Archive::State::forget_manifest(const Document& document) const {
   std::error_code stays;  // as an orphan, which verify lists
-  std::filesystem::remove(state_->directory / manifest_path(filed, filed.manifest_sha256), stays);
-  return this->document(*earlier);
+  std::filesystem::remove(directory / manifest_path(document, document.manifest_sha256), stays);
+}
+
+Document Archive::file(const NewDocument& document, const std::string& actor,
+                       const std::function<void(Connection&, const DocumentId&)>& also) {
+  const auto also_for_one = [&](Connection& connection, const std::vector<DocumentId>& ids) {
+    if (also) also(connection, ids.front());
+  };
+  return file_together({document}, {}, actor, also_for_one).front();
+}
+
+std::vector<Document> Archive::file_together(
+    const std::vector<NewDocument>& documents, const std::vector<DocumentId>& withdrawn,
+    const std::string& actor, const std::function<void(Connection&, const std::vector<DocumentId>&)>& also) {
+  std::vector<DocumentId> there;
+  for (const NewDocument& document : documents) {
+    if (document.intake.empty()) throw Error("a document needs its intake");
+    if (const auto earlier = document_of(document.intake)) there.push_back(*earlier);
+  }
+  std::vector<Document> filed;
+  std::vector<DocumentId> ids;
+  std::vector<Withdrawal> leaving;
+  if (there.empty()) {
+    for (const NewDocument& document : documents) {
+      require_objects(state_->objects, document);
+      filed.push_back(state_->with_manifest(document));
+      ids.push_back(filed.back().id);
+    }
+    for (const DocumentId& id : withdrawn) leaving.push_back(state_->withdrawn(document(id)));
+    state_->database.write([&](Connection& connection) {
+      there.clear();
+      for (const NewDocument& document : documents) {
+        if (const auto earlier = load_document_of(connection, document.intake)) there.push_back(*earlier);
+      }
+      if (!there.empty()) return;
+      const std::string now = now_utc();
+      for (Document& document : filed) {
+        document.revision = take_revision(connection, document.id);
+        insert_document(connection, document, now);
+        append_audit_entry(connection, entry_about(document, actor, "document.filed"));
+      }
+      for (Withdrawal& withdrawal : leaving) {
+        replace_row(connection, withdrawal.document, withdrawal.previous);
+        append_audit_entry(connection, entry_about(withdrawal.document, actor, "document.withdrawn"));
+      }
+      if (also) also(connection, ids);
+    });
+    if (there.empty()) return filed;
+  }
+  // Somebody filed the same intake meanwhile; what was written for this attempt belongs to nothing.
+  for (const Document& document : filed) state_->forget_manifest(document);
+  for (const Withdrawal& withdrawal : leaving) state_->forget_manifest(withdrawal.document);
+  std::vector<Document> earlier;
+  for (const DocumentId& id : there) earlier.push_back(document(id));
+  return earlier;
 }
 
 Document Archive::correct_page(const DocumentId& id, int page,
@@ -204,6 +265,8 @@ Document Archive::correct_page(const DocumentId& id, int page,
 Document Archive::confirm(const DocumentId& id, const DocumentFields& fields, const std::string& actor,
                           const std::function<void(Connection&)>& also) {
   Document confirmed = document(id);
+  if (confirmed.content.state == DocumentState::withdrawn)
+    throw Conflict(fmt::format("document {} is withdrawn", id.text));
   const std::string previous = confirmed.manifest_sha256;
   confirmed.content.fields = fields;
   confirmed.content.state = DocumentState::filed;
@@ -217,9 +280,7 @@ Document Archive::confirm(const DocumentId& id, const DocumentFields& fields, co
   write_manifest(state_->directory, state_->staging(), confirmed, context);
 
   state_->database.write([&](Connection& connection) {
-    require_unchanged(connection, id, previous);
-    confirmed.revision = take_revision(connection, id);
-    update_document(connection, confirmed);
+    replace_row(connection, confirmed, previous);
     append_audit_entry(connection, entry_about(confirmed, actor, "document.confirmed"));
     if (also) also(connection);
   });

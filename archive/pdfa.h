@@ -69,12 +69,15 @@ struct PageTextLayer {
 /// Makes PDF/A-2u of a received PDF without touching its visible content: output intent, metadata rebuilt,
 /// everything the standard forbids removed (pdfa.md, "fix"), text layers added to the pages in `layers`.
 /// Attachments are left out (PDF/A-2 takes only PDF/A; the original is kept beside), hidden annotations too.
-/// Writes to `output` and returns nothing when the result passes check_pdfa; otherwise returns why not, leaves
-/// `output` untouched, and the caller renders the pages and uses PdfaWriter. Encrypted, signed, XFA and portfolio
-/// files are always refused. Holds the whole result in memory. Throws Error when `input` cannot be mapped or a
-/// layer names no page. Foreign bytes: call in a worker only.
+/// Writes to `output` and returns nothing when the result passes check_pdfa; otherwise returns why not,
+/// leaves `output` untouched, and the caller renders the pages and uses PdfaWriter. Encrypted, signed, XFA
+/// and portfolio files are always refused. `pages` chooses pages of the received file, from 1, in order
+/// (none: all); then nothing of the other pages remains in the result, and `layers` counts the chosen ones.
+/// Holds the whole result in memory. Throws Error when `input` cannot be mapped or a layer names no page.
+/// Foreign bytes: call in a worker only.
 std::optional<std::string> make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
-                                              const std::vector<PageTextLayer>& layers);
+                                              const std::vector<PageTextLayer>& layers,
+                                              const std::vector<int>& pages = {});
 
 /// Checks a PDF against the rules of ISO 19005-2 that matter for what we write and accept; returns one
 /// sentence for each violation, none when it conforms as far as we look. Foreign bytes: worker only.

@@ -83,7 +83,7 @@ private:
       document = load_document(connection, id);
       told = connection.query(
           "SELECT detail FROM audit_trail WHERE subject = ? AND action IN ('document.filed', "
-          "'document.confirmed', 'document.text_corrected', 'document.text_restored') "
+          "'document.confirmed', 'document.text_corrected', 'document.text_restored', 'document.withdrawn') "
           "ORDER BY sequence DESC LIMIT 1",
           {id.text});
     });
@@ -146,9 +146,36 @@ private:
     for (const Row& row : archive_.database().query(R"(
            SELECT document.id, document.intake FROM document
            LEFT JOIN intake ON intake.id = document.intake AND intake.document = document.id
-                           AND intake.state IN ('filed', 'review')
+                           AND (intake.state IN ('filed', 'review')) = (document.state <> 'withdrawn')
+                           AND (intake.state = 'withdrawn') = (document.state = 'withdrawn')
            WHERE intake.id IS NULL)")) {
       problem("document {}: its intake {} does not say that it is filed", row.text("id"), row.text("intake"));
+    }
+    check_batches();
+  }
+
+  /// No page of a split batch may be lost: its pages are numbered without a gap, and each is one of a part
+  /// that is filed, with as many pages as belong to it, or a recorded separator.
+  void check_batches() {
+    for (const Row& row : archive_.database().query(R"(
+           SELECT id FROM intake WHERE state = 'split' AND (SELECT count(*) FROM batch_page WHERE intake = intake.id)
+             IS NOT (SELECT max(number) FROM batch_page WHERE intake = intake.id))")) {
+      problem("intake {}: pages of the batch are missing", row.text("id"));
+    }
+    for (const Row& row : archive_.database().query(R"(
+           SELECT part.parent AS batch, part.id FROM intake AS part JOIN intake AS batch ON batch.id = part.parent
+           WHERE batch.state = 'split' AND part.source = 'batch' AND
+             (SELECT count(*) FROM batch_page WHERE batch_page.part = part.id) <>
+             (SELECT count(*) FROM page WHERE page.document = part.document))")) {
+      problem("intake {}: part {} does not have the pages that belong to it", row.text("batch"),
+              row.text("id"));
+    }
+    for (const Row& row : archive_.database().query(R"(
+           SELECT batch_page.intake, number FROM batch_page JOIN intake AS batch ON batch.id = batch_page.intake
+           WHERE batch.state = 'split' AND role = 'page' AND NOT EXISTS
+             (SELECT 1 FROM intake AS part WHERE part.id = batch_page.part AND part.parent = batch.id
+              AND part.state IN ('filed', 'review')))")) {
+      problem("intake {}: page {} of the batch is in no document", row.text("intake"), row.integer("number"));
     }
   }
 

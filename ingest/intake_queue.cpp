@@ -15,7 +15,7 @@ using archive::Connection;
 using archive::Row;
 using archive::Rows;
 
-constexpr std::array<std::pair<IntakeState, std::string_view>, 8> state_names{{
+constexpr std::array<std::pair<IntakeState, std::string_view>, 10> state_names{{
     {IntakeState::queued, "queued"},
     {IntakeState::working, "working"},
     {IntakeState::filed, "filed"},
@@ -23,6 +23,8 @@ constexpr std::array<std::pair<IntakeState, std::string_view>, 8> state_names{{
     {IntakeState::refused, "refused"},
     {IntakeState::quarantined, "quarantined"},
     {IntakeState::unpacked, "unpacked"},
+    {IntakeState::split, "split"},
+    {IntakeState::withdrawn, "withdrawn"},
     {IntakeState::duplicate, "duplicate"},
 }};
 
@@ -43,6 +45,7 @@ Intake intake_from(const Row& row) {
   intake.reason = row.text("reason");
   intake.detail = row.text("detail");
   intake.attempts = static_cast<int>(row.integer("attempts"));
+  intake.whole = row.integer("whole") != 0;
   intake.document = {row.text("document")};
   intake.duplicate_of = {row.text("duplicate_of")};
   return intake;
@@ -57,8 +60,8 @@ std::optional<Intake> find(Connection& connection, const IntakeId& id) {
 /// The intake whose bytes are these, unless it came to nothing.
 std::optional<Intake> find_same_bytes(Connection& connection, const std::string& sha256) {
   const Rows rows = connection.query(
-      "SELECT * FROM intake WHERE sha256 = ? AND state NOT IN ('refused', 'quarantined', 'duplicate') ORDER "
-      "BY id LIMIT 1",
+      "SELECT * FROM intake WHERE sha256 = ? AND source <> 'batch'"
+      " AND state NOT IN ('refused', 'quarantined', 'duplicate') ORDER BY id LIMIT 1",
       {sha256});
   if (rows.empty()) return std::nullopt;
   return intake_from(rows.front());
@@ -103,6 +106,32 @@ void set_state(Connection& connection, const IntakeId& id, IntakeState state, co
       connection.execute("UPDATE intake SET state = ?, reason = ?, detail = ?, updated_at = ? WHERE id = ?",
                          {text_of(state), reason, detail, archive::now_utc(), id.text});
   if (changed != 1) throw archive::NotFound("there is no intake " + id.text);
+}
+
+/// Where an intake goes that cannot be processed: a batch whose parts are filed stays split.
+IntakeState resting_state(Connection& connection, const IntakeId& id, IntakeState state) {
+  if (state != IntakeState::refused && state != IntakeState::quarantined) return state;
+  const Rows parts = connection.query(
+      "SELECT 1 FROM intake WHERE parent = ? AND source = 'batch' AND state IN ('filed', 'review') LIMIT 1",
+      {id.text});
+  if (parts.empty()) return state;
+  connection.execute("UPDATE intake SET whole = 0 WHERE id = ?", {id.text});
+  return IntakeState::split;
+}
+
+void insert_part(Connection& connection, const Intake& batch, const BatchPart& part,
+                 const archive::DocumentId& document, IntakeState state) {
+  const std::string now = archive::now_utc();
+  connection.execute(
+      "INSERT INTO intake(id, received_at, source, name, parent, depth, sha256, size, languages, state, "
+      "document,"
+      " updated_at) VALUES (?,?,'batch',?,?,?,?,?,?,?,?,?)",
+      {part.id.text, batch.received_at, part.name, batch.id.text, std::int64_t{batch.depth} + 1, batch.sha256,
+       static_cast<std::int64_t>(batch.size), batch.languages, text_of(state), document.text, now});
+  archive::append_audit_entry(connection, {.actor = "system",
+                                           .action = "intake.accepted",
+                                           .subject = part.id.text,
+                                           .detail = R"({"batch":")" + batch.id.text + R"("})"});
 }
 
 /// Only ends are evidence; giving an intake back to the queue is not.
@@ -167,9 +196,69 @@ std::optional<Intake> IntakeQueue::claim() {
 void IntakeQueue::finish(const IntakeId& id, IntakeState state, const std::string& reason,
                          const std::string& detail) {
   archive_.database().write([&](Connection& connection) {
-    set_state(connection, id, state, reason, detail);
-    record_end(connection, id, state, reason);
+    const IntakeState end = resting_state(connection, id, state);
+    set_state(connection, id, end, reason, detail);
+    record_end(connection, id, end, reason);
   });
+}
+
+void IntakeQueue::mark_split(Connection& connection, const Intake& batch, const std::vector<BatchPart>& parts,
+                             const std::vector<archive::DocumentId>& documents,
+                             const std::vector<archive::DocumentState>& states,
+                             const std::vector<BatchPage>& pages) {
+  const auto current = find(connection, batch.id);
+  if (!current || current->state != IntakeState::working)
+    throw archive::Conflict("intake " + batch.id.text + " has ended meanwhile");
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const bool review = states.at(i) == archive::DocumentState::review;
+    insert_part(connection, batch, parts[i], documents.at(i),
+                review ? IntakeState::review : IntakeState::filed);
+  }
+  for (const BatchPage& page : pages) {
+    connection.execute("INSERT INTO batch_page(intake, number, role, part, codes) VALUES (?,?,?,?,?)",
+                       {batch.id.text, std::int64_t{page.number}, page.role, page.part.text, page.codes});
+  }
+  set_state(connection, batch.id, IntakeState::split, "", "");
+  record_end(connection, batch.id, IntakeState::split, "");
+}
+
+Intake IntakeQueue::join(const IntakeId& id, const std::string& actor) {
+  std::optional<Intake> intake;
+  archive_.database().write([&](Connection& connection) {
+    intake = find(connection, id);
+    if (!intake) throw archive::NotFound("there is no intake " + id.text);
+    if (intake->state != IntakeState::split) {
+      throw archive::Conflict("intake " + id.text + " is " + text_of(intake->state) +
+                              ", only split ones can be joined");
+    }
+    connection.execute("UPDATE intake SET whole = 1, attempts = 0, interruptions = 0 WHERE id = ?",
+                       {id.text});
+    set_state(connection, id, IntakeState::queued, "", "");
+    archive::append_audit_entry(
+        connection, {.actor = actor, .action = "intake.joined", .subject = id.text, .detail = ""});
+    intake = find(connection, id);
+  });
+  return *intake;
+}
+
+std::vector<Intake> IntakeQueue::parts_of(const IntakeId& batch) const {
+  std::vector<Intake> parts;
+  for (const Row& row : archive_.database().query(
+           "SELECT * FROM intake WHERE parent = ? AND source = 'batch' ORDER BY id", {batch.text})) {
+    parts.push_back(intake_from(row));
+  }
+  return parts;
+}
+
+std::vector<BatchPage> IntakeQueue::pages_of(const IntakeId& batch) const {
+  std::vector<BatchPage> pages;
+  for (const Row& row : archive_.database().query(
+           "SELECT number, role, part, codes FROM batch_page WHERE intake = ? ORDER BY number",
+           {batch.text})) {
+    pages.push_back(
+        {static_cast<int>(row.integer("number")), row.text("role"), {row.text("part")}, row.text("codes")});
+  }
+  return pages;
 }
 
 void IntakeQueue::mark_filed(Connection& connection, const IntakeId& id, const archive::DocumentId& document,
@@ -178,6 +267,14 @@ void IntakeQueue::mark_filed(Connection& connection, const IntakeId& id, const a
   set_state(connection, id, end, "", "");
   connection.execute("UPDATE intake SET document = ? WHERE id = ? OR duplicate_of = ?",
                      {document.text, id.text, id.text});
+  // A batch that is one document now: its parts are withdrawn with their documents.
+  for (const Row& row : connection.query(
+           "SELECT id FROM intake WHERE parent = ? AND source = 'batch' AND state IN ('filed', 'review')",
+           {id.text})) {
+    const IntakeId part{row.text("id")};
+    set_state(connection, part, IntakeState::withdrawn, "", "");
+    record_end(connection, part, IntakeState::withdrawn, "");
+  }
 }
 
 void IntakeQueue::give_back(const IntakeId& id) {
@@ -195,8 +292,9 @@ bool IntakeQueue::cancel_waiting(const IntakeId& id, const std::string& actor) {
     if (!intake) throw archive::NotFound("there is no intake " + id.text);
     cancelled = intake->state == IntakeState::queued;
     if (!cancelled) return;
-    set_state(connection, id, IntakeState::refused, "cancelled", "cancelled by " + actor);
-    record_end(connection, id, IntakeState::refused, "cancelled");
+    const IntakeState end = resting_state(connection, id, IntakeState::refused);
+    set_state(connection, id, end, "cancelled", "cancelled by " + actor);
+    record_end(connection, id, end, "cancelled");
   });
   return cancelled;
 }
@@ -226,9 +324,9 @@ int IntakeQueue::recover() {
             "UPDATE intake SET attempts = attempts - 1, interruptions = interruptions + 1 WHERE id = ?",
             {id.text});
       } else {
-        set_state(connection, id, IntakeState::quarantined, "worker_crashed",
-                  "the service died while working on it");
-        record_end(connection, id, IntakeState::quarantined, "worker_crashed");
+        const IntakeState end = resting_state(connection, id, IntakeState::quarantined);
+        set_state(connection, id, end, "worker_crashed", "the service died while working on it");
+        record_end(connection, id, end, "worker_crashed");
       }
     }
   });

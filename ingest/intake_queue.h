@@ -22,6 +22,8 @@ enum class IntakeState {
   refused,      ///< the input cannot be taken; the bytes are kept
   quarantined,  ///< processing failed repeatedly; the bytes are kept
   unpacked,     ///< was an archive; its members are intakes of their own
+  split,        ///< was a batch with separators; its parts are intakes of their own, each with its document
+  withdrawn,    ///< was part of a batch that has been filed as one document since
   duplicate     ///< same bytes as an earlier intake, linked to it
 };
 std::string_view name_of(IntakeState state);
@@ -31,9 +33,9 @@ std::optional<IntakeState> intake_state_from(std::string_view name);
 struct Intake {
   IntakeId id;
   std::string received_at;  ///< UTC
-  std::string source;       ///< "upload", "cli", "watch", "archive"
+  std::string source;       ///< "upload", "cli", "watch", "archive", "batch"
   std::string name;         ///< as given, valid UTF-8; for display only
-  IntakeId parent;          ///< the archive it was a member of; else empty
+  IntakeId parent;          ///< the archive it was a member of, the batch it was part of; else empty
   int depth = 0;            ///< archives around it
   std::string sha256;
   std::uint64_t size = 0;
@@ -42,6 +44,7 @@ struct Intake {
   std::string reason;  ///< code of reasons.h, empty when all went well
   std::string detail;  ///< for operators, English, no content
   int attempts = 0;
+  bool whole = false;            ///< a batch that is to be one document although separators stand in it
   archive::DocumentId document;  ///< empty until filed
   IntakeId duplicate_of;         ///< empty unless the state is duplicate
 };
@@ -54,6 +57,21 @@ struct NewIntake {
   IntakeId parent;
   int depth = 0;
   std::string idempotency_key;  ///< empty: none
+};
+
+/// A part of a batch, ready to be filed.
+struct BatchPart {
+  IntakeId id;
+  std::string name;
+  std::vector<int> pages;  ///< of the batch, from 1
+};
+
+/// What became of one page of a split batch.
+struct BatchPage {
+  int number = 1;
+  std::string role;   ///< "page", "separator", "back"
+  IntakeId part;      ///< where it went; empty for separators and their backs
+  std::string codes;  ///< JSON as in archive::PageRecord
 };
 
 struct IntakeList {
@@ -82,12 +100,30 @@ public:
   std::optional<Intake> claim();
 
   /// Ends an intake without a document (refused, quarantined, unpacked), or gives it back to be tried again
-  /// (queued).
+  /// (queued). A batch whose parts are filed goes back to split instead of being refused or quarantined: what
+  /// could not be done is only its joining.
   void finish(const IntakeId& id, IntakeState state, const std::string& reason, const std::string& detail);
 
   /// To be run inside the commit that files the document.
   static void mark_filed(archive::Connection& connection, const IntakeId& id,
                          const archive::DocumentId& document, archive::DocumentState state);
+
+  /// To be run inside the commit that files the parts of a batch: makes them intakes, filed or on review,
+  /// notes what became of each page, and ends the batch as split. `documents` and `states` belong to `parts`.
+  /// Throws archive::Conflict when the batch has ended meanwhile.
+  static void mark_split(archive::Connection& connection, const Intake& batch,
+                         const std::vector<BatchPart>& parts,
+                         const std::vector<archive::DocumentId>& documents,
+                         const std::vector<archive::DocumentState>& states,
+                         const std::vector<BatchPage>& pages);
+
+  /// A split batch waits again, to be filed as one document; its parts stay in force until it is, and are
+  /// withdrawn in the same commit. Throws archive::NotFound, archive::Conflict (not a split batch).
+  Intake join(const IntakeId& id, const std::string& actor);
+  /// The parts of a batch, in order, whether in force or withdrawn.
+  std::vector<Intake> parts_of(const IntakeId& batch) const;
+  /// What became of its pages; empty when it was never split.
+  std::vector<BatchPage> pages_of(const IntakeId& batch) const;
 
   /// Gives a claimed intake back because the process ends; the attempt does not count.
   void give_back(const IntakeId& id);

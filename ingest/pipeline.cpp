@@ -1,8 +1,12 @@
 #include "ingest/pipeline.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "ingest/separators.h"
 #include "ingest/stages.h"
 
 namespace eakte::ingest {
@@ -123,6 +127,112 @@ void file_unread(const Intake& intake, Format format, const ProcessingParts& par
   });
 }
 
+/// What has been read of an intake, before anything is made of it.
+struct Reading {
+  int input = -1;                            ///< the received bytes, or what an office file was printed to
+  Format received_format = Format::unknown;  ///< of the original
+  const Inspected& inspected;
+  std::shared_ptr<const ReadPages> pages;
+};
+
+/// Makes the renditions of a document and finds its place. `pages` are those of the received file that belong
+/// to it; none means all.
+archive::NewDocument described_document(const Intake& intake, const Reading& reading,
+                                        const std::vector<int>& pages, const Workers& workers,
+                                        const ProcessingParts& parts, const ProcessorOptions& options) {
+  archive::Archive& archive = parts.archive;
+  archive::StagedObject pdfa = archive.objects().stage();
+  archive::StagedObject words = archive.objects().stage();
+  archive::StagedObject text = archive.objects().stage();
+  const archive::Date received_on = *archive::date_from_iso(intake.received_at.substr(0, 10));
+  Finished finished = finish(workers, reading.input, reading.inspected, {reading.pages},
+                             {.name = intake.name,
+                              .sha256 = intake.sha256,
+                              .document_id = intake.id.text,
+                              .created_utc = intake.received_at,
+                              .received_on = received_on,
+                              .file_plan_yaml = archive.file_plan_yaml(),
+                              .model_file = parts.model_file,
+                              .pages = pages},
+                             {pdfa.descriptor(), words.descriptor(), text.descriptor()});
+
+  Classification& found = finished.classification;
+  follow_known_reference(archive, found);
+  drop_unknown_entry(archive.file_plan(), found);
+  std::ranges::move(proposals_of_codes(finished.pages, options.separators),
+                    std::back_inserter(found.proposals));
+  if (found.fields.title.empty()) found.fields.title = intake.name;
+  const std::vector<std::string> reasons = review_reasons(finished, options);
+  const nlohmann::json processing{{"rendering", finished.rendering}, {"why_not", finished.why_not}};
+  archive::NewDocument document{
+      .intake = intake.id,
+      .received_on = received_on,
+      .fields = found.fields,
+      .state = reasons.empty() ? archive::DocumentState::filed : archive::DocumentState::review,
+      .review_reasons = reasons,
+      .original_name = intake.name,
+      .source = intake.source,
+      .languages = intake.languages,
+      .pages = finished.pages,
+      .proposals = found.proposals,
+      .renditions = {},
+      .processing = processing.dump()};
+  document.renditions.push_back(original_of(intake, reading.received_format));
+  document.renditions.push_back(stored(RenditionRole::pdfa, std::move(pdfa), "application/pdf"));
+  document.renditions.push_back(stored(RenditionRole::words, std::move(words), "application/x-ndjson"));
+  document.renditions.push_back(stored(RenditionRole::text, std::move(text), "text/plain; charset=utf-8"));
+  return document;
+}
+
+/// "Stapel.pdf, Seite 3" or "Stapel.pdf, Seiten 3-5".
+std::string part_name(const std::string& batch, const std::vector<int>& pages) {
+  if (pages.size() == 1) return fmt::format("{}, Seite {}", batch, pages.front());
+  return fmt::format("{}, Seiten {}-{}", batch, pages.front(), pages.back());
+}
+
+/// Files each part of a batch as a document of its own, all in one commit. The batch's bytes are the original
+/// of each; the record of its pages says which of them.
+void file_parts(const Intake& batch, const BatchPlan& plan, const Reading& reading, const Workers& workers,
+                const ProcessingParts& parts, const ProcessorOptions& options) {
+  const std::vector<archive::PageRecord>& records = records_of(*reading.pages);
+  std::vector<BatchPage> pages;
+  for (std::size_t i = 0; i < records.size(); ++i)
+    pages.push_back({static_cast<int>(i) + 1, std::string(name_of(plan.roles[i])), {}, records[i].codes});
+  std::vector<BatchPart> batch_parts;
+  std::vector<archive::NewDocument> documents;
+  std::vector<archive::DocumentState> states;
+  for (const std::vector<int>& wanted : plan.parts) {
+    Intake part = batch;
+    part.id = {archive::new_id_text()};
+    part.name = part_name(batch.name, wanted);
+    part.source = "batch";
+    documents.push_back(described_document(part, reading, wanted, workers, parts, options));
+    states.push_back(documents.back().state);
+    for (const int page : wanted) pages[static_cast<std::size_t>(page) - 1].part = part.id;
+    batch_parts.push_back({part.id, part.name, wanted});
+  }
+  parts.archive.file_together(
+      documents, {}, "system",
+      [&](archive::Connection& connection, const std::vector<archive::DocumentId>& ids) {
+        IntakeQueue::mark_split(connection, batch, batch_parts, ids, states, pages);
+      });
+}
+
+/// Files an intake as one document; where its parts had been filed, they are withdrawn in the same commit.
+void file_whole(const Intake& intake, const Reading& reading, const Workers& workers,
+                const ProcessingParts& parts, const ProcessorOptions& options) {
+  const archive::NewDocument document = described_document(intake, reading, {}, workers, parts, options);
+  std::vector<archive::DocumentId> withdrawn;
+  for (const Intake& part : parts.queue.parts_of(intake.id)) {
+    if (part.state != IntakeState::withdrawn) withdrawn.push_back(part.document);
+  }
+  parts.archive.file_together(
+      {document}, withdrawn, "system",
+      [&](archive::Connection& connection, const std::vector<archive::DocumentId>& ids) {
+        IntakeQueue::mark_filed(connection, intake.id, ids.front(), document.state);
+      });
+}
+
 /// The whole way, where nothing goes wrong.
 void process_document(const Intake& intake, const ProcessingParts& parts, const ProcessorOptions& options,
                       const std::stop_token& stop) {
@@ -153,51 +263,17 @@ void process_document(const Intake& intake, const ProcessingParts& parts, const 
 
   progress.pages_total = inspected.pages;
   tell("read", 0);
-  const auto pages =
-      read_pages(workers, input, inspected, intake.languages, [&](int done) { tell("read", done); });
-
+  const Reading reading{
+      input, received_format, inspected,
+      read_pages(workers, input, inspected, intake.languages, [&](int done) { tell("read", done); })};
   tell("render", inspected.pages);
-  archive::StagedObject pdfa = archive.objects().stage();
-  archive::StagedObject words = archive.objects().stage();
-  archive::StagedObject text = archive.objects().stage();
-  const archive::Date received_on = *archive::date_from_iso(intake.received_at.substr(0, 10));
-  Finished finished = finish(workers, input, inspected, {pages},
-                             {.name = intake.name,
-                              .sha256 = intake.sha256,
-                              .document_id = intake.id.text,
-                              .created_utc = intake.received_at,
-                              .received_on = received_on,
-                              .file_plan_yaml = archive.file_plan_yaml(),
-                              .model_file = parts.model_file},
-                             {pdfa.descriptor(), words.descriptor(), text.descriptor()});
-
-  tell("file", inspected.pages);
-  Classification& found = finished.classification;
-  follow_known_reference(archive, found);
-  drop_unknown_entry(archive.file_plan(), found);
-  if (found.fields.title.empty()) found.fields.title = intake.name;
-  const std::vector<std::string> reasons = review_reasons(finished, options);
-  const nlohmann::json processing{{"rendering", finished.rendering}, {"why_not", finished.why_not}};
-  archive::NewDocument document{
-      .intake = intake.id,
-      .received_on = received_on,
-      .fields = found.fields,
-      .state = reasons.empty() ? archive::DocumentState::filed : archive::DocumentState::review,
-      .review_reasons = reasons,
-      .original_name = intake.name,
-      .source = intake.source,
-      .languages = intake.languages,
-      .pages = finished.pages,
-      .proposals = found.proposals,
-      .renditions = {},
-      .processing = processing.dump()};
-  document.renditions.push_back(original_of(intake, received_format));
-  document.renditions.push_back(stored(RenditionRole::pdfa, std::move(pdfa), "application/pdf"));
-  document.renditions.push_back(stored(RenditionRole::words, std::move(words), "application/x-ndjson"));
-  document.renditions.push_back(stored(RenditionRole::text, std::move(text), "text/plain; charset=utf-8"));
-  archive.file(document, "system", [&](archive::Connection& connection, const archive::DocumentId& id) {
-    IntakeQueue::mark_filed(connection, intake.id, id, document.state);
-  });
+  const BatchPlan plan =
+      intake.whole ? BatchPlan{} : plan_batch(records_of(*reading.pages), options.separators);
+  if (plan.parts.empty()) {
+    file_whole(intake, reading, workers, parts, options);
+  } else {
+    file_parts(intake, plan, reading, workers, parts, options);
+  }
 }
 
 }  // namespace
@@ -281,7 +357,8 @@ int convert(const std::vector<ConvertInput>& inputs, const std::string& language
           .created_utc = archive::now_utc(),
           .received_on = archive::today(),
           .file_plan_yaml = {},
-          .model_file = {}},
+          .model_file = {},
+          .pages = {}},
          {outputs.pdfa, outputs.words, outputs.text});
   return all;
 }

@@ -9,8 +9,8 @@
 namespace eakte::ingest {
 
 /// The way of one document, from durable bytes to a filed record (see ARCHITECTURE). The intake ends filed,
-/// on review, refused, unpacked, quarantined, or queued for another attempt; the end is durable when this
-/// returns. Everything between accept and file is a function of the received bytes, so after a crash the
+/// on review, refused, unpacked, split, quarantined, or queued for another attempt; the end is durable when
+/// this returns. Everything between accept and file is a function of the received bytes, so after a crash the
 /// intake is simply processed again. Throws Cancelled (the intake is left as it is) and
 /// archive::StorageFailure.
 void process(const Intake& intake, const ProcessingParts& parts, const ProcessorOptions& options,
@@ -29,9 +29,9 @@ struct ConvertOutputs {
   int text = -1;
 };
 
-/// The pipeline alone: any accepted files, one after the other, to one PDF/A, words and text; returns the
-/// number of pages. `progress` is told (done, all) pages. Throws Refused (an archive holds several documents
-/// and is not taken), WorkerFailed, Cancelled.
+/// The pipeline alone, which never splits: any accepted files, one after the other, to one PDF/A, words and
+/// text; returns the number of pages. `progress` is told (done, all) pages. Throws Refused (an archive holds
+/// several documents and is not taken), WorkerFailed, Cancelled.
 int convert(const std::vector<ConvertInput>& inputs, const std::string& languages, WorkerPool& workers,
             const std::string& spool_directory, const ConvertOutputs& outputs,
             const std::function<void(int, int)>& progress, const std::stop_token& stop);

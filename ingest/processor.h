@@ -9,6 +9,7 @@
 #include "ingest/intake_queue.h"
 #include "ingest/page_reader.h"
 #include "ingest/progress_feed.h"
+#include "ingest/separators.h"
 #include "ingest/worker.h"
 
 namespace eakte::ingest {
@@ -27,7 +28,8 @@ struct ProcessorOptions {
   ReadLimits limits;
   double review_below = 0.6;  ///< plan entry or type below this confidence: review list
   double page_below = 0.55;   ///< a page read worse than this: review list
-  int retrain_after = 25;     ///< confirmations after which the type model is trained anew; 0: never
+  SeparatorRules separators;
+  int retrain_after = 25;  ///< confirmations after which the type model is trained anew; 0: never
   std::vector<std::string>
       train_command;  ///< trains this tenant's model in a process of its own; empty: never
   std::function<void(const std::string&)>

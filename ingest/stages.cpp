@@ -23,8 +23,11 @@ using nlohmann::json;
 
 class ReadPages {
 public:
-  std::vector<Descriptor> ranges;
+  Descriptor spool;  ///< all pages, one after the other
+  std::vector<archive::PageRecord> records;
 };
+
+const std::vector<archive::PageRecord>& records_of(const ReadPages& pages) { return pages.records; }
 
 namespace {
 
@@ -118,7 +121,9 @@ std::shared_ptr<const ReadPages> read_pages(const Workers& workers, int input, c
   auto result = std::make_shared<ReadPages>();
   const int length = range_length(inspected.pages, workers.pool.processes());
   const int ranges = (inspected.pages + length - 1) / length;
-  for (int i = 0; i < ranges; ++i) result->ranges.push_back(temporary_file(workers.spool_directory));
+  std::vector<Descriptor> spools;
+  std::vector<std::vector<archive::PageRecord>> records(static_cast<std::size_t>(ranges));
+  for (int i = 0; i < ranges; ++i) spools.push_back(temporary_file(workers.spool_directory));
 
   std::atomic<int> next = 0;
   std::mutex mutex;
@@ -136,15 +141,24 @@ std::shared_ptr<const ReadPages> read_pages(const Workers& workers, int input, c
                        {"first", range * length + 1},
                        {"last", std::min((range + 1) * length, inspected.pages)},
                        {"limits", to_json(workers.limits)}};
-    workers.pool.run({.request = request.dump(),
-                      .descriptors = {input, result->ranges[static_cast<std::size_t>(range)].get()},
-                      .pages = length,
-                      .note =
-                          [&](std::string_view) {
-                            const std::scoped_lock lock(mutex);
-                            page_done(done = std::min(done + 1, inspected.pages));
-                          }},
-                     give_up.get_token());
+    const auto index = static_cast<std::size_t>(range);
+    const std::string reply = workers.pool.run({.request = request.dump(),
+                                                .descriptors = {input, spools[index].get()},
+                                                .pages = length,
+                                                .note =
+                                                    [&](std::string_view) {
+                                                      const std::scoped_lock lock(mutex);
+                                                      page_done(done = std::min(done + 1, inspected.pages));
+                                                    }},
+                                               give_up.get_token());
+    records[index] = read_reply(reply, [&](const json& value) {
+      std::vector<archive::PageRecord> pages;
+      for (const json& page : value.at("pages")) pages.push_back(page_record_from(page));
+      const int first = pages_before + range * length + 1;
+      const int expected = std::min(length, inspected.pages - range * length);
+      if (std::ssize(pages) != expected || pages.front().number != first) throw Error("pages are missing");
+      return pages;
+    });
   };
   {
     std::vector<std::jthread> threads;
@@ -161,16 +175,22 @@ std::shared_ptr<const ReadPages> read_pages(const Workers& workers, int input, c
     }
   }
   if (failure) std::rethrow_exception(failure);
+  for (auto& range : records) std::ranges::move(range, std::back_inserter(result->records));
+  result->spool = std::move(spools.front());
+  for (std::size_t i = 1; i < spools.size(); ++i) append_file(spools[i].get(), result->spool.get());
   return result;
 }
 
 Finished finish(const Workers& workers, int input, const Inspected& inspected,
                 const std::vector<std::shared_ptr<const ReadPages>>& pages, const FinishRequest& request,
                 const FinishOutputs& outputs) {
-  const Descriptor spool = temporary_file(workers.spool_directory);
-  for (const auto& part : pages) {
-    for (const Descriptor& range : part->ranges) append_file(range.get(), spool.get());
+  Descriptor several;
+  if (pages.size() > 1) {
+    several = temporary_file(workers.spool_directory);
+    for (const auto& part : pages) append_file(part->spool.get(), several.get());
   }
+  const int spool = several ? several.get() : pages.front()->spool.get();
+  const int page_count = request.pages.empty() ? inspected.pages : static_cast<int>(request.pages.size());
 
   json message{{"job", "finish"},
                {"format", static_cast<int>(inspected.format)},
@@ -180,23 +200,22 @@ Finished finish(const Workers& workers, int input, const Inspected& inspected,
                {"document_id", request.document_id},
                {"created_utc", request.created_utc},
                {"language", request.language},
+               {"pages", request.pages},
                {"received_on", archive::to_iso(request.received_on)}};
   if (!request.file_plan_yaml.empty()) message["file_plan"] = request.file_plan_yaml;
-  std::vector<int> descriptors{input, spool.get(), outputs.pdfa, outputs.words, outputs.text};
+  std::vector<int> descriptors{input, spool, outputs.pdfa, outputs.words, outputs.text};
   Descriptor model;
   if (!request.model_file.empty()) {
     model = Descriptor(open(request.model_file.c_str(), O_RDONLY | O_CLOEXEC));
     if (model) descriptors.push_back(model.get());
   }
-  const std::string reply = workers.pool.run({.request = message.dump(),
-                                              .descriptors = descriptors,
-                                              .pages = std::max(1, inspected.pages),
-                                              .note = {}},
-                                             workers.stop);
+  const std::string reply = workers.pool.run(
+      {.request = message.dump(), .descriptors = descriptors, .pages = std::max(1, page_count), .note = {}},
+      workers.stop);
   return read_reply(reply, [&](const json& value) {
     Finished finished;
     for (const json& page : value.at("pages")) finished.pages.push_back(page_record_from(page));
-    if (std::ssize(finished.pages) != inspected.pages) throw Error("pages are missing");
+    if (std::ssize(finished.pages) != page_count) throw Error("pages are missing");
     finished.classification = classification_from(value.at("classification"));
     finished.rendering = value.at("rendering").get<std::string>();
     finished.why_not = value.at("why_not").get<std::string>();

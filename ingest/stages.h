@@ -40,6 +40,9 @@ std::optional<Descriptor> office_to_pdf(const Workers& workers, int input, Forma
 /// The pages between reading and finishing: files that hold page ranges in order.
 class ReadPages;
 
+/// What was found out about them, in order, before anything is made of them.
+const std::vector<archive::PageRecord>& records_of(const ReadPages& pages);
+
 /// Whether a page of a received PDF that needs no picture of its own gets one.
 enum class PictureNeed { where_received, every_page };
 
@@ -62,6 +65,7 @@ struct FinishRequest {
   archive::Date received_on{};
   std::string file_plan_yaml;  ///< empty: do not classify
   std::string model_file;      ///< type model; empty: none
+  std::vector<int> pages;      ///< only these of the pages, from 1, ascending; empty: all
 };
 /// Where the renditions go; descriptors open for writing.
 struct FinishOutputs {

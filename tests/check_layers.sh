@@ -18,7 +18,7 @@ hides() {  # hides <modules that may> <pattern>
   bad=$(grep -rnE "#include <($2)" ocr archive index ingest api --include='*.h' --include='*.cpp' | grep -vE "^($1)/")
   [ -z "$bad" ] || { echo "$bad" | sed "s|\$|  (only in $1)|"; failed=1; }
 }
-hides 'ocr' 'tesseract/'
+hides 'ocr' 'tesseract/|zbar|ZXing/'
 hides 'archive' 'sqlite3|qpdf/|openssl/|lcms2|yaml-cpp/'
 hides 'index' 'xapian'
 hides 'ingest' 'archive\.h|archive_entry|poppler|tiffio|linear\.h'

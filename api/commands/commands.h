@@ -37,6 +37,12 @@ struct IngestOptions : DataOptions {
 };
 int run_ingest(const IngestOptions& options);
 
+struct JoinOptions : DataOptions {
+  std::string intake;
+};
+/// Files a split batch as one document again.
+int run_join(const JoinOptions& options);
+
 struct ConvertOptions {
   std::vector<std::filesystem::path> inputs;
   std::filesystem::path output;

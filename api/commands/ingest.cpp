@@ -93,7 +93,11 @@ public:
     }
   }
 
-  /// Prints what has ended, and takes the members of archives into the watch. True when all have ended.
+  /// Watches an intake that waits already.
+  void watch(const archive::IntakeId& id) { open_.insert(id); }
+
+  /// Prints what has ended, and takes the members of archives and the parts of batches into the watch. True
+  /// when all have ended.
   bool look() {
     for (auto at = open_.begin(); at != open_.end();) {
       const Intake intake = tenant_.queue.intake(*at);
@@ -109,7 +113,7 @@ public:
       print({intake.id.text, intake.name, std::string(name_of(first.state)), first.document.text,
              intake.reason.empty() ? first.reason : intake.reason},
             options_.form);
-      if (intake.state == IntakeState::unpacked) {
+      if (intake.state == IntakeState::unpacked || intake.state == IntakeState::split) {
         for (const Intake& member : members_of(intake)) at = open_.insert(at, member.id);
         at = open_.begin();
       }
@@ -131,8 +135,8 @@ public:
 private:
   std::vector<Intake> members_of(const Intake& archive) const {
     std::vector<Intake> members;
-    for (const archive::Row& row :
-         tenant_.archive.database().query("SELECT id FROM intake WHERE parent = ?", {archive.id.text})) {
+    for (const archive::Row& row : tenant_.archive.database().query(
+             "SELECT id FROM intake WHERE parent = ? ORDER BY id", {archive.id.text})) {
       members.push_back(tenant_.queue.intake({row.text("id")}));
     }
     return members;
@@ -145,6 +149,14 @@ private:
   bool all_good_ = true;
   ProgressBar bar_{"Verarbeite"};
 };
+
+/// Works, or waits for the service that works, until everything watched has ended; 1 when something ended
+/// badly.
+int wait_for_all(Ingest& ingest, Tenant& tenant, const ingest::ChangeSignal& signal, bool works_itself) {
+  while (!ingest.look()) signal.wait({});
+  if (works_itself) tenant.processor->wait_until_idle();
+  return ingest.all_good() ? 0 : 1;
+}
 
 }  // namespace
 
@@ -168,9 +180,28 @@ int run_ingest(const IngestOptions& options) {
     ingest.print_waiting();
     return ingest.all_good() ? 0 : 1;
   }
-  while (!ingest.look()) signal.wait({});
-  if (lock) tenant.processor->wait_until_idle();
-  return ingest.all_good() ? 0 : 1;
+  return wait_for_all(ingest, tenant, signal, lock != nullptr);
+}
+
+int run_join(const JoinOptions& options) {
+  const Config config = read_config(options.data / "eakte.toml");
+  const std::string name = chosen_tenant(options.data, config, options.tenant);
+  const auto lock = ServiceLock::try_take(options.data);
+  const auto service = open_service(options.data, config);
+  Tenant& tenant = service->tenant(name);
+  const ingest::ChangeSignal signal(tenant.archive.directory());
+  if (!archive::is_id(options.intake)) throw Error("Diesen Eingang gibt es nicht.");
+  const archive::IntakeId id{options.intake};
+  if (tenant.queue.intake(id).state != IntakeState::split)
+    throw Error("Dieser Eingang ist kein getrennter Stapel; nur ein solcher lässt sich zusammenfügen.");
+  tenant.queue.join(id, "cli");
+  if (lock) start_processing(*service, config, LogIntakes::no);
+  signal.notify();
+  IngestOptions form;
+  form.form = options.form;
+  Ingest ingest(tenant, form);
+  ingest.watch(id);
+  return wait_for_all(ingest, tenant, signal, lock != nullptr);
 }
 
 }  // namespace eakte::api

@@ -36,10 +36,11 @@ std::vector<std::string> verify_conservation(const archive::Archive& archive, Co
                       accepted, received));
     }
     const std::int64_t documents = number("SELECT count(*) AS number FROM document");
-    const std::int64_t filed = counts[IntakeState::filed] + counts[IntakeState::review];
+    const std::int64_t filed =
+        counts[IntakeState::filed] + counts[IntakeState::review] + counts[IntakeState::withdrawn];
     if (documents != filed) {
-      problems.push_back(
-          fmt::format("{} intakes are filed or in review, but there are {} documents", filed, documents));
+      problems.push_back(fmt::format(
+          "{} intakes are filed, in review or withdrawn, but there are {} documents", filed, documents));
     }
     for (const archive::Row& row : connection.query("SELECT id, sha256 FROM intake")) {
       if (!archive.objects().exists(row.text("sha256"))) {
@@ -106,10 +107,11 @@ int run_verify(const VerifyOptions& options) {
     const auto of = [&](IntakeState state) { return counts[state]; };
     fmt::print(
         "Eingegangen {} = abgelegt {} + in Arbeit {} + zu prüfen {} + Quarantäne {} + abgelehnt {} + "
-        "entpackt {} + doppelt {}\n",
+        "entpackt {} + getrennt {} + zurückgezogen {} + doppelt {}\n",
         received, of(IntakeState::filed), of(IntakeState::queued) + of(IntakeState::working),
         of(IntakeState::review), of(IntakeState::quarantined), of(IntakeState::refused),
-        of(IntakeState::unpacked), of(IntakeState::duplicate));
+        of(IntakeState::unpacked), of(IntakeState::split), of(IntakeState::withdrawn),
+        of(IntakeState::duplicate));
     fmt::print(
         "{} Objekte mit richtiger Prüfsumme gelesen, {} Dokumente, {} Einträge im Protokoll, {} verwaiste "
         "Dateien\n",

@@ -56,6 +56,10 @@ Json review_reasons_json(const std::vector<std::string>& codes) {
 Json page_json(const archive::PageRecord& page) {
   Json steps = Json::parse(page.steps, nullptr, false);
   if (!steps.is_array()) steps = Json::array();
+  Json codes = Json::parse(page.codes, nullptr, false);
+  if (!codes.is_array()) codes = Json::array();
+  Json marks = Json::parse(page.marks, nullptr, false);
+  if (!marks.is_array()) marks = Json::array();
   return {{"number", page.number},
           {"width", page.width},
           {"height", page.height},
@@ -64,7 +68,10 @@ Json page_json(const archive::PageRecord& page) {
           {"blank", page.blank},
           {"born_digital", page.born_digital},
           {"confidence", page.confidence},
-          {"steps", std::move(steps)}};
+          {"steps", std::move(steps)},
+          {"original_page", page.original_page == 0 ? page.number : page.original_page},
+          {"codes", std::move(codes)},
+          {"marks", std::move(marks)}};
 }
 
 /// The members common to a full document and a summary.
@@ -131,6 +138,26 @@ Json intake_json(const Service& service, const Tenant& tenant, const ingest::Int
           {"pages_total", progress.pages_total}};
 }
 
+Json batch_json(const Tenant& tenant, const ingest::Intake& batch) {
+  Json parts = Json::array();
+  for (const ingest::Intake& part : tenant.queue.parts_of(batch.id)) {
+    parts.push_back({{"id", part.id.text},
+                     {"name", part.name},
+                     {"state", ingest::name_of(part.state)},
+                     {"document", part.document.text}});
+  }
+  Json pages = Json::array();
+  for (const ingest::BatchPage& page : tenant.queue.pages_of(batch.id)) {
+    Json codes = Json::parse(page.codes, nullptr, false);
+    if (!codes.is_array()) codes = Json::array();
+    pages.push_back({{"number", page.number},
+                     {"role", page.role},
+                     {"part", page.part.text},
+                     {"codes", std::move(codes)}});
+  }
+  return {{"parts", std::move(parts)}, {"pages", std::move(pages)}};
+}
+
 Json document_summary_json(const Tenant& tenant, const archive::Document& document) {
   Json json = described(tenant, document);
   json["page_count"] = document.content.pages.size();
@@ -181,6 +208,7 @@ std::string facet_label(const Tenant& tenant, std::string_view facet, const std:
     if (entry != nullptr) return value + " " + entry->title;
   }
   if (facet == "zustand" && value == "review") return "zu prüfen";
+  if (facet == "zustand" && value == "withdrawn") return "zurückgezogen";
   if (facet == "zustand" && value == "filed") return "abgelegt";
   return value;
 }

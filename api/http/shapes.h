@@ -15,6 +15,9 @@ using Json = nlohmann::ordered_json;
 std::string json_text(const Json& value);
 Response json_response(const Json& value, int status = 200);
 
+/// Parts and pages of a batch that was split; both empty for any other intake.
+Json batch_json(const Tenant& tenant, const ingest::Intake& batch);
+
 /// The shapes of api/README.md.
 Json intake_json(const Service& service, const Tenant& tenant, const ingest::Intake& intake);
 Json document_summary_json(const Tenant& tenant, const archive::Document& document);

@@ -15,9 +15,7 @@ using archive::DocumentState;
 std::optional<DocumentState> state_of(const Request& request) {
   const std::string_view name = request.parameter("state");
   if (name.empty()) return std::nullopt;
-  for (const auto state : {DocumentState::filed, DocumentState::review}) {
-    if (archive::name_of(state) == name) return state;
-  }
+  if (const auto state = archive::document_state_from(name)) return state;
   throw bad_request("Diesen Zustand eines Dokuments gibt es nicht.");
 }
 

@@ -33,7 +33,18 @@ Response list_intakes(const Application& application, const Request& request) {
 
 Response show_intake(const Application& application, const Request& request) {
   const Tenant& tenant = application.tenant_of(request);
-  return json_response(intake_json(application.service, tenant, intake_of(tenant, request)));
+  const ingest::Intake intake = intake_of(tenant, request);
+  Json json = intake_json(application.service, tenant, intake);
+  json.update(batch_json(tenant, intake));
+  return json_response(json);
+}
+
+Response join_intake(const Application& application, const Request& request) {
+  Tenant& tenant = application.tenant_of(request);
+  const ingest::Intake intake = tenant.queue.join(intake_of(tenant, request).id, "web");
+  if (tenant.processor) tenant.processor->wake();
+  application.events.intake_changed(tenant.name, intake.id);
+  return json_response(intake_json(application.service, tenant, intake));
 }
 
 Response cancel_intake(const Application& application, const Request& request) {
@@ -71,6 +82,7 @@ void add_intake_routes(Router& router, const Application& application) {
   router.add({.method = "GET", .pattern = "/api/v1/intakes", .handle = with(list_intakes)});
   router.add({.method = "GET", .pattern = "/api/v1/intakes/{}", .handle = with(show_intake)});
   router.add({.method = "POST", .pattern = "/api/v1/intakes/{}/cancel", .handle = with(cancel_intake)});
+  router.add({.method = "POST", .pattern = "/api/v1/intakes/{}/join", .handle = with(join_intake)});
   router.add({.method = "POST", .pattern = "/api/v1/intakes/{}/retry", .handle = with(retry_intake)});
 }
 

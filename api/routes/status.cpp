@@ -24,7 +24,8 @@ Response status(const Application& application, const Request& request) {
   const Tenant& tenant = application.tenant_of(request);
   const auto counted = tenant.queue.counts();
   Json counts = Json::object();
-  for (const auto state : {queued, working, filed, review, refused, quarantined, unpacked, duplicate}) {
+  for (const auto state :
+       {queued, working, filed, review, refused, quarantined, unpacked, split, withdrawn, duplicate}) {
     const auto found = counted.find(state);
     counts[std::string(ingest::name_of(state))] = found == counted.end() ? 0 : found->second;
   }

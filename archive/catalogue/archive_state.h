@@ -7,6 +7,12 @@
 
 namespace eakte::archive {
 
+/// A document on its way out of force, and the manifest it had before.
+struct Withdrawal {
+  Document document;
+  std::string previous;
+};
+
 /// What an open archive holds; shared by archive.cpp, filing.cpp and folders.cpp.
 struct Archive::State {
   std::filesystem::path directory;
@@ -17,6 +23,12 @@ struct Archive::State {
   FilePlan plan;
 
   explicit State(const std::filesystem::path& root);
+
+  /// A document of this content with its manifest written, before the commit that makes it valid.
+  Document with_manifest(const NewDocument& content);
+  Withdrawal withdrawn(Document document);
+  /// Takes back a manifest that no commit made valid.
+  void forget_manifest(const Document& document) const;
 
   std::filesystem::path manifests() const { return directory / "manifests"; }
   std::filesystem::path staging() const { return staging_directory(directory / "objects"); }

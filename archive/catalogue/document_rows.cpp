@@ -53,8 +53,9 @@ Document document_from(const Row& row) {
   content.intake.text = row.text("intake");
   content.received_on = date_from_iso(row.text("received_on")).value_or(Date());
   content.fields = fields_from(row);
-  content.state =
-      row.text("state") == name_of(DocumentState::filed) ? DocumentState::filed : DocumentState::review;
+  const auto state = document_state_from(row.text("state"));
+  if (!state) throw Error(fmt::format("catalogue: document state \"{}\" is unknown", row.text("state")));
+  content.state = *state;
   content.review_reasons = list_from(row.text("review_reasons"));
   content.original_name = row.text("original_name");
   content.source = row.text("source");
@@ -75,6 +76,9 @@ PageRecord page_from(const Row& row) {
   page.born_digital = row.integer("born_digital") != 0;
   page.confidence = row.real("confidence");
   page.steps = row.text("steps");
+  page.original_page = static_cast<int>(row.integer("original_page"));
+  page.codes = row.text("codes");
+  page.marks = row.text("marks");
   return page;
 }
 
@@ -113,10 +117,10 @@ void insert_pages(Connection& connection, const Document& document) {
     connection.execute(
         "INSERT INTO page(document, number, width, height, dpi, quarter_turns, blank, born_digital, "
         "confidence, "
-        "steps) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "steps, original_page, codes, marks) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         {document.id.text, number(page.number), number(page.width), number(page.height), number(page.dpi),
          number(page.quarter_turns), number(page.blank), number(page.born_digital), page.confidence,
-         page.steps});
+         page.steps, number(page.original_page), page.codes, page.marks});
   }
 }
 
@@ -187,10 +191,11 @@ std::optional<Document> load_document(Connection& connection, const DocumentId& 
       {id.text});
   if (rows.empty()) return std::nullopt;
   Document document = document_from(rows[0]);
-  for (const Row& row : connection.query("SELECT number, width, height, dpi, quarter_turns, blank, "
-                                         "born_digital, confidence, steps FROM page "
-                                         "WHERE document = ? ORDER BY number",
-                                         {id.text})) {
+  for (const Row& row :
+       connection.query("SELECT number, width, height, dpi, quarter_turns, blank, "
+                        "born_digital, confidence, steps, original_page, codes, marks FROM page "
+                        "WHERE document = ? ORDER BY number",
+                        {id.text})) {
     document.content.pages.push_back(page_from(row));
   }
   for (const Row& row : connection.query(

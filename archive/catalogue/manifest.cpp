@@ -41,6 +41,10 @@ json pages_json(const std::vector<PageRecord>& pages) {
                     {"born_digital", page.born_digital},
                     {"confidence", page.confidence},
                     {"steps", embedded(page.steps)}});
+    // Only where there is something to say: manifests written before these members existed stay true.
+    if (page.original_page != 0) list.back()["original_page"] = page.original_page;
+    if (page.codes != "[]") list.back()["codes"] = embedded(page.codes);
+    if (page.marks != "[]") list.back()["marks"] = embedded(page.marks);
   }
   return list;
 }

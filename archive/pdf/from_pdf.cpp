@@ -101,6 +101,19 @@ void add_layers(QPDF& pdf, const std::vector<PageTextLayer>& layers, TextFont& f
   if (font.is_used()) font.finish();
 }
 
+/// Copies pages into a new document. What leads to other pages (bookmarks, form, structure, jumps) is left
+/// behind: qpdf copies no page that is not asked for.
+void take_pages(QPDF& from, const std::vector<int>& pages, QPDF& into) {
+  into.emptyPDF();
+  const std::vector<QPDFObjectHandle> all = from.getAllPages();
+  QPDFPageDocumentHelper target(into);
+  for (const int page : pages) {
+    if (page < 1 || page > static_cast<int>(all.size()))
+      throw Error(fmt::format("there is no page {}", page));
+    target.addPage(QPDFPageObjectHelper(all[static_cast<std::size_t>(page) - 1]), false);
+  }
+}
+
 bool lacks_cmyk(QPDF& pdf) {
   PdfaClaim claim;
   claim.output_colours = "RGB ";
@@ -123,14 +136,21 @@ std::string converted(QPDF& pdf, const PdfMetadata& metadata, const std::vector<
 }  // namespace
 
 std::optional<std::string> make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
-                                              const std::vector<PageTextLayer>& layers) {
+                                              const std::vector<PageTextLayer>& layers,
+                                              const std::vector<int>& pages) {
   const MappedFile file(input);
   std::string bytes;
   try {
     QPDF pdf;
     open_pdf(pdf, file.bytes());
     if (std::optional<std::string> obstacle = obstacle_to_repair(pdf)) return obstacle;
-    bytes = converted(pdf, metadata, layers);
+    if (pages.empty()) {
+      bytes = converted(pdf, metadata, layers);
+    } else {
+      QPDF part;
+      take_pages(pdf, pages, part);
+      bytes = converted(part, metadata, layers);
+    }
   } catch (const Error&) {
     throw;
   } catch (const std::exception& reason) {

@@ -46,6 +46,8 @@ std::size_t put_document(Xapian::WritableDatabase& database, const archive::Arch
   std::size_t size = 0;
   try {
     const archive::Document document = archive.document(id);
+    if (document.content.state == archive::DocumentState::withdrawn)
+      throw archive::NotFound(fmt::format("document {} is withdrawn", id.text));
     IndexedDocument indexed = index_document(archive, document, analysis);
     database.replace_document(unique, indexed.document);
     extend_vocabulary(database, indexed.vocabulary);
@@ -153,6 +155,10 @@ std::vector<std::string> differences(const Xapian::Database& database, const arc
       const std::string unique = id_term(change.document.text);
       const auto posting = database.postlist_begin(unique);
       if (posting == database.postlist_end(unique)) {
+        if (archive.document(change.document).content.state == archive::DocumentState::withdrawn) {
+          --catalogued;
+          continue;
+        }
         found.push_back(fmt::format("document {} is not in the index", change.document.text));
         continue;
       }

@@ -212,6 +212,10 @@ IndexedDocument index_document(const archive::Archive& archive, const archive::D
   writer.add_field(without_identity_numbers(fields.reference, locks), Field::reference, 3);
   writer.add_field(fields.document_type, Field::type, 1);
   add_folder_terms(archive, fields, writer);
+  for (const archive::Proposal& proposal : document.content.proposals) {
+    if (proposal.field == "code" || proposal.field == "archive_number")
+      writer.add_field(without_identity_numbers(proposal.value, locks), Field::reference, 1);
+  }
 
   const StoredText stored = stored_text_of(archive, document);
   try {

@@ -5,21 +5,25 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "archive/page_words.h"
 #include "archive/pdfa.h"
+#include "index/identity_lock.h"
 #include "ingest/classify.h"
 #include "ingest/classify/identity_document.h"
 #include "ingest/error.h"
 #include "ingest/intake_queue.h"
 #include "ingest/page_reader.h"
+#include "ingest/separators.h"
 #include "ingest/worker/channel.h"
 #include "ingest/worker/json_values.h"
 #include "ingest/worker/office_job.h"
 #include "ingest/worker/page_spool.h"
+#include "ocr/codes.h"
 #include "ocr/read_page.h"
 
 namespace eakte::ingest {
@@ -79,12 +83,63 @@ archive::PagePicture rendered_picture(PageReader& reader, int number) {
   return picture;
 }
 
+/// Whether there is more on a page of words than words: a picture, a drawing, a code.
+bool has_ink_beside(PageReader& reader, int number, const ocr::PageText& text) {
+  constexpr int glance_dpi = 40;
+  constexpr double least_mm2 = 20;  // half of the smallest code worth looking for
+  const ocr::PageImage glance = reader.render(number, glance_dpi);
+  cv::Mat grey = glance.pixels.clone();
+  if (grey.channels() == 3) cv::cvtColor(glance.pixels, grey, cv::COLOR_BGR2GRAY);
+  const double scale = static_cast<double>(glance.dpi) / text.dpi;
+  for (const ocr::Word& word : text.words) {
+    const cv::Point2d corner(word.box.left * scale - 1, word.box.top * scale - 1);
+    const cv::Point2d size(word.box.width * scale + 2, word.box.height * scale + 2);
+    cv::rectangle(grey, cv::Point(corner), cv::Point(corner + size), cv::Scalar(255), cv::FILLED);
+  }
+  const double mm = 25.4 / glance.dpi;
+  return cv::countNonZero(grey < 160) * mm * mm > least_mm2;
+}
+
+/// The codes on a page, in pixels of the page as its words are told. `upright` is the page's picture where it
+/// has one.
+std::vector<ocr::Code> codes_on(PageReader& reader, const SpooledPage& page, const ocr::PageImage& upright) {
+  if (page.record.blank) return {};
+  if (!upright.pixels.empty()) return ocr::find_codes(upright);
+  constexpr int dpi = 200;
+  if (!has_ink_beside(reader, page.record.number, page.text)) return {};
+  const ocr::PageImage drawn = reader.render(page.record.number, dpi);
+  std::vector<ocr::Code> codes = ocr::find_codes(drawn);
+  const auto scaled = [&](int value) {
+    return static_cast<int>(std::lround(static_cast<double>(value) * page.text.dpi / drawn.dpi));
+  };
+  for (ocr::Code& code : codes)
+    code.box = {scaled(code.box.left), scaled(code.box.top), scaled(code.box.width), scaled(code.box.height)};
+  return codes;
+}
+
+/// Marks a page with a machine readable zone (§ 20 (3) PAuswG, § 17 PaßG), whose codes are not kept: what was
+/// read from an identity document automatically must not be stored.
+void mark(archive::PageRecord& record, const ocr::PageText& text, std::vector<ocr::Code> codes) {
+  const std::string plain = ocr::plain_text(text);
+  if (index::without_identity_numbers(plain, {}) != plain) {
+    record.marks = R"(["identity_document"])";
+    std::erase_if(codes, [](const ocr::Code& code) { return code.symbology != ocr::Symbology::patch; });
+  }
+  std::erase_if(codes, [](const ocr::Code& code) {
+    return code.text.size() > 4000 || index::without_identity_numbers(code.text, {}) != code.text;
+  });
+  constexpr std::size_t most = 12;  // a page of labels is not worth more
+  if (codes.size() > most) codes.resize(most);
+  record.codes = codes_to_json(codes);
+}
+
 SpooledPage read_one(PageReader& reader, int number, ocr::Recognizer& recognizer) {
   ReceivedPage received = reader.read(number);
   SpooledPage page;
   page.picture = std::move(received.picture);
   page.record.number = number;
   page.record.steps = "[]";
+  ocr::PageImage upright;  // in whose pixels the words are told
   if (received.text) {
     page.text = std::move(*received.text);
     page.record.born_digital = true;
@@ -97,20 +152,23 @@ SpooledPage read_one(PageReader& reader, int number, ocr::Recognizer& recognizer
     if (page.picture.bytes.empty()) {
       // The page of the received PDF is kept as it stands, so its words are told in its own orientation.
       page.text = turned_back(std::move(read.text), read.quarter_turns);
+      upright = received.image;
     } else {
       page.text = std::move(read.text);
       page.record.quarter_turns = read.quarter_turns;
       page.picture.quarter_turns = (page.picture.quarter_turns + read.quarter_turns) % 4;
+      upright = ocr::turned(received.image, read.quarter_turns);
     }
   }
   page.record.width = page.text.width;
   page.record.height = page.text.height;
   page.record.dpi = page.text.dpi;
+  mark(page.record, page.text, codes_on(reader, page, upright));
   return page;
 }
 
 /// read: pages first..last through reading, cleaning and recognising into the spool; notes the number of each
-/// page done. Descriptors: input, spool.
+/// page done and replies with their records. Descriptors: input, spool.
 json read_pages(const json& request, const std::vector<int>& descriptors, Recognizers& recognizers,
                 const std::function<void(std::string_view)>& note) {
   const auto format = static_cast<Format>(request.at("format").get<int>());
@@ -119,14 +177,16 @@ json read_pages(const json& request, const std::vector<int>& descriptors, Recogn
   recognizer.reset();
   const bool every_picture = request.at("every_picture").get<bool>();
   const int pages_before = request.at("pages_before").get<int>();
+  json records = json::array();
   for (int number = request.at("first").get<int>(); number <= request.at("last").get<int>(); ++number) {
     SpooledPage page = read_one(*reader, number, recognizer);
     if (every_picture && page.picture.bytes.empty()) page.picture = rendered_picture(*reader, number);
     page.record.number += pages_before;
     append_page(descriptors.at(1), page);
+    records.push_back(to_json(page.record));
     note(std::to_string(number));
   }
-  return json::object();
+  return {{"pages", records}};
 }
 
 /// Renders the archive file: from pictures where all pages have one; else the received PDF made conforming;
@@ -134,10 +194,10 @@ json read_pages(const json& request, const std::vector<int>& descriptors, Recogn
 std::pair<std::string, std::string> render(int input, Format format, const ReadLimits& limits, int spool,
                                            int output, const archive::PdfMetadata& metadata,
                                            const std::vector<archive::PageTextLayer>& layers,
-                                           bool all_pictures) {
+                                           const std::vector<int>& wanted, bool all_pictures) {
   std::string why_not;
   if (!all_pictures) {
-    const auto problem = archive::make_pdfa_from_pdf(input, output, metadata, layers);
+    const auto problem = archive::make_pdfa_from_pdf(input, output, metadata, layers, wanted);
     if (!problem) return {"kept", ""};
     why_not = *problem;
     if (ftruncate(output, 0) != 0 || lseek(output, 0, SEEK_SET) != 0)
@@ -145,11 +205,14 @@ std::pair<std::string, std::string> render(int input, Format format, const ReadL
   }
   const auto reader = all_pictures ? nullptr : open_pages(input, format, limits);
   archive::PdfaWriter writer(metadata);
-  for_each_page(spool, [&](SpooledPage page) {
-    if (page.picture.bytes.empty()) page.picture = rendered_picture(*reader, page.record.number);
-    withhold_from_storage(page.text);
-    writer.add_page(page.picture, page.text);
-  });
+  for_each_page(
+      spool,
+      [&](SpooledPage page) {
+        if (page.picture.bytes.empty()) page.picture = rendered_picture(*reader, page.record.number);
+        withhold_from_storage(page.text);
+        writer.add_page(page.picture, page.text);
+      },
+      wanted);
   writer.write(output);
   return {all_pictures ? "pictures" : "rasterised", why_not};
 }
@@ -164,21 +227,31 @@ std::optional<TypeModel> usable_model(const std::string& file) {
   }
 }
 
-/// finish: classifies, renders, and writes words and text. Descriptors: input, spool, PDF/A, words, text, and
-/// the type model where there is one.
+/// finish: classifies, renders, and writes words and text, of all pages or of the chosen ones. Descriptors:
+/// input, spool, PDF/A, words, text, and the type model where there is one.
 json finish(const json& request, const std::vector<int>& descriptors) {
   const int spool = descriptors.at(1);
+  const auto wanted = request.at("pages").get<std::vector<int>>();
   std::vector<ocr::PageText> texts;
   std::vector<archive::PageTextLayer> layers;
   json records = json::array();
   bool all_pictures = true;
-  for_each_page(spool, [&](SpooledPage page) {
-    if (page.record.number != std::ssize(texts) + 1) throw Error("page spool: pages out of order");
-    if (page.picture.bytes.empty()) all_pictures = false;
-    if (!page.record.born_digital) layers.push_back({.page = page.record.number, .text = page.text});
-    records.push_back(to_json(page.record));
-    texts.push_back(std::move(page.text));
-  });
+  for_each_page(
+      spool,
+      [&](SpooledPage page) {
+        const std::size_t position = texts.size();
+        const int expected = wanted.empty() ? static_cast<int>(position) + 1 : wanted.at(position);
+        if (page.record.number != expected) throw Error("page spool: pages out of order");
+        if (!wanted.empty()) {
+          page.record.original_page = page.record.number;
+          page.record.number = static_cast<int>(position) + 1;
+        }
+        if (page.picture.bytes.empty()) all_pictures = false;
+        if (!page.record.born_digital) layers.push_back({.page = page.record.number, .text = page.text});
+        records.push_back(to_json(page.record));
+        texts.push_back(std::move(page.text));
+      },
+      wanted);
 
   Classification classification;
   if (request.contains("file_plan")) {
@@ -199,9 +272,9 @@ json finish(const json& request, const std::vector<int>& descriptors) {
                                       .created_utc = request.at("created_utc").get<std::string>(),
                                       .document_id = request.at("document_id").get<std::string>(),
                                       .original_sha256 = request.at("sha256").get<std::string>()};
-  const auto [how, why_not] =
-      render(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),
-             limits_from(request.at("limits")), spool, descriptors.at(2), metadata, layers, all_pictures);
+  const auto [how, why_not] = render(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),
+                                     limits_from(request.at("limits")), spool, descriptors.at(2), metadata,
+                                     layers, wanted, all_pictures);
   write_all(descriptors.at(3), archive::words_to_jsonl(texts));
   write_all(descriptors.at(4), archive::pages_to_text(texts));
   return {{"pages", records},

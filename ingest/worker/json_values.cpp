@@ -7,6 +7,7 @@
 
 #include "archive/calendar.h"
 #include "ingest/error.h"
+#include "ingest/separators.h"
 
 namespace eakte::ingest {
 namespace {
@@ -44,7 +45,10 @@ json to_json(const archive::PageRecord& record) {
           {"blank", record.blank},
           {"born_digital", record.born_digital},
           {"confidence", record.confidence},
-          {"steps", record.steps}};
+          {"steps", record.steps},
+          {"original_page", record.original_page},
+          {"codes", record.codes},
+          {"marks", record.marks}};
 }
 
 archive::PageRecord page_record_from(const json& value) {
@@ -58,6 +62,10 @@ archive::PageRecord page_record_from(const json& value) {
   record.born_digital = value.at("born_digital").get<bool>();
   record.confidence = unit_interval(value, "confidence");
   record.steps = short_text(value, "steps", 65536);
+  record.original_page = bounded(value, "original_page", 0, 1'000'000);
+  record.codes = short_text(value, "codes", 65536);
+  codes_from_json(record.codes);  // throws when it is not what it should be
+  record.marks = short_text(value, "marks", 200);
   return record;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -68,13 +69,20 @@ void append_page(int descriptor, const SpooledPage& page) {
   write_all(descriptor, page.picture.bytes);
 }
 
-void for_each_page(int descriptor, const std::function<void(SpooledPage)>& visit) {
+void for_each_page(int descriptor, const std::function<void(SpooledPage)>& visit,
+                   const std::vector<int>& wanted) {
   off_t at = 0;
   Head head;
+  int position = 0;
   while (read_all(descriptor, at, reinterpret_cast<char*>(&head), sizeof head)) {
     if (head.magic != Head{}.magic || head.header > max_header || head.words > max_words ||
         head.picture > max_picture) {
       throw Error("page spool: not a page");
+    }
+    ++position;
+    if (!wanted.empty() && !std::ranges::binary_search(wanted, position)) {
+      at += static_cast<off_t>(head.header + std::uint64_t{head.words} + head.picture);
+      continue;
     }
     SpooledPage page;
     try {

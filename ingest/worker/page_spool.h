@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "archive/document.h"
 #include "archive/pdfa.h"
@@ -25,8 +26,10 @@ struct SpooledPage {
 /// Appends at the descriptor's offset. Throws Error when the disk is full.
 void append_page(int descriptor, const SpooledPage& page);
 
-/// Calls `visit` with every page from the start of the file. The content comes from another worker and is
+/// Calls `visit` with the pages from the start of the file; with `wanted` only those at these positions (from
+/// 1, ascending), and the others are passed over unread. The content comes from another worker and is
 /// checked; throws Error when it is malformed.
-void for_each_page(int descriptor, const std::function<void(SpooledPage)>& visit);
+void for_each_page(int descriptor, const std::function<void(SpooledPage)>& visit,
+                   const std::vector<int>& wanted = {});
 
 }  // namespace eakte::ingest

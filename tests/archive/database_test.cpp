@@ -78,7 +78,10 @@ TEST_F(DatabaseTest, IsDurableAndChecksForeignKeys) {
     EXPECT_EQ(connection.query("PRAGMA foreign_keys").at(0).integer("foreign_keys"), 1);
   });
   EXPECT_THROW(database.write([](Connection& connection) {
-    connection.execute("INSERT INTO page VALUES('nobody', 1, 1, 1, 1, 0, 0, 0, 0.0, '')");
+    connection.execute(
+        "INSERT INTO page(document, number, width, height, dpi, quarter_turns, blank, born_digital, "
+        "confidence, steps)"
+        " VALUES('nobody', 1, 1, 1, 1, 0, 0, 0, 0.0, '')");
   }),
                Conflict);
 }

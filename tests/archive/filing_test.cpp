@@ -259,5 +259,51 @@ TEST(Filing, OfTwoWhoConfirmAtOnceNeitherIsLostUnnoticed) {
   EXPECT_EQ(tenant.archive.document(document.id).revision, 1 + confirmed);
 }
 
+TEST(Filing, FilesSeveralAndWithdrawsOthersInOneCommitOrNotAtAll) {
+  Tenant tenant;
+  const Document part = tenant.file("part");
+  const IntakeId first = tenant.accept("eins");
+  const IntakeId second = tenant.accept("zwei");
+  const std::vector<NewDocument> both{tenant.letter(first, "eins"), tenant.letter(second, "zwei")};
+  const std::int64_t before = tenant.archive.revision();
+  // What is to happen in the same commit fails, as a crash would: nothing has happened.
+  EXPECT_THROW(tenant.archive.file_together(both, {part.id}, "system",
+                                            [](Connection&, const std::vector<DocumentId>&) {
+                                              throw Conflict("the batch has ended meanwhile");
+                                            }),
+               Conflict);
+  EXPECT_EQ(tenant.archive.revision(), before);
+  EXPECT_FALSE(tenant.archive.document_of(first) || tenant.archive.document_of(second));
+  EXPECT_EQ(tenant.archive.document(part.id).content.state, DocumentState::filed);
+
+  const auto filed = tenant.archive.file_together(both, {part.id}, "system");
+  ASSERT_EQ(filed.size(), 2U);
+  const Document withdrawn = tenant.archive.document(part.id);
+  EXPECT_EQ(withdrawn.content.state, DocumentState::withdrawn);
+  EXPECT_NE(withdrawn.manifest_sha256, part.manifest_sha256);
+  EXPECT_TRUE(std::filesystem::exists(manifest_file(tenant, part)));  // the former one stays
+  EXPECT_EQ(tenant.archive.documents(std::nullopt, "", 9).documents.size(), 2U);
+  EXPECT_EQ(tenant.archive.documents(DocumentState::withdrawn, "", 9).documents.size(), 1U);
+  EXPECT_THROW(tenant.archive.confirm(part.id, part.content.fields, "web"), Conflict);
+  // Once more changes nothing and gives what is there.
+  const auto again = tenant.archive.file_together(both, {}, "system");
+  ASSERT_EQ(again.size(), 2U);
+  EXPECT_EQ(again[0].id, filed[0].id);
+}
+
+TEST(Filing, KeepsTheCodesAndMarksOfAPage) {
+  Tenant tenant;
+  const IntakeId intake = tenant.accept("tiff");
+  NewDocument letter = tenant.letter(intake, "tiff");
+  letter.pages[0].original_page = 7;
+  letter.pages[0].codes = R"([{"box":[1,2,3,4],"symbology":"qr","text":"ASN00007"}])";
+  letter.pages[0].marks = R"(["identity_document"])";
+  const Document found = tenant.archive.document(tenant.archive.file(letter, "system").id);
+  EXPECT_EQ(found.content.pages.at(0).original_page, 7);
+  EXPECT_EQ(found.content.pages.at(0).codes, letter.pages[0].codes);
+  EXPECT_EQ(found.content.pages.at(0).marks, letter.pages[0].marks);
+  EXPECT_NE(testing::file_content(manifest_file(tenant, found)).find("ASN00007"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace eakte::archive

@@ -8,6 +8,8 @@ export type IntakeState =
   | "refused"
   | "quarantined"
   | "unpacked"
+  | "split"
+  | "withdrawn"
   | "duplicate";
 
 export interface Intake {
@@ -67,6 +69,13 @@ export interface CleanupStep {
   parameters: Record<string, number>;
 }
 
+/** What a machine can read on a page; `box` is left, top, width, height in pixels of the page. */
+export interface Code {
+  symbology: string;
+  text: string;
+  box: [number, number, number, number];
+}
+
 export interface Page {
   number: number;
   width: number;
@@ -77,6 +86,10 @@ export interface Page {
   born_digital: boolean;
   confidence: number;
   steps: CleanupStep[];
+  /** Its page in the received file, which differs where a batch was split. */
+  original_page: number;
+  codes: Code[];
+  marks: string[];
 }
 
 export interface Proposal {
@@ -99,7 +112,7 @@ export interface DocumentSummary {
   revision: number;
   intake: string;
   received_on: string;
-  state: "filed" | "review";
+  state: "filed" | "review" | "withdrawn";
   review_reasons: Reason[];
   title: string;
   document_type: string;

@@ -45,7 +45,7 @@ export function intakeStateText(intake: Pick<Intake, "state" | "stage" | "pages_
 
 /** The colour of a state; its meaning is always told by text as well. */
 export function intakeTone(state: IntakeState): "info" | "success" | "warning" | "danger" {
-  if (state === "filed" || state === "unpacked") return "success";
+  if (state === "filed" || state === "unpacked" || state === "split") return "success";
   if (state === "review" || state === "duplicate") return "warning";
   if (state === "refused" || state === "quarantined") return "danger";
   return "info";

@@ -89,6 +89,7 @@ export const service = {
     get<IntakeList>("/intakes", { state: states, cursor, limit }),
   cancel: (id: string) => post<Intake>(`/intakes/${one(id)}/cancel`),
   retry: (id: string) => post<Intake>(`/intakes/${one(id)}/retry`),
+  join: (id: string) => post<Intake>(`/intakes/${one(id)}/join`),
   search: (
     query: { q: string; filter: readonly string[]; sort: SortOrder; offset: number; limit: number },
     signal?: AbortSignal,

@@ -11,6 +11,8 @@ const states: Record<IntakeState, string> = {
   refused: "abgelehnt",
   quarantined: "Quarantäne",
   unpacked: "entpackt",
+  split: "an Trennblättern getrennt",
+  withdrawn: "zurückgezogen",
   duplicate: "doppelt",
 };
 
@@ -28,6 +30,8 @@ const fields: Record<string, string> = {
   recipient: "Empfänger",
   reference: "Aktenzeichen",
   document_date: "Datum des Schreibens",
+  archive_number: "Archivnummer",
+  code: "Code",
   plan_entry: "Aktenplaneintrag",
   folder: "Akte",
   case: "Vorgang",
@@ -44,11 +48,25 @@ const facets: Record<string, string> = {
   zustand: "Zustand",
 };
 
+const symbologies: Record<string, string> = {
+  code39: "Strichcode (Code 39)",
+  code93: "Strichcode (Code 93)",
+  code128: "Strichcode (Code 128)",
+  itf: "Strichcode (ITF)",
+  ean: "Strichcode (EAN)",
+  qr: "QR-Code",
+  data_matrix: "DataMatrix",
+  pdf417: "PDF417",
+  aztec: "Aztec",
+  patch: "Patchcode",
+};
+
 const sources: Record<string, string> = {
   upload: "hochgeladen",
   cli: "Befehlszeile",
   watch: "überwachtes Verzeichnis",
   archive: "aus einem Archiv entpackt",
+  batch: "Teil eines Stapels",
 };
 
 const steps: Record<string, string> = {
@@ -165,6 +183,8 @@ const german = {
     noPlan: "Ohne Aktenplaneintrag lässt sich keine Frist berechnen.",
     disposal: "Aussonderung",
     proposals: "Was erkannt wurde",
+    originalPage: (page: number) => `Seite ${page.toLocaleString("de-DE")} der eingegangenen Datei`,
+    identityDocument: "Ausweis: maschinenlesbare Zone wird nicht durchsucht",
     processing: "Bildaufbereitung je Seite",
     turned: (degrees: number) => `um ${degrees}° gedreht`,
     stepApplied: "angewendet",
@@ -217,6 +237,7 @@ const german = {
     attempts: (count: number) => `${count} Versuche`,
     cancel: "Abbrechen",
     retry: "Erneut versuchen",
+    join: "Zu einem Dokument zusammenfügen",
     remove: "Entfernen",
     open: "Dokument öffnen",
     openReview: "Prüfen",
@@ -237,10 +258,12 @@ const german = {
   facets,
   sources,
   steps,
+  symbologies,
   states: { filed: "abgelegt", review: "zu prüfen" },
 };
 
 export type Texts = typeof german;
 
 /** Every text of the page. Another language is another object of this shape. */
+
 export const texts: Texts = german;

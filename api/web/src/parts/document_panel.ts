@@ -115,6 +115,9 @@ function pageRecord(page: Page): TemplateResult {
     `${page.dpi} dpi`,
     page.quarter_turns ? texts.document.turned(page.quarter_turns * 90) : "",
     pageState(page) || texts.document.reading(formatPercent(page.confidence)),
+    page.original_page !== page.number ? texts.document.originalPage(page.original_page) : "",
+    page.marks.includes("identity_document") ? texts.document.identityDocument : "",
+    ...page.codes.map(({ symbology, text }) => `${texts.symbologies[symbology] ?? symbology}: ${text}`),
   ].filter(Boolean);
   return html`<li>
     <strong>${texts.search.page(page.number)}</strong> <span class="muted">${facts.join(" · ")}</span>

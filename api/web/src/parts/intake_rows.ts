@@ -46,6 +46,7 @@ export function uploadRow(upload: Upload): TemplateResult {
 interface Actions {
   cancel(intake: Intake): void;
   retry(intake: Intake): void;
+  join(intake: Intake): void;
 }
 
 /** Something the service holds; `parent` is the name of the archive it came out of. */
@@ -82,6 +83,8 @@ function renderActions(intake: Intake, actions: Actions): TemplateResult | typeo
     case "refused":
     case "quarantined":
       return button(texts.intake.retry, intake.name, () => actions.retry(intake));
+    case "split":
+      return button(texts.intake.join, intake.name, () => actions.join(intake));
     default:
       return intake.document ? documentLink(intake) : nothing;
   }

@@ -176,6 +176,7 @@ export class IntakeView extends PageElement {
     const actions = {
       cancel: (intake: Intake) => void this.act(intake.id, service.cancel(intake.id)),
       retry: (intake: Intake) => void this.act(intake.id, service.retry(intake.id)),
+      join: (intake: Intake) => void this.act(intake.id, service.join(intake.id)),
     };
     return html`<ul class="intakes">
       ${repeat(uploads.list, ({ key }) => key, uploadRow)}
