@@ -69,15 +69,29 @@ struct PageTextLayer {
 /// Makes PDF/A-2u of a received PDF without touching its visible content: output intent, metadata rebuilt,
 /// everything the standard forbids removed (pdfa.md, "fix"), text layers added to the pages in `layers`.
 /// Attachments are left out (PDF/A-2 takes only PDF/A; the original is kept beside), hidden annotations too.
-/// Writes to `output` and returns nothing when the result passes check_pdfa; otherwise returns why not, leaves
-/// `output` untouched, and the caller renders the pages and uses PdfaWriter. Encrypted, signed, XFA and portfolio
-/// files are always refused. Holds the whole result in memory. Throws Error when `input` cannot be mapped or a
-/// layer names no page. Foreign bytes: call in a worker only.
+/// Writes to `output` and returns nothing when the result passes check_pdfa; otherwise returns why not,
+/// leaves `output` untouched, and the caller renders the pages and uses PdfaWriter. Encrypted, signed, XFA
+/// and portfolio files are always refused. Holds the whole result in memory. Throws Error when `input` cannot
+/// be mapped or a layer names no page. Foreign bytes: call in a worker only.
 std::optional<std::string> make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
                                               const std::vector<PageTextLayer>& layers);
 
-/// Checks a PDF against the rules of ISO 19005-2 that matter for what we write and accept; returns one
-/// sentence for each violation, none when it conforms as far as we look. Foreign bytes: worker only.
+/// Which rules the checker knows; a verdict of one version says nothing about another.
+constexpr int pdfa_checker_version = 2;
+
+/// What our checker says about a PDF.
+struct PdfaVerdict {
+  std::string standard;                 ///< what the file claims to be, "PDF/A-2u"; empty: nothing
+  std::vector<std::string> violations;  ///< one sentence each, beginning with the clause
+  bool is_valid() const { return !standard.empty() && violations.empty(); }
+};
+
+/// Checks a PDF against the rules of ISO 19005-2, or ISO 19005-3 when it claims part 3, at the level it
+/// claims. What it cannot check it reports. Foreign bytes: worker only. Throws Error when `input` cannot be
+/// mapped.
+PdfaVerdict judge_pdfa(int input);
+
+/// The violations alone.
 std::vector<std::string> check_pdfa(int input);
 
 }  // namespace eakte::archive

@@ -124,4 +124,16 @@ bool ReceivedPdf::is_signed() const {
   }
 }
 
+std::vector<PdfSignature> ReceivedPdf::signatures() const {
+  std::vector<PdfSignature> result;
+  try {
+    for (const QPDFObjectHandle& signature : signature_dictionaries(state_->pdf)) {
+      result.push_back(examined_signature(signature, state_->file.bytes()));
+    }
+  } catch (const std::runtime_error& reason) {
+    throw Error(fmt::format("PDF form: {}", reason.what()));
+  }
+  return result;
+}
+
 }  // namespace eakte::archive

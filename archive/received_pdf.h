@@ -8,6 +8,16 @@
 
 namespace eakte::archive {
 
+/// A signature in a PDF as far as it can be judged without a list of trusted certificates: nothing here says
+/// whose certificate it is.
+struct PdfSignature {
+  enum class Digest { unreadable, intact, broken };
+  std::string kind;                ///< SubFilter, "ETSI.CAdES.detached"
+  bool covers_whole_file = false;  ///< nothing was added behind it
+  Digest digest = Digest::unreadable;
+  std::string signer;  ///< common name in the certificate that came with it; personal
+};
+
 /// A PDF as it was received, looked at by structure (poppler renders and extracts text elsewhere).
 /// Foreign bytes: worker only. Not thread-safe.
 class ReceivedPdf {
@@ -31,6 +41,9 @@ public:
 
   /// A signature field with a value stands in the form.
   bool is_signed() const;
+
+  /// The signatures of the form, in no particular order.
+  std::vector<PdfSignature> signatures() const;
 
 private:
   struct State;

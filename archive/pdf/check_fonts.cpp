@@ -57,6 +57,8 @@ private:
   std::optional<FontProgram> program(const QPDFObjectHandle& descriptor);
   void unicode(const std::set<unsigned>& codes);
   bool is_embedded(const QPDFObjectHandle& descriptor) const;
+  bool is_subset() const;
+  void type3_widths();
   bool is_symbolic() const {
     return (integer_of(member(member(font_, "/FontDescriptor"), "/Flags"), 0) & 4) != 0;
   }
@@ -92,9 +94,16 @@ bool FontCheck::is_embedded(const QPDFObjectHandle& descriptor) const {
          member(descriptor, "/FontFile3").isStream();
 }
 
+/// "ABCDEF+Name"
+bool FontCheck::is_subset() const {
+  const std::string name = name_of(member(font_, "/BaseFont"));
+  return name.size() > 7 && name[7] == '+' &&
+         std::all_of(name.begin() + 1, name.begin() + 7, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 std::optional<FontProgram> FontCheck::program(const QPDFObjectHandle& descriptor) {
   constexpr std::size_t longest = std::size_t{64} << 20U;
-  for (const char* key : {"/FontFile2", "/FontFile3"}) {
+  for (const std::string key : {"/FontFile", "/FontFile2", "/FontFile3"}) {
     QPDFObjectHandle file = member(descriptor, key);
     if (!file.isStream()) continue;
     const std::string kind = name_of(member(file, "/Subtype"));
@@ -103,11 +112,12 @@ std::optional<FontProgram> FontCheck::program(const QPDFObjectHandle& descriptor
     const std::optional<std::string> bytes = decoded_bytes(file, longest);
     const bool is_compact = kind == "/Type1C" || kind == "/CIDFontType0C";
     std::optional<FontProgram> read;
-    if (bytes) read = is_compact ? read_cff(*bytes) : read_truetype(*bytes);
+    if (bytes) {
+      read = key == "/FontFile" ? read_type1(*bytes) : is_compact ? read_cff(*bytes) : read_truetype(*bytes);
+    }
     if (!read) fail("6.2.11.2", "has a program that cannot be read");
     return read;
   }
-  // Type 1 programs are encrypted; their widths are not compared.
   return std::nullopt;
 }
 
@@ -131,8 +141,33 @@ void FontCheck::simple() {
       simple_glyphs(*read);
     }
   }
+  if (subtype_ == "/Type3") type3_widths();
   std::set<unsigned> codes(use_.bytes.begin(), use_.bytes.end());
   unicode(codes);
+}
+
+/// The first operator of each glyph, d0 or d1, states its width in the same units as Widths.
+void FontCheck::type3_widths() {
+  if (!use_.is_rendered) return;
+  QPDFObjectHandle glyphs = member(font_, "/CharProcs");
+  QPDFObjectHandle widths = member(font_, "/Widths");
+  const int first = integer_of(member(font_, "/FirstChar"), 0);
+  const double scale = std::abs(number_of(item(member(font_, "/FontMatrix"), 0), 0.001)) * 1000;
+  for (const unsigned char code : use_.bytes) {
+    const auto name = differences_.find(code);
+    QPDFObjectHandle glyph =
+        member(glyphs, name == differences_.end() ? std::string("/") : "/" + name->second);
+    const std::optional<std::string> content =
+        glyph.isStream() ? decoded_bytes(glyph, longest_content) : std::optional<std::string>();
+    if (!content) continue;
+    std::optional<double> width;
+    read_content(*content, [&width](const ContentOperation& operation) {
+      if (operation.name == "d0" || operation.name == "d1") width = operation.number(0);
+      return false;
+    });
+    if (width && std::abs(*width - number_of(item(widths, code - first), 0)) * scale > 1)
+      fail("6.2.11.5", "has widths that are not those of its glyphs");
+  }
 }
 
 void FontCheck::simple_encoding() {
@@ -246,7 +281,7 @@ std::set<unsigned> FontCheck::composite_codes() const {
 
 /// CharSet has to name all glyphs of the program.
 void FontCheck::glyph_list(QPDFObjectHandle list, const std::optional<FontProgram>& program) {
-  if (!list.isString()) return;
+  if (!list.isString() || !is_subset()) return;
   const std::string listed = list.getStringValue() + "/";
   bool is_complete = program && !program->names.empty();
   for (const auto& [name, glyph] : is_complete ? program->names : std::map<std::string, int>()) {
@@ -257,7 +292,7 @@ void FontCheck::glyph_list(QPDFObjectHandle list, const std::optional<FontProgra
 
 /// CIDSet has to have a bit for each CID of the program.
 void FontCheck::cid_list(QPDFObjectHandle list, const std::optional<FontProgram>& program) {
-  if (!list.isStream()) return;
+  if (!list.isStream() || !is_subset()) return;
   const std::string bits = decoded_bytes(list, 8192).value_or("");
   bool is_complete = program && program->is_cid_keyed;
   for (const auto& [cid, glyph] : is_complete ? program->cids : std::map<int, int>()) {
@@ -373,7 +408,7 @@ void FontCheck::composite_glyphs(const FontProgram& program) {
 }
 
 void FontCheck::unicode(const std::set<unsigned>& codes) {
-  if (!claim_.needs_unicode) return;
+  if (!claim_.needs_unicode()) return;
   const UnicodeMap map = read_unicode_map(member(font_, "/ToUnicode")).value_or(UnicodeMap());
   const std::string ordering = [this] {
     QPDFObjectHandle value = member(member(descendant_, "/CIDSystemInfo"), "/Ordering");

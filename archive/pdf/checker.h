@@ -7,16 +7,21 @@
 
 #include "archive/pdf/findings.h"
 #include "archive/pdf/qpdf.h"
+#include "archive/pdfa.h"
 
 namespace eakte::archive {
 
-/// check_pdfa for bytes in memory.
-std::vector<std::string> check_pdfa_bytes(std::string_view bytes);
+/// A file embedded in another one may not bring files of its own into the check.
+enum class Enclosure { outer, inner };
+
+/// judge_pdfa for bytes in memory.
+PdfaVerdict judge_pdfa_bytes(std::string_view bytes, Enclosure enclosure);
 
 /// What the parts of the check have to know of each other.
 struct PdfaClaim {
-  bool is_part_2 = false;
-  bool needs_unicode = false;  ///< conformance level U or A
+  int part = 0;      ///< of ISO 19005, 0 when nothing is claimed
+  char level = ' ';  ///< conformance level, as claimed
+  bool needs_unicode() const { return level == 'U' || level == 'A'; }
   std::string
       output_colours;  ///< of the output intent's profile: "RGB ", "CMYK", "GRAY"; empty when there is none
 };
@@ -49,7 +54,15 @@ void check_metadata(QPDF& pdf, PdfaClaim& claim, Findings& findings);
 void check_output_intents(QPDF& pdf, PdfaClaim& claim, Findings& findings);
 
 /// 6.2 to 6.5 and 6.8 to 6.11 as far as dictionaries show them: everything reachable from the trailer.
-void check_objects(QPDF& pdf, Findings& findings);
+void check_objects(QPDF& pdf, const PdfaClaim& claim, Enclosure enclosure, Findings& findings);
+
+/// 6.8: file specifications with embedded files; `associated` are those that some AF array lists.
+void check_embedded(const std::vector<QPDFObjectHandle>& specifications,
+                    const std::set<QPDFObjGen>& associated, const PdfaClaim& claim, Enclosure enclosure,
+                    Findings& findings);
+
+/// 6.4.3, 6.1.12: signatures and permissions.
+void check_signatures(QPDF& pdf, std::string_view bytes, Findings& findings);
 
 /// 6.2.2, 6.2.4, 6.2.10: what contents do; gathers what they use.
 ContentUse check_contents(QPDF& pdf, const PdfaClaim& claim, Findings& findings);

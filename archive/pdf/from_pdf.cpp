@@ -136,7 +136,7 @@ std::optional<std::string> make_pdfa_from_pdf(int input, int output, const PdfMe
   } catch (const std::exception& reason) {
     return fmt::format("the file cannot be read: {}", reason.what());
   }
-  const std::vector<std::string> violations = check_pdfa_bytes(bytes);
+  const std::vector<std::string> violations = judge_pdfa_bytes(bytes, Enclosure::outer).violations;
   if (!violations.empty()) return fmt::format("{}", fmt::join(violations, "; "));
   DescriptorPipeline writer(output);
   writer.write(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
