@@ -1,9 +1,11 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "archive/calendar.h"
@@ -66,16 +68,6 @@ struct PageTextLayer {
   ocr::PageText text;  ///< pixels of the page as shown (after /Rotate), origin top left
 };
 
-/// Makes PDF/A-2u of a received PDF without touching its visible content: output intent, metadata rebuilt,
-/// everything the standard forbids removed (pdfa.md, "fix"), text layers added to the pages in `layers`.
-/// Attachments are left out (PDF/A-2 takes only PDF/A; the original is kept beside), hidden annotations too.
-/// Writes to `output` and returns nothing when the result passes check_pdfa; otherwise returns why not,
-/// leaves `output` untouched, and the caller renders the pages and uses PdfaWriter. Encrypted, signed, XFA
-/// and portfolio files are always refused. Holds the whole result in memory. Throws Error when `input` cannot
-/// be mapped or a layer names no page. Foreign bytes: call in a worker only.
-std::optional<std::string> make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
-                                              const std::vector<PageTextLayer>& layers);
-
 /// Which rules the checker knows; a verdict of one version says nothing about another.
 constexpr int pdfa_checker_version = 2;
 
@@ -90,6 +82,35 @@ struct PdfaVerdict {
 /// claims. What it cannot check it reports. Foreign bytes: worker only. Throws Error when `input` cannot be
 /// mapped.
 PdfaVerdict judge_pdfa(int input);
+
+/// How a received PDF became an archive file, and what it was before.
+struct ArchivedPdf {
+  enum class Way {
+    refused,        ///< nothing was written: `why_not`
+    untouched,      ///< the received bytes are PDF/A already
+    repaired,       ///< mended around the contents
+    fonts_embedded  ///< and fonts it lacked were added
+  };
+  Way way = Way::refused;
+  std::string why_not;
+  std::string standard;  ///< of what was written, "PDF/A-2u"
+  PdfaVerdict original;  ///< of what was received
+};
+
+/// Asked of a conforming result before it is taken: whether it still says what the original says.
+using AcceptPdf = std::function<bool(std::string_view bytes)>;
+
+/// Makes PDF/A of a received PDF without touching its visible content. The ladder: bytes that are PDF/A
+/// already and whose pages in `layers` have text stay as they are, signed or not; else the output intent and
+/// metadata are made anew and everything the standard forbids is removed (pdfa.md, "fix"); else the usual
+/// fonts a file does not bring are embedded as well. Pages in `layers` get these words in place of the hidden
+/// ones they may have. The result is PDF/A-2u, 2b when not every code has a Unicode value, part 3 when files
+/// are attached. It is written only when judge_pdfa finds nothing and `accept`, if given, agrees; otherwise
+/// nothing is written and the caller renders the pages and uses PdfaWriter. Encrypted, signed, XFA and
+/// portfolio files are never changed. Holds the whole result in memory. Throws Error when `input` cannot be
+/// mapped or a layer names no page. Foreign bytes: call in a worker only.
+ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
+                               const std::vector<PageTextLayer>& layers, const AcceptPdf& accept = {});
 
 /// The violations alone.
 std::vector<std::string> check_pdfa(int input);

@@ -35,6 +35,12 @@ struct FontUse {
 };
 using FontUses = std::map<std::string, FontUse>;
 
+/// The codes of a composite font in its strings, when all codes have two bytes.
+std::set<unsigned> two_byte_codes(const FontUse& use);
+
+/// The W array of a composite font; CIDs not listed have the default width.
+std::map<unsigned, double> cid_widths(QPDFObjectHandle list);
+
 /// What contents use.
 struct ContentUse {
   FontUses fonts;           ///< by reference
@@ -67,8 +73,16 @@ void check_signatures(QPDF& pdf, std::string_view bytes, Findings& findings);
 /// 6.2.2, 6.2.4, 6.2.10: what contents do; gathers what they use.
 ContentUse check_contents(QPDF& pdf, const PdfaClaim& claim, Findings& findings);
 
-/// 6.2.11: fonts as they are used.
-void check_fonts(const FontUses& uses, const PdfaClaim& claim, Findings& findings);
+/// A glyph whose width in its TrueType program is not the one the document states.
+struct WrongWidth {
+  QPDFObjectHandle program;  ///< FontFile2
+  int glyph = 0;
+  double stated = 0;  ///< thousandths of the font size
+};
+
+/// 6.2.11: fonts as they are used. `wrong_widths`, if given, collects what could be corrected.
+void check_fonts(const FontUses& uses, const PdfaClaim& claim, Findings& findings,
+                 std::vector<WrongWidth>* wrong_widths = nullptr);
 
 /// The data colour space of an ICC profile ("RGB "), empty when the header is none of ICC 2 to 4 or
 /// its class is not among `classes` (four letters each).
