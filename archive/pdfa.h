@@ -112,6 +112,9 @@ using AcceptPdf = std::function<bool(std::string_view bytes)>;
 ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
                                const std::vector<PageTextLayer>& layers, const AcceptPdf& accept = {});
 
+/// The first rung alone: copies the bytes to `output` when they may stay as they are. False: nothing written.
+bool keep_pdfa(int input, int output, const std::vector<PageTextLayer>& layers);
+
 /// The violations alone.
 std::vector<std::string> check_pdfa(int input);
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,14 @@ public:
 
   /// The page draws text that is visible (not rendering mode 3).
   bool has_visible_text(int page) const;
+
+  /// Text in rendering mode 3: an earlier recognition, whose words are not what a person reads.
+  struct HiddenText {
+    std::set<std::string>
+        fonts;              ///< BaseFont without subset tag, of fonts that show nothing else on the page
+    bool is_mixed = false;  ///< some font is used for both, so that words cannot be told apart
+  };
+  HiddenText hidden_text(int page) const;
 
   /// A signature field with a value stands in the form.
   bool is_signed() const;

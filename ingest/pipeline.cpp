@@ -165,7 +165,8 @@ void process_document(const Intake& intake, const ProcessingParts& parts, const 
                               .created_utc = intake.received_at,
                               .received_on = received_on,
                               .file_plan_yaml = archive.file_plan_yaml(),
-                              .model_file = parts.model_file},
+                              .model_file = parts.model_file,
+                              .verapdf = options.verapdf},
                              {pdfa.descriptor(), words.descriptor(), text.descriptor()});
 
   tell("file", inspected.pages);
@@ -174,7 +175,9 @@ void process_document(const Intake& intake, const ProcessingParts& parts, const 
   drop_unknown_entry(archive.file_plan(), found);
   if (found.fields.title.empty()) found.fields.title = intake.name;
   const std::vector<std::string> reasons = review_reasons(finished, options);
-  const nlohmann::json processing{{"rendering", finished.rendering}, {"why_not", finished.why_not}};
+  const nlohmann::json processing{{"rendering", finished.rendering},
+                                  {"why_not", finished.why_not},
+                                  {"pdfa", nlohmann::json::parse(finished.pdfa)}};
   archive::NewDocument document{
       .intake = intake.id,
       .received_on = received_on,
@@ -278,7 +281,8 @@ int convert(const std::vector<ConvertInput>& inputs, const std::string& language
           .created_utc = archive::now_utc(),
           .received_on = archive::today(),
           .file_plan_yaml = {},
-          .model_file = {}},
+          .model_file = {},
+          .verapdf = {}},
          {outputs.pdfa, outputs.words, outputs.text});
   return all;
 }

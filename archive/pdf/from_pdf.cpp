@@ -204,13 +204,28 @@ bool is_about_fonts(const std::string& why_not) {
   return why_not.find("6.2.11.4.1:") != std::string::npos || why_not.find("6.2.11.5:") != std::string::npos;
 }
 
-void write_out(int output, const std::string& bytes) {
+void write_out(int output, std::string_view bytes) {
   DescriptorPipeline writer(output);
   writer.write(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
   writer.require_written();
 }
 
+bool may_stay(QPDF& pdf, const PdfaVerdict& verdict, const std::vector<PageTextLayer>& layers) {
+  return verdict.is_valid() && (has_signature(pdf) || has_text_everywhere(pdf, layers));
+}
+
 }  // namespace
+
+bool keep_pdfa(int input, int output, const std::vector<PageTextLayer>& layers) {
+  const MappedFile file(input);
+  const PdfaVerdict verdict = judge_pdfa_bytes(file.bytes(), Enclosure::outer);
+  if (!verdict.is_valid()) return false;
+  QPDF pdf;
+  open_pdf(pdf, file.bytes());
+  if (!may_stay(pdf, verdict, layers)) return false;
+  write_out(output, file.bytes());
+  return true;
+}
 
 ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
                                const std::vector<PageTextLayer>& layers, const AcceptPdf& accept) {
@@ -221,9 +236,8 @@ ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadat
   try {
     QPDF pdf;
     open_pdf(pdf, file.bytes());
-    const bool is_whole = has_signature(pdf) || has_text_everywhere(pdf, layers);
-    if (result.original.is_valid() && is_whole) {
-      write_out(output, std::string(file.bytes()));
+    if (may_stay(pdf, result.original, layers)) {
+      write_out(output, file.bytes());
       result.way = ArchivedPdf::Way::untouched;
       result.standard = result.original.standard;
       return result;

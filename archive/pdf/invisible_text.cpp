@@ -117,7 +117,9 @@ PageTextUse text_use(const QPDFObjectHandle& page) {
                             const QPDFObjectHandle& resources) {
     if (!shows_text(operation.name)) return;
     QPDFObjectHandle name = member(member(member(resources, "/Font"), state.font), "/BaseFont");
-    const std::string font = name.isName() ? name.getName().substr(1) : std::string();
+    std::string font = name.isName() ? name.getName().substr(1) : std::string();
+    // Two subsets of one font are one font to those who look at the words.
+    if (font.size() > 7 && font[6] == '+') font.erase(0, 7);
     for (const QPDFTokenizer::Token& token : operation.operands) {
       if (token.getType() != QPDFTokenizer::tt_string) continue;
       const bool is_blank = token.getValue().find_first_not_of(' ') == std::string::npos;

@@ -8,17 +8,20 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <opencv2/imgproc.hpp>
+#include <set>
 
 #include "archive/page_words.h"
 #include "archive/pdfa.h"
 #include "ingest/classify.h"
 #include "ingest/error.h"
+#include "ingest/formats/pdf_comparison.h"
 #include "ingest/intake_queue.h"
 #include "ingest/page_reader.h"
 #include "ingest/worker/channel.h"
 #include "ingest/worker/json_values.h"
 #include "ingest/worker/office_job.h"
 #include "ingest/worker/page_spool.h"
+#include "ingest/worker/pdfa_record.h"
 #include "ocr/read_page.h"
 
 namespace eakte::ingest {
@@ -128,6 +131,20 @@ json read_pages(const json& request, const std::vector<int>& descriptors, Recogn
   return json::object();
 }
 
+const char* word_for(archive::ArchivedPdf::Way way) {
+  switch (way) {
+    case archive::ArchivedPdf::Way::untouched:
+      return "untouched";
+    case archive::ArchivedPdf::Way::repaired:
+      return "repaired";
+    case archive::ArchivedPdf::Way::fonts_embedded:
+      return "fonts_embedded";
+    case archive::ArchivedPdf::Way::refused:
+      break;
+  }
+  return "refused";
+}
+
 /// Renders the archive file: from pictures where all pages have one; else the received PDF made conforming;
 /// else, when that is not possible, pictures of its pages. Returns how, and why not the better way.
 std::pair<std::string, std::string> render(int input, Format format, const ReadLimits& limits, int spool,
@@ -135,10 +152,16 @@ std::pair<std::string, std::string> render(int input, Format format, const ReadL
                                            const std::vector<archive::PageTextLayer>& layers,
                                            bool all_pictures) {
   std::string why_not;
+  if (all_pictures && format == Format::pdf && archive::keep_pdfa(input, output, layers))
+    return {"untouched", ""};
   if (!all_pictures) {
-    const auto problem = archive::make_pdfa_from_pdf(input, output, metadata, layers);
-    if (!problem) return {"kept", ""};
-    why_not = *problem;
+    std::set<int> other_text;
+    for (const archive::PageTextLayer& layer : layers) other_text.insert(layer.page);
+    const archive::ArchivedPdf made = archive::make_pdfa_from_pdf(
+        input, output, metadata, layers,
+        [&](std::string_view result) { return have_same_text(input, result, other_text); });
+    if (made.way != archive::ArchivedPdf::Way::refused) return {word_for(made.way), ""};
+    why_not = made.why_not;
     if (ftruncate(output, 0) != 0 || lseek(output, 0, SEEK_SET) != 0)
       throw Error("cannot rewind the archive file");
   }
@@ -202,6 +225,8 @@ json finish(const json& request, const std::vector<int>& descriptors) {
   return {{"pages", records},
           {"classification", to_json(classification)},
           {"rendering", how},
+          {"pdfa", pdfa_record(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),
+                               descriptors.at(2), request.value("verapdf", ""))},
           {"why_not", why_not}};
 }
 
