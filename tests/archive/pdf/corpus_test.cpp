@@ -46,10 +46,10 @@ TEST(PdfaCorpus, IsJudgedAsItsFileNamesSay) {
       if (!is_bad && verdict.is_valid()) ++judged->good_as_good;
     }
     if (is_bad == verdict.is_valid() && std::getenv("EAKTE_LIST") != nullptr)
-      fmt::print("{}: {}\\n", entry.path().filename().string(), fmt::join(verdict.violations, "; "));
+      fmt::print("{}: {}\n", entry.path().filename().string(), fmt::join(verdict.violations, "; "));
   }
   for (const auto& [part, judged] : by_part) {
-    fmt::print("{}: {} of {} good, {} of {} bad files judged so\\n", part, judged.good_as_good, judged.good,
+    fmt::print("{}: {} of {} good, {} of {} bad files judged so\n", part, judged.good_as_good, judged.good,
                judged.bad_as_bad, judged.bad);
   }
   // These may only get better.
