@@ -314,6 +314,79 @@ TEST_F(ReceivedFile, InvoicesOfManyProgramsKeepTheirText) {
   }
 }
 
+TEST_F(ReceivedFile, GetsTheUsualFontsItDoesNotBring) {
+  if (!std::filesystem::exists("/usr/share/fonts/truetype/liberation"))
+    GTEST_SKIP() << "fonts-liberation is missing";
+  const std::string pdf = drawing("",
+                                  "/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont "
+                                  "/Helvetica /Encoding /WinAnsiEncoding >> "
+                                  ">> >>",
+                                  "BT /F 12 Tf 50 100 Td (Geb\\374hr 12,50 \\200) Tj ET");
+  ASSERT_EQ(convert(pdf), std::nullopt);
+  EXPECT_EQ(made.way, ArchivedPdf::Way::fonts_embedded);
+  EXPECT_EQ(made.standard, "PDF/A-2u");
+  EXPECT_EQ(violations(result()), std::vector<std::string>());
+  if (!testing::has_program("pdftotext")) GTEST_SKIP() << "poppler-utils is not installed";
+  EXPECT_EQ(squeezed(testing::output_of("pdftotext " + result().string() + " -")), "Gebühr 12,50 € ");
+  EXPECT_NE(
+      squeezed(testing::output_of("pdffonts " + result().string())).find("+LiberationSans-Regular TrueType"),
+      std::string::npos);
+}
+
+TEST_F(ReceivedFile, KeepsItsAttachmentsAsPart3) {
+  const std::string pdf = testing::plain_pdf(
+      {"<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [ (factur-x.xml) 5 0 R ] >> >> >>",
+       "<< /Type /Pages /Kids [ 3 0 R ] /Count 1 /MediaBox [ 0 0 400 600 ] >>",
+       "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << >> >>",
+       testing::stream_object("", "q 20 20 100 50 re S Q"),
+       "<< /Type /Filespec /F (factur-x.xml) /EF << /F 6 0 R >> >>",
+       testing::stream_object("/Type /EmbeddedFile", "<rechnung/>")});
+  ASSERT_EQ(convert(pdf), std::nullopt);
+  EXPECT_EQ(made.way, ArchivedPdf::Way::repaired);
+  EXPECT_EQ(made.standard, "PDF/A-3u");
+  EXPECT_EQ(violations(result()), std::vector<std::string>());
+  if (!testing::has_program("qpdf")) GTEST_SKIP() << "qpdf is not installed";
+  EXPECT_EQ(testing::output_of("qpdf --show-attachment=factur-x.xml " + result().string()), "<rechnung/>");
+  const std::string text =
+      testing::output_of("qpdf --qdf --object-streams=disable " + result().string() + " -");
+  EXPECT_NE(text.find("/AFRelationship /Alternative"), std::string::npos);
+}
+
+TEST_F(ReceivedFile, IsLevelBWhenCodesHaveNoUnicodeValue) {
+  const std::string pdf = drawing(
+      "",
+      "/Resources << /Font << /F << /Type /Font /Subtype /Type3 /FontBBox [ 0 0 1000 1000 ] "
+      "/FontMatrix [ 0.001 0 0 0.001 0 0 ] /FirstChar 97 /LastChar 97 /Widths [ 1000 ] /Resources << >> "
+      "/Encoding << /Type /Encoding /Differences [ 97 /zeichen17 ] >> /CharProcs << /zeichen17 8 0 R >> >> "
+      ">> >>",
+      "BT /F 12 Tf 50 100 Td (a) Tj ET");
+  const std::string glyph =
+      "8 0 obj\n" + testing::stream_object("", "1000 0 d0 0 0 700 700 re f") + "\nendobj\n";
+  // Appended where the reader finds it by looking for objects: the cross references do not list it.
+  const std::string damaged = pdf.substr(0, pdf.rfind("xref")) + glyph + "trailer << /Root 1 0 R >>\n%%EOF\n";
+  ASSERT_EQ(convert(damaged), std::nullopt);
+  EXPECT_EQ(made.standard, "PDF/A-2b");
+  EXPECT_EQ(violations(result()), std::vector<std::string>());
+}
+
+TEST_F(ReceivedFile, LosesTheHiddenWordsThatNewOnesReplace) {
+  if (!testing::has_program("pdftotext")) GTEST_SKIP() << "poppler-utils is not installed";
+  if (!std::filesystem::exists("/usr/share/fonts/truetype/liberation"))
+    GTEST_SKIP() << "fonts-liberation is missing";
+  const std::string pdf =
+      drawing("",
+              "/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding "
+              "/WinAnsiEncoding "
+              "/FirstChar 32 /LastChar 31 /Widths [ ] >> >> >>",
+              "BT 3 Tr /F 12 Tf 50 500 Td (alte Erkennung) Tj 0 Tr 0 -40 Td (Stempel) Tj ET");
+  const PageTextLayer layer{1, testing::typeset({"neue Erkennung"}, 800, 1200, 144)};
+  ASSERT_EQ(convert(pdf, {layer}), std::nullopt);
+  const std::string text = testing::output_of("pdftotext " + result().string() + " -");
+  EXPECT_EQ(text.find("alte"), std::string::npos) << text;
+  EXPECT_NE(text.find("neue Erkennung"), std::string::npos) << text;
+  EXPECT_NE(text.find("Stempel"), std::string::npos) << text;
+}
+
 TEST_F(ReceivedFile, KeepsItsBytesWhenItIsPdfaAlready) {
   const std::string pdfa = testing::file_bytes(letters("letters.pdf"));
   EXPECT_EQ(convert(pdfa), std::nullopt);
