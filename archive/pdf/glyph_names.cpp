@@ -1,6 +1,6 @@
 #include "archive/pdf/glyph_names.h"
 
-#include "archive/pdf/qpdf.h"
+#include "archive/pdf/qpdf_text.h"
 
 #include <algorithm>
 #include <cstdlib>
