@@ -150,10 +150,11 @@ const char* word_for(archive::ArchivedPdf::Way way) {
 std::pair<std::string, std::string> render(int input, Format format, const ReadLimits& limits, int spool,
                                            int output, const archive::PdfMetadata& metadata,
                                            const std::vector<archive::PageTextLayer>& layers,
-                                           bool all_pictures) {
+                                           bool all_pictures, int pages) {
   std::string why_not;
-  if (all_pictures && format == Format::pdf && archive::keep_pdfa(input, output, layers))
-    return {"untouched", ""};
+  // The pages of several files may be on their way into one: then `input` is only the first of them.
+  const bool is_one_pdf = format == Format::pdf && open_pages(input, format, limits)->page_count() == pages;
+  if (all_pictures && is_one_pdf && archive::keep_pdfa(input, output, layers)) return {"untouched", ""};
   if (!all_pictures) {
     std::set<int> other_text;
     for (const archive::PageTextLayer& layer : layers) other_text.insert(layer.page);
@@ -217,9 +218,9 @@ json finish(const json& request, const std::vector<int>& descriptors) {
                                       .created_utc = request.at("created_utc").get<std::string>(),
                                       .document_id = request.at("document_id").get<std::string>(),
                                       .original_sha256 = request.at("sha256").get<std::string>()};
-  const auto [how, why_not] =
-      render(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),
-             limits_from(request.at("limits")), spool, descriptors.at(2), metadata, layers, all_pictures);
+  const auto [how, why_not] = render(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),
+                                     limits_from(request.at("limits")), spool, descriptors.at(2), metadata,
+                                     layers, all_pictures, static_cast<int>(std::ssize(texts)));
   write_all(descriptors.at(3), archive::words_to_jsonl(texts));
   write_all(descriptors.at(4), archive::pages_to_text(texts));
   return {{"pages", records},
