@@ -107,6 +107,7 @@ std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
       {"office",
        {{"program", text(config.worker.office_program)},
         {"seconds", number(config.worker.office_seconds, 1, 86'400)}}},
+      {"archive", {{"verapdf", text(config.processor.verapdf)}}},
       {"limits",
        {{"pixels_per_page", number(config.processor.limits.pixels_per_page, 1'000'000, 2'000'000'000)},
         {"pages", number(config.processor.limits.pages, 1, 100'000)},

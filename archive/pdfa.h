@@ -1,9 +1,11 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "archive/calendar.h"
@@ -66,21 +68,59 @@ struct PageTextLayer {
   ocr::PageText text;  ///< pixels of the page as shown (after /Rotate), origin top left
 };
 
-/// Makes PDF/A-2u of a received PDF without touching its visible content: output intent, metadata rebuilt,
-/// everything the standard forbids removed (pdfa.md, "fix"), text layers added to the pages in `layers`.
-/// Attachments are left out (PDF/A-2 takes only PDF/A; the original is kept beside), hidden annotations too.
-/// Writes to `output` and returns nothing when the result passes check_pdfa; otherwise returns why not,
-/// leaves `output` untouched, and the caller renders the pages and uses PdfaWriter. Encrypted, signed, XFA
-/// and portfolio files are always refused. `pages` chooses pages of the received file, from 1, in order
-/// (none: all); then nothing of the other pages remains in the result, and `layers` counts the chosen ones.
-/// Holds the whole result in memory. Throws Error when `input` cannot be mapped or a layer names no page.
-/// Foreign bytes: call in a worker only.
-std::optional<std::string> make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
-                                              const std::vector<PageTextLayer>& layers,
-                                              const std::vector<int>& pages = {});
+/// Which rules the checker knows; a verdict of one version says nothing about another.
+constexpr int pdfa_checker_version = 2;
 
-/// Checks a PDF against the rules of ISO 19005-2 that matter for what we write and accept; returns one
-/// sentence for each violation, none when it conforms as far as we look. Foreign bytes: worker only.
+/// What our checker says about a PDF.
+struct PdfaVerdict {
+  std::string standard;                 ///< what the file claims to be, "PDF/A-2u"; empty: nothing
+  std::vector<std::string> violations;  ///< one sentence each, beginning with the clause
+  bool is_valid() const { return !standard.empty() && violations.empty(); }
+};
+
+/// Checks a PDF against the rules of ISO 19005-2, or ISO 19005-3 when it claims part 3, at the level it
+/// claims. What it cannot check it reports. Foreign bytes: worker only. Throws Error when `input` cannot be
+/// mapped.
+PdfaVerdict judge_pdfa(int input);
+
+/// How a received PDF became an archive file, and what it was before.
+struct ArchivedPdf {
+  enum class Way {
+    refused,        ///< nothing was written: `why_not`
+    untouched,      ///< the received bytes are PDF/A already
+    repaired,       ///< mended around the contents
+    fonts_embedded  ///< and fonts it lacked were added
+  };
+  Way way = Way::refused;
+  std::string why_not;
+  std::string standard;  ///< of what was written, "PDF/A-2u"
+  PdfaVerdict original;  ///< of what was received
+};
+
+/// Asked of a conforming result before it is taken: whether it still says what the original says.
+using AcceptPdf = std::function<bool(std::string_view bytes)>;
+
+/// Makes PDF/A of a received PDF without touching its visible content. The ladder: bytes that are PDF/A
+/// already and whose pages in `layers` have text stay as they are, signed or not; else the output intent and
+/// metadata are made anew and everything the standard forbids is removed (pdfa.md, "fix"); else the usual
+/// fonts a file does not bring are embedded as well. Pages in `layers` get these words in place of the hidden
+/// ones they may have. The result is PDF/A-2u, 2b when not every code has a Unicode value, part 3 when files
+/// are attached. It is written only when judge_pdfa finds nothing and `accept`, if given, agrees; otherwise
+/// nothing is written and the caller renders the pages and uses PdfaWriter. Encrypted, signed, XFA and
+/// portfolio files are never changed. Holds the whole result in memory. Throws Error when `input` cannot be
+/// mapped or a layer names no page. Foreign bytes: call in a worker only.
+ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
+                               const std::vector<PageTextLayer>& layers, const AcceptPdf& accept = {});
+
+/// Copies pages (from 1, in this order) of a received PDF into a PDF of their own. What leads to other pages
+/// (bookmarks, form, structure, jumps) is left behind, and nothing of them remains. Throws Error when the file
+/// cannot be read or has no such page. Foreign bytes: worker only.
+void take_pages(int input, int output, const std::vector<int>& pages);
+
+/// The first rung alone: copies the bytes to `output` when they may stay as they are. False: nothing written.
+bool keep_pdfa(int input, int output, const std::vector<PageTextLayer>& layers);
+
+/// The violations alone.
 std::vector<std::string> check_pdfa(int input);
 
 }  // namespace eakte::archive

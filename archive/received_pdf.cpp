@@ -7,6 +7,7 @@
 #include <set>
 
 #include "archive/pdf/descriptor.h"
+#include "archive/pdf/invisible_text.h"
 #include "archive/pdf/page_view.h"
 #include "archive/pdf/qpdf.h"
 #include "archive/pdf/signature.h"
@@ -116,12 +117,42 @@ std::optional<PagePicture> ReceivedPdf::only_picture(int page) const {
 
 bool ReceivedPdf::has_visible_text(int page) const { return state_->view(page).has_text; }
 
+ReceivedPdf::HiddenText ReceivedPdf::hidden_text(int page) const {
+  state_->view(page);  // refuses a page that is not there
+  HiddenText result;
+  try {
+    const PageTextUse use = text_use(state_->pages[static_cast<std::size_t>(page) - 1]);
+    for (const std::string& font : use.hidden_fonts) {
+      if (use.visible_fonts.count(font) != 0) {
+        result.is_mixed = true;
+      } else {
+        result.fonts.insert(font);
+      }
+    }
+  } catch (const std::runtime_error& reason) {
+    throw Error(fmt::format("PDF page {}: {}", page, reason.what()));
+  }
+  return result;
+}
+
 bool ReceivedPdf::is_signed() const {
   try {
     return has_signature(state_->pdf);
   } catch (const std::runtime_error& reason) {
     throw Error(fmt::format("PDF form: {}", reason.what()));
   }
+}
+
+std::vector<PdfSignature> ReceivedPdf::signatures() const {
+  std::vector<PdfSignature> result;
+  try {
+    for (const QPDFObjectHandle& signature : signature_dictionaries(state_->pdf)) {
+      result.push_back(examined_signature(signature, state_->file.bytes()));
+    }
+  } catch (const std::runtime_error& reason) {
+    throw Error(fmt::format("PDF form: {}", reason.what()));
+  }
+  return result;
 }
 
 }  // namespace eakte::archive

@@ -1,12 +1,23 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "archive/pdfa.h"
 
 namespace eakte::archive {
+
+/// A signature in a PDF as far as it can be judged without a list of trusted certificates: nothing here says
+/// whose certificate it is.
+struct PdfSignature {
+  enum class Digest { unreadable, intact, broken };
+  std::string kind;                ///< SubFilter, "ETSI.CAdES.detached"
+  bool covers_whole_file = false;  ///< nothing was added behind it
+  Digest digest = Digest::unreadable;
+  std::string signer;  ///< common name in the certificate that came with it; personal
+};
 
 /// A PDF as it was received, looked at by structure (poppler renders and extracts text elsewhere).
 /// Foreign bytes: worker only. Not thread-safe.
@@ -29,8 +40,19 @@ public:
   /// The page draws text that is visible (not rendering mode 3).
   bool has_visible_text(int page) const;
 
+  /// Text in rendering mode 3: an earlier recognition, whose words are not what a person reads.
+  struct HiddenText {
+    std::set<std::string>
+        fonts;              ///< BaseFont without subset tag, of fonts that show nothing else on the page
+    bool is_mixed = false;  ///< some font is used for both, so that words cannot be told apart
+  };
+  HiddenText hidden_text(int page) const;
+
   /// A signature field with a value stands in the form.
   bool is_signed() const;
+
+  /// The signatures of the form, in no particular order.
+  std::vector<PdfSignature> signatures() const;
 
 private:
   struct State;

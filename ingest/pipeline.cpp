@@ -153,6 +153,7 @@ archive::NewDocument described_document(const Intake& intake, const Reading& rea
                               .received_on = received_on,
                               .file_plan_yaml = archive.file_plan_yaml(),
                               .model_file = parts.model_file,
+                              .verapdf = options.verapdf,
                               .pages = pages},
                              {pdfa.descriptor(), words.descriptor(), text.descriptor()});
 
@@ -163,7 +164,9 @@ archive::NewDocument described_document(const Intake& intake, const Reading& rea
                     std::back_inserter(found.proposals));
   if (found.fields.title.empty()) found.fields.title = intake.name;
   const std::vector<std::string> reasons = review_reasons(finished, options);
-  const nlohmann::json processing{{"rendering", finished.rendering}, {"why_not", finished.why_not}};
+  const nlohmann::json processing{{"rendering", finished.rendering},
+                                  {"why_not", finished.why_not},
+                                  {"pdfa", nlohmann::json::parse(finished.pdfa)}};
   archive::NewDocument document{
       .intake = intake.id,
       .received_on = received_on,
@@ -358,6 +361,7 @@ int convert(const std::vector<ConvertInput>& inputs, const std::string& language
           .received_on = archive::today(),
           .file_plan_yaml = {},
           .model_file = {},
+          .verapdf = {},
           .pages = {}},
          {outputs.pdfa, outputs.words, outputs.text});
   return all;

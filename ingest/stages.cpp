@@ -16,6 +16,7 @@
 
 #include "ingest/worker/channel.h"
 #include "ingest/worker/json_values.h"
+#include "ingest/worker/pdfa_record.h"
 
 namespace eakte::ingest {
 
@@ -202,6 +203,7 @@ Finished finish(const Workers& workers, int input, const Inspected& inspected,
                {"language", request.language},
                {"pages", request.pages},
                {"received_on", archive::to_iso(request.received_on)}};
+  if (!request.verapdf.empty()) message["verapdf"] = request.verapdf;
   if (!request.file_plan_yaml.empty()) message["file_plan"] = request.file_plan_yaml;
   std::vector<int> descriptors{input, spool, outputs.pdfa, outputs.words, outputs.text};
   Descriptor model;
@@ -219,6 +221,7 @@ Finished finish(const Workers& workers, int input, const Inspected& inspected,
     finished.classification = classification_from(value.at("classification"));
     finished.rendering = value.at("rendering").get<std::string>();
     finished.why_not = value.at("why_not").get<std::string>();
+    finished.pdfa = checked_pdfa_record(value.at("pdfa").get<std::string>());
     return finished;
   });
 }

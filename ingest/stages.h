@@ -65,6 +65,7 @@ struct FinishRequest {
   archive::Date received_on{};
   std::string file_plan_yaml;  ///< empty: do not classify
   std::string model_file;      ///< type model; empty: none
+  std::string verapdf;         ///< program that is asked as well; empty: none
   std::vector<int> pages;      ///< only these of the pages, from 1, ascending; empty: all
 };
 /// Where the renditions go; descriptors open for writing.
@@ -76,8 +77,10 @@ struct FinishOutputs {
 struct Finished {
   std::vector<archive::PageRecord> pages;
   Classification classification;
-  std::string rendering;  ///< "pictures", "kept" (the received PDF, made conforming), "rasterised"
-  std::string why_not;    ///< why a received PDF was rasterised
+  std::string
+      rendering;  ///< "pictures"; of a received PDF "untouched", "repaired", "fonts_embedded", "rasterised"
+  std::string why_not;  ///< why a received PDF was rasterised
+  std::string pdfa;     ///< JSON: verdicts on archive file and original, signatures (worker/pdfa_record.h)
 };
 /// Classify and render.
 Finished finish(const Workers& workers, int input, const Inspected& inspected,

@@ -97,6 +97,7 @@ int run_show(const DocumentOptions& options) {
     renditions[std::string(name_of(rendition.role))] = {{"sha256", rendition.object.sha256},
                                                         {"size", rendition.object.size}};
   }
+  const nlohmann::json processing = nlohmann::json::parse(content.processing, nullptr, false);
   const std::vector<std::pair<std::string, nlohmann::json>> lines{
       {"document", document.id.text},
       {"intake", content.intake.text},
@@ -117,6 +118,7 @@ int run_show(const DocumentOptions& options) {
       {"languages", content.languages},
       {"pages", content.pages.size()},
       {"renditions", renditions},
+      {"pdfa", processing.is_object() ? processing.value("pdfa", nlohmann::json()) : nlohmann::json()},
       {"revision", document.revision}};
   nlohmann::json object = nlohmann::json::object();
   for (const auto& [name, value] : lines) {

@@ -185,6 +185,11 @@ Json document_json(const Tenant& tenant, const archive::Document& document) {
   json["pages"] = std::move(pages);
   json["proposals"] = std::move(proposals);
   json["renditions"] = std::move(renditions);
+  // How the archive file was made and what it was found to be; null for documents of earlier versions.
+  const Json processing = Json::parse(document.content.processing, nullptr, false);
+  const bool has_record = processing.is_object() && processing.contains("pdfa");
+  json["pdfa"] = has_record ? processing.at("pdfa") : Json(nullptr);
+  if (has_record) json["pdfa"]["rendering"] = processing.value("rendering", "");
   return json;
 }
 

@@ -7,28 +7,45 @@
 #include "archive/pdfa.h"
 
 namespace eakte::archive {
+namespace {
 
-std::vector<std::string> check_pdfa_bytes(std::string_view bytes) {
+/// "PDF/A-3b", empty when nothing is claimed.
+std::string claimed_standard(const PdfaClaim& claim) {
+  if (claim.part == 0) return {};
+  const std::string level = claim.level >= 'A' && claim.level <= 'Z'
+                                ? std::string(1, static_cast<char>(claim.level - 'A' + 'a'))
+                                : std::string();
+  return fmt::format("PDF/A-{}{}", claim.part, level);
+}
+
+}  // namespace
+
+PdfaVerdict judge_pdfa_bytes(std::string_view bytes, Enclosure enclosure) {
   Findings findings;
+  PdfaClaim claim;
   try {
     QPDF pdf;
     pdf.setAttemptRecovery(false);
     open_pdf(pdf, bytes);
-    PdfaClaim claim;
+    // What qpdf has to say about the cross references themselves is not what the standard asks.
+    pdf.getWarnings();
     check_metadata(pdf, claim, findings);
     check_output_intents(pdf, claim, findings);
-    check_objects(pdf, findings);
+    check_objects(pdf, claim, enclosure, findings);
+    check_signatures(pdf, bytes, findings);
     check_fonts(check_contents(pdf, claim, findings).fonts, claim, findings);
     check_file(pdf, bytes, findings);
   } catch (const std::exception& reason) {
     findings.add("6.1", fmt::format("the file cannot be read: {}", reason.what()));
   }
-  return findings.sentences();
+  return {claimed_standard(claim), findings.sentences()};
 }
 
-std::vector<std::string> check_pdfa(int input) {
+PdfaVerdict judge_pdfa(int input) {
   const MappedFile file(input);
-  return check_pdfa_bytes(file.bytes());
+  return judge_pdfa_bytes(file.bytes(), Enclosure::outer);
 }
+
+std::vector<std::string> check_pdfa(int input) { return judge_pdfa(input).violations; }
 
 }  // namespace eakte::archive

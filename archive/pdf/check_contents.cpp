@@ -65,6 +65,7 @@ private:
   void space(QPDFObjectHandle space, const Resources& resources, int depth = 0);
   void device_space(const std::string& name, const Resources& resources);
   void paint_space(QPDFObjectHandle used, const Resources& resources, bool overprints, const State& state);
+  void rendering_intent(const std::string& name);
   void type3_glyphs(const QPDFObjectHandle& font, const Resources& resources, int depth);
   QPDFObjectHandle find(const Resources& resources, const char* category, const std::string& name);
 
@@ -180,11 +181,14 @@ void ContentCheck::apply(const ContentOperation& operation, const Resources& res
   } else if (name == "BI") {
     inline_image(operation, resources, state);
   } else if (name == "ri") {
-    static const std::set<std::string> intents = {"/RelativeColorimetric", "/AbsoluteColorimetric",
-                                                  "/Perceptual", "/Saturation"};
-    if (intents.count(operation.resource(0)) == 0)
-      findings_.add("6.2.6", "a content has an unknown rendering intent");
+    rendering_intent(operation.resource(0));
   }
+}
+
+void ContentCheck::rendering_intent(const std::string& name) {
+  static const std::set<std::string> intents = {"/RelativeColorimetric", "/AbsoluteColorimetric",
+                                                "/Perceptual", "/Saturation"};
+  if (intents.count(name) == 0) findings_.add("6.2.6", "a content has an unknown rendering intent");
 }
 
 void ContentCheck::set_colour(const ContentOperation& operation, const Resources& resources, State& state,
@@ -197,6 +201,8 @@ void ContentCheck::set_colour(const ContentOperation& operation, const Resources
   const auto device = devices.find(operation.name);
   if (device != devices.end()) {
     target = QPDFObjectHandle::newName(device->second);
+    // Setting a colour counts as its use, as the reference checker reads 6.2.4.3.
+    space(target, resources);
   } else if (operation.name == "cs" || operation.name == "CS") {
     const std::string name = operation.resource(0);
     QPDFObjectHandle found = find(resources, "/ColorSpace", name);
@@ -320,8 +326,8 @@ void ContentCheck::image(const QPDFObjectHandle& used, const Resources& resource
     paint_space(member(used, "/ColorSpace"), resources, state.overprints_fill, state);
   }
   if (member(used, "/SMask").isStream()) {
+    // The grey of a soft mask is opacity and not a colour.
     page_is_transparent_ = true;
-    space(member(member(used, "/SMask"), "/ColorSpace"), resources);
   }
 }
 
@@ -356,6 +362,8 @@ void ContentCheck::inline_image(const ContentOperation& operation, const Resourc
       }
     } else if ((key == "/I" || key == "/Interpolate") && is_true) {
       findings_.add("6.2.8", "an inline picture is to be interpolated");
+    } else if (key == "/Intent") {
+      rendering_intent(value);
     } else if ((key == "/IM" || key == "/ImageMask") && is_true) {
       is_stencil = true;
     } else if ((key == "/CS" || key == "/ColorSpace") && !value.empty()) {

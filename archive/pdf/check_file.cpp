@@ -130,7 +130,8 @@ void check_bodies(QPDF& pdf, std::string_view bytes, Findings& findings) {
       places.emplace(static_cast<std::size_t>(std::max<qpdf_offset_t>(0, entry.getOffset())), object);
   }
   for (auto place = places.begin(); place != places.end(); ++place) {
-    const std::size_t begin = place->first;
+    // An offset may point at the white space before the object.
+    const std::size_t begin = std::min(bytes.find_first_not_of(" \t\r\n\f", place->first), bytes.size());
     if (begin >= bytes.size()) continue;
     const auto next = std::next(place);
     const std::size_t end = std::min(next == places.end() ? bytes.size() : next->first, bytes.size());
@@ -193,6 +194,9 @@ void check_file(QPDF& pdf, std::string_view bytes, Findings& findings) {
   check_cross_references(bytes, findings);
   check_bodies(pdf, bytes, findings);
   if (pdf.getObjectCount() > most_objects) findings.add("6.1.13", "there are too many objects");
+  for (const QPDFExc& warning : pdf.getWarnings()) {
+    findings.add("6.1", fmt::format("the file is damaged: {}", warning.getMessageDetail()));
+  }
 }
 
 }  // namespace eakte::archive

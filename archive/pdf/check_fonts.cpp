@@ -9,6 +9,7 @@
 
 #include "archive/pdf/checker.h"
 #include "archive/pdf/content.h"
+#include "archive/pdf/font_encoding.h"
 #include "archive/pdf/font_program.h"
 #include "archive/pdf/glyph_names.h"
 #include "archive/pdf/unicode_map.h"
@@ -29,10 +30,12 @@ int integer_of(QPDFObjectHandle object, int otherwise) {
 /// One font as it is used, with what the rules need of it.
 class FontCheck {
 public:
-  FontCheck(const FontUse& use, const PdfaClaim& claim, Findings& findings)
+  FontCheck(const FontUse& use, const PdfaClaim& claim, Findings& findings,
+            std::vector<WrongWidth>* wrong_widths)
       : use_(use),
         claim_(claim),
         findings_(findings),
+        wrong_widths_(wrong_widths),
         font_(use.font),
         subtype_(name_of(member(use.font, "/Subtype"))) {}
 
@@ -43,7 +46,6 @@ private:
     findings_.add(clause, fmt::format("font {} {}", name_of(member(font_, "/BaseFont")), what));
   }
   void simple();
-  void simple_encoding();
   void truetype_encoding();
   void simple_glyphs(const FontProgram& program);
   std::optional<int> simple_glyph(const FontProgram& program, unsigned char code) const;
@@ -57,15 +59,17 @@ private:
   std::optional<FontProgram> program(const QPDFObjectHandle& descriptor);
   void unicode(const std::set<unsigned>& codes);
   bool is_embedded(const QPDFObjectHandle& descriptor) const;
+  bool is_subset() const;
+  void type3_widths();
   bool is_symbolic() const {
     return (integer_of(member(member(font_, "/FontDescriptor"), "/Flags"), 0) & 4) != 0;
   }
-  std::set<unsigned> composite_codes() const;
   bool has_identity_encoding() const;
 
   const FontUse& use_;
   const PdfaClaim& claim_;
   Findings& findings_;
+  std::vector<WrongWidth>* wrong_widths_;
   QPDFObjectHandle font_;
   std::string subtype_;
   QPDFObjectHandle descendant_ = QPDFObjectHandle::newNull();
@@ -92,9 +96,16 @@ bool FontCheck::is_embedded(const QPDFObjectHandle& descriptor) const {
          member(descriptor, "/FontFile3").isStream();
 }
 
+/// "ABCDEF+Name"
+bool FontCheck::is_subset() const {
+  const std::string name = name_of(member(font_, "/BaseFont"));
+  return name.size() > 7 && name[7] == '+' &&
+         std::all_of(name.begin() + 1, name.begin() + 7, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 std::optional<FontProgram> FontCheck::program(const QPDFObjectHandle& descriptor) {
   constexpr std::size_t longest = std::size_t{64} << 20U;
-  for (const char* key : {"/FontFile2", "/FontFile3"}) {
+  for (const std::string key : {"/FontFile", "/FontFile2", "/FontFile3"}) {
     QPDFObjectHandle file = member(descriptor, key);
     if (!file.isStream()) continue;
     const std::string kind = name_of(member(file, "/Subtype"));
@@ -103,11 +114,12 @@ std::optional<FontProgram> FontCheck::program(const QPDFObjectHandle& descriptor
     const std::optional<std::string> bytes = decoded_bytes(file, longest);
     const bool is_compact = kind == "/Type1C" || kind == "/CIDFontType0C";
     std::optional<FontProgram> read;
-    if (bytes) read = is_compact ? read_cff(*bytes) : read_truetype(*bytes);
+    if (bytes) {
+      read = key == "/FontFile" ? read_type1(*bytes) : is_compact ? read_cff(*bytes) : read_truetype(*bytes);
+    }
     if (!read) fail("6.2.11.2", "has a program that cannot be read");
     return read;
   }
-  // Type 1 programs are encrypted; their widths are not compared.
   return std::nullopt;
 }
 
@@ -121,7 +133,9 @@ void FontCheck::simple() {
   if (first < 0 || last < 0 || !widths.isArray() || widths.getArrayNItems() != last - first + 1) {
     fail("6.2.11.2", "has no proper widths");
   }
-  simple_encoding();
+  FontEncoding encoding = read_font_encoding(font_);
+  base_encoding_ = std::move(encoding.base);
+  differences_ = std::move(encoding.differences);
   if (subtype_ == "/TrueType" && use_.is_rendered) truetype_encoding();
   if (is_embedded(descriptor)) {
     const std::optional<FontProgram> read = program(descriptor);
@@ -131,19 +145,32 @@ void FontCheck::simple() {
       simple_glyphs(*read);
     }
   }
+  if (subtype_ == "/Type3") type3_widths();
   std::set<unsigned> codes(use_.bytes.begin(), use_.bytes.end());
   unicode(codes);
 }
 
-void FontCheck::simple_encoding() {
-  QPDFObjectHandle encoding = member(font_, "/Encoding");
-  base_encoding_ = encoding.isName() ? encoding.getName() : name_of(member(encoding, "/BaseEncoding"));
-  QPDFObjectHandle list = member(encoding, "/Differences");
-  if (!list.isArray()) return;
-  unsigned code = 0;
-  for (QPDFObjectHandle entry : list.getArrayAsVector()) {
-    if (entry.isInteger()) code = static_cast<unsigned>(entry.getIntValueAsInt());
-    if (entry.isName()) differences_[code++] = entry.getName().substr(1);
+/// The first operator of each glyph, d0 or d1, states its width in the same units as Widths.
+void FontCheck::type3_widths() {
+  if (!use_.is_rendered) return;
+  QPDFObjectHandle glyphs = member(font_, "/CharProcs");
+  QPDFObjectHandle widths = member(font_, "/Widths");
+  const int first = integer_of(member(font_, "/FirstChar"), 0);
+  const double scale = std::abs(number_of(item(member(font_, "/FontMatrix"), 0), 0.001)) * 1000;
+  for (const unsigned char code : use_.bytes) {
+    const auto name = differences_.find(code);
+    QPDFObjectHandle glyph =
+        member(glyphs, name == differences_.end() ? std::string("/") : "/" + name->second);
+    const std::optional<std::string> content =
+        glyph.isStream() ? decoded_bytes(glyph, longest_content) : std::optional<std::string>();
+    if (!content) continue;
+    std::optional<double> width;
+    read_content(*content, [&width](const ContentOperation& operation) {
+      if (operation.name == "d0" || operation.name == "d1") width = operation.number(0);
+      return false;
+    });
+    if (width && std::abs(*width - number_of(item(widths, code - first), 0)) * scale > 1)
+      fail("6.2.11.5", "has widths that are not those of its glyphs");
   }
 }
 
@@ -203,6 +230,9 @@ void FontCheck::compare_widths(double stated, const FontProgram& program, int gl
   }
   if (std::abs(stated - program.widths[static_cast<std::size_t>(glyph)]) > 1) {
     fail("6.2.11.5", "has widths that are not those of its program");
+    QPDFObjectHandle owner = subtype_ == "/Type0" ? descendant_ : font_;
+    QPDFObjectHandle truetype = member(member(owner, "/FontDescriptor"), "/FontFile2");
+    if (wrong_widths_ != nullptr && truetype.isStream()) wrong_widths_->push_back({truetype, glyph, stated});
   }
 }
 
@@ -234,19 +264,9 @@ bool FontCheck::has_identity_encoding() const {
   return encoding.isNameAndEquals("/Identity-H") || encoding.isNameAndEquals("/Identity-V");
 }
 
-std::set<unsigned> FontCheck::composite_codes() const {
-  std::set<unsigned> codes;
-  for (const std::string& text : use_.strings) {
-    for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-      codes.insert(static_cast<unsigned char>(text[i]) * 256U + static_cast<unsigned char>(text[i + 1]));
-    }
-  }
-  return codes;
-}
-
 /// CharSet has to name all glyphs of the program.
 void FontCheck::glyph_list(QPDFObjectHandle list, const std::optional<FontProgram>& program) {
-  if (!list.isString()) return;
+  if (!list.isString() || !is_subset()) return;
   const std::string listed = list.getStringValue() + "/";
   bool is_complete = program && !program->names.empty();
   for (const auto& [name, glyph] : is_complete ? program->names : std::map<std::string, int>()) {
@@ -257,7 +277,7 @@ void FontCheck::glyph_list(QPDFObjectHandle list, const std::optional<FontProgra
 
 /// CIDSet has to have a bit for each CID of the program.
 void FontCheck::cid_list(QPDFObjectHandle list, const std::optional<FontProgram>& program) {
-  if (!list.isStream()) return;
+  if (!list.isStream() || !is_subset()) return;
   const std::string bits = decoded_bytes(list, 8192).value_or("");
   bool is_complete = program && program->is_cid_keyed;
   for (const auto& [cid, glyph] : is_complete ? program->cids : std::map<int, int>()) {
@@ -287,7 +307,7 @@ void FontCheck::composite() {
   composite_encoding();
   if (!has_identity_encoding()) return;
   if (read) composite_glyphs(*read);
-  unicode(composite_codes());
+  unicode(two_byte_codes(use_));
 }
 
 void FontCheck::composite_encoding() {
@@ -329,33 +349,13 @@ void FontCheck::composite_encoding() {
   if (!agrees) fail("6.2.11.3.3", "has a character map with another writing mode inside");
 }
 
-/// The widths of CIDs; those not listed have the default.
-std::map<unsigned, double> cid_widths(QPDFObjectHandle list) {
-  std::map<unsigned, double> widths;
-  int at = 0;
-  while (list.isArray() && at + 1 < list.getArrayNItems()) {
-    const auto first = static_cast<unsigned>(integer_of(item(list, at), 0));
-    QPDFObjectHandle next = item(list, at + 1);
-    if (next.isArray()) {
-      unsigned cid = first;
-      for (const QPDFObjectHandle& width : next.getArrayAsVector()) widths[cid++] = number_of(width, 0);
-      at += 2;
-    } else {
-      const auto last = std::min(static_cast<unsigned>(integer_of(next, 0)), 65535U);
-      for (unsigned cid = first; cid <= last; ++cid) widths[cid] = number_of(item(list, at + 2), 0);
-      at += 3;
-    }
-  }
-  return widths;
-}
-
 void FontCheck::composite_glyphs(const FontProgram& program) {
   const std::map<unsigned, double> widths = cid_widths(member(descendant_, "/W"));
   const double default_width = number_of(member(descendant_, "/DW"), 1000);
   QPDFObjectHandle map = member(descendant_, "/CIDToGIDMap");
   std::string glyph_of_cid;
   if (map.isStream()) glyph_of_cid = decoded_bytes(map, 131072).value_or("");
-  for (const unsigned cid : composite_codes()) {
+  for (const unsigned cid : two_byte_codes(use_)) {
     int glyph = static_cast<int>(cid);
     if (map.isStream()) {
       const std::size_t at = 2 * std::size_t{cid};
@@ -373,7 +373,7 @@ void FontCheck::composite_glyphs(const FontProgram& program) {
 }
 
 void FontCheck::unicode(const std::set<unsigned>& codes) {
-  if (!claim_.needs_unicode) return;
+  if (!claim_.needs_unicode()) return;
   const UnicodeMap map = read_unicode_map(member(font_, "/ToUnicode")).value_or(UnicodeMap());
   const std::string ordering = [this] {
     QPDFObjectHandle value = member(member(descendant_, "/CIDSystemInfo"), "/Ordering");
@@ -403,8 +403,38 @@ void FontCheck::unicode(const std::set<unsigned>& codes) {
 
 }  // namespace
 
-void check_fonts(const FontUses& uses, const PdfaClaim& claim, Findings& findings) {
-  for (const auto& [key, use] : uses) FontCheck(use, claim, findings).run();
+std::set<unsigned> two_byte_codes(const FontUse& use) {
+  std::set<unsigned> codes;
+  for (const std::string& text : use.strings) {
+    for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+      codes.insert(static_cast<unsigned char>(text[i]) * 256U + static_cast<unsigned char>(text[i + 1]));
+    }
+  }
+  return codes;
+}
+
+std::map<unsigned, double> cid_widths(QPDFObjectHandle list) {
+  std::map<unsigned, double> widths;
+  int at = 0;
+  while (list.isArray() && at + 1 < list.getArrayNItems()) {
+    const auto first = static_cast<unsigned>(integer_of(item(list, at), 0));
+    QPDFObjectHandle next = item(list, at + 1);
+    if (next.isArray()) {
+      unsigned cid = first;
+      for (const QPDFObjectHandle& width : next.getArrayAsVector()) widths[cid++] = number_of(width, 0);
+      at += 2;
+    } else {
+      const auto last = std::min(static_cast<unsigned>(integer_of(next, 0)), 65535U);
+      for (unsigned cid = first; cid <= last; ++cid) widths[cid] = number_of(item(list, at + 2), 0);
+      at += 3;
+    }
+  }
+  return widths;
+}
+
+void check_fonts(const FontUses& uses, const PdfaClaim& claim, Findings& findings,
+                 std::vector<WrongWidth>* wrong_widths) {
+  for (const auto& [key, use] : uses) FontCheck(use, claim, findings, wrong_widths).run();
 }
 
 }  // namespace eakte::archive

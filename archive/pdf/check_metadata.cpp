@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,7 +9,7 @@
 #include "archive/pdf/checker.h"
 #include "archive/pdf/content.h"
 #include "archive/pdf/xml.h"
-#include "archive/pdf/xmp_schemas.h"
+#include "archive/pdf/xmp_types.h"
 
 namespace eakte::archive {
 namespace {
@@ -18,102 +17,31 @@ namespace {
 constexpr std::string_view rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 constexpr std::string_view identification = "http://www.aiim.org/pdfa/ns/id/";
 constexpr std::string_view extension = "http://www.aiim.org/pdfa/ns/extension/";
-constexpr std::string_view schema_space = "http://www.aiim.org/pdfa/ns/schema#";
-constexpr std::string_view property_space = "http://www.aiim.org/pdfa/ns/property#";
 constexpr std::string_view xml_space = "http://www.w3.org/XML/1998/namespace";
 
-std::string trimmed(const std::string& text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
+/// One kind of definition in an extension schema: its namespace, usual prefix and fields.
+struct Definition {
+  std::string_view space;
+  std::string_view prefix;
+  std::set<std::string_view> fields;
+};
 
-bool is_integer(const std::string& text) {
-  const std::size_t sign = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
-  return text.size() > sign && text.find_first_not_of("0123456789", sign) == std::string::npos;
-}
+const Definition schema_definition = {"http://www.aiim.org/pdfa/ns/schema#",
+                                      "pdfaSchema",
+                                      {"schema", "namespaceURI", "prefix", "property", "valueType"}};
+const Definition property_definition = {"http://www.aiim.org/pdfa/ns/property#",
+                                        "pdfaProperty",
+                                        {"name", "valueType", "category", "description"}};
+const Definition type_definition = {"http://www.aiim.org/pdfa/ns/type#",
+                                    "pdfaType",
+                                    {"type", "namespaceURI", "prefix", "description", "field"}};
+const Definition field_definition = {
+    "http://www.aiim.org/pdfa/ns/field#", "pdfaField", {"name", "valueType", "description"}};
 
-/// YYYY, YYYY-MM, YYYY-MM-DD, and these with Thh:mm, seconds, fraction and zone.
-bool is_date(const std::string& text) {
-  constexpr std::string_view form = "0000-00-00T00:00:00";
-  std::size_t at = 0;
-  while (at < text.size() && at < form.size()) {
-    const bool fits = form[at] == '0' ? text[at] >= '0' && text[at] <= '9' : text[at] == form[at];
-    if (!fits) break;
-    ++at;
-  }
-  if (at == text.size()) return at == 4 || at == 7 || at == 10;
-  if (at != 16 && at != 19) return false;
-  if (at == 19 && text[at] == '.') {
-    ++at;
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
-  }
-  const std::string zone = text.substr(at);
-  if (zone == "Z") return true;
-  return zone.size() == 6 && (zone[0] == '+' || zone[0] == '-') && zone[3] == ':' &&
-         is_integer(zone.substr(1, 2)) && is_integer(zone.substr(4, 2));
-}
-
-bool is_simple(const XmlElement& element) { return element.children.empty(); }
-
-bool is_list(const XmlElement& element, std::string_view kind) {
-  return element.children.size() == 1 && element.children.front().is(rdf, kind) &&
-         std::all_of(element.children.front().children.begin(), element.children.front().children.end(),
-                     [](const XmlElement& entry) { return entry.is(rdf, "li"); });
-}
-
-bool has_form(const XmlElement& element, XmpForm form) {
-  const std::string text = trimmed(element.text);
-  switch (form) {
-    case XmpForm::text:
-    case XmpForm::real:
-    case XmpForm::rational:
-      return is_simple(element);
-    case XmpForm::date:
-      return is_simple(element) && is_date(text);
-    case XmpForm::integer:
-      return is_simple(element) && is_integer(text);
-    case XmpForm::boolean:
-      return is_simple(element) && (text == "True" || text == "False");
-    case XmpForm::language:
-      return is_list(element, "Alt") &&
-             std::all_of(
-                 element.children.front().children.begin(), element.children.front().children.end(),
-                 [](const XmlElement& entry) { return entry.attribute(xml_space, "lang") != nullptr; });
-    case XmpForm::alternative:
-      return is_list(element, "Alt");
-    case XmpForm::sequence:
-      return is_list(element, "Seq");
-    case XmpForm::bag:
-      return is_list(element, "Bag");
-    case XmpForm::dates:
-      return is_list(element, "Seq") &&
-             std::all_of(element.children.front().children.begin(), element.children.front().children.end(),
-                         [](const XmlElement& entry) { return is_date(trimmed(entry.text)); });
-    case XmpForm::structure:
-      return !is_simple(element) || element.attributes.size() > 1 ||
-             element.attribute(rdf, "parseType") != nullptr || trimmed(element.text).empty();
-    case XmpForm::unknown:
-      return false;
-  }
-  return false;
-}
-
-/// The form of a value type as extension schemas name it; nothing for a type this check does not know.
-std::optional<XmpForm> form_of_type(const std::string& type) {
-  static const std::map<std::string, XmpForm> simple = {
-      {"Text", XmpForm::text},       {"URI", XmpForm::text},        {"URL", XmpForm::text},
-      {"Date", XmpForm::date},       {"Integer", XmpForm::integer}, {"Boolean", XmpForm::boolean},
-      {"Real", XmpForm::real},       {"MIMEType", XmpForm::text},   {"Lang Alt", XmpForm::language},
-      {"ProperName", XmpForm::text}, {"AgentName", XmpForm::text}};
-  const auto found = simple.find(type);
-  if (found != simple.end()) return found->second;
-  std::string lower = type;
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  if (lower.starts_with("bag ")) return XmpForm::bag;
-  if (lower.starts_with("seq ")) return XmpForm::sequence;
-  if (lower.starts_with("alt ")) return XmpForm::alternative;
-  return std::nullopt;
+/// A resource written as a description of its own or as the element itself.
+const XmlElement& described(const XmlElement& entry) {
+  const XmlElement* inner = entry.child(rdf, "Description");
+  return inner == nullptr ? entry : *inner;
 }
 
 class MetadataCheck {
@@ -146,109 +74,159 @@ public:
 private:
   void property(const XmlElement& property);
   void schemas(const XmlElement& container);
-  void schema(const XmlElement& schema);
+  void value_types(const XmlElement& schema);
+  void value_type(const XmlElement& type);
+  void properties(const XmlElement& schema);
   void extension_property(const XmlElement& entry, const std::string& space);
-  std::string field(const XmlElement& entry, std::string_view space, std::string_view name,
-                    std::string_view prefix);
+  void require_defined_fields(const XmlElement& element, const Definition& definition);
+  std::string field(const XmlElement& entry, const Definition& definition, std::string_view name);
   void identity();
 
   PdfaClaim& claim_;
   Findings& findings_;
-  std::map<std::pair<std::string, std::string>, std::optional<XmpForm>> extensions_;
+  XmpTypes types_;
   std::string part_;
   std::string conformance_;
 };
 
 void MetadataCheck::property(const XmlElement& property) {
   if (property.is(extension, "schemas")) return;
-  const std::string text = trimmed(property.text);
   if (property.space == identification) {
     if (property.prefix != "pdfaid")
       findings_.add("6.6.4", "the identification has another prefix than pdfaid");
-    if (property.name == "part") part_ = text;
-    if (property.name == "conformance") conformance_ = text;
+    if (property.name == "part") part_ = trimmed(property.text);
+    if (property.name == "conformance") conformance_ = trimmed(property.text);
   }
-  const XmpForm known = predefined_form(property.space, property.name);
-  const auto own = extensions_.find({property.space, property.name});
-  if (known == XmpForm::unknown && own == extensions_.end()) {
+  const std::optional<std::string> type = types_.type_of(property.space, property.name);
+  if (!type) {
     return findings_.add("6.6.2.3.1", fmt::format("property {} is defined nowhere", property.name));
   }
-  const std::optional<XmpForm> form = known != XmpForm::unknown ? known : own->second;
-  if (form && !has_form(property, *form)) {
+  if (!types_.fits(property, *type)) {
     findings_.add("6.6.2.3.1", fmt::format("property {} has a value of the wrong type", property.name));
   }
 }
 
-std::string MetadataCheck::field(const XmlElement& entry, std::string_view space, std::string_view name,
-                                 std::string_view prefix) {
-  const XmlElement* found = entry.child(space, name);
-  if (found == nullptr || found->prefix != prefix || !is_simple(*found) || trimmed(found->text).empty()) {
-    findings_.add("6.6.2.3.3", fmt::format("an extension schema has no proper field {}", name));
+void MetadataCheck::require_defined_fields(const XmlElement& element, const Definition& definition) {
+  for (const XmlElement& child : element.children) {
+    if (child.space != definition.space || definition.fields.count(child.name) == 0) {
+      findings_.add("6.6.2.3.2", fmt::format("a {} has fields that are not defined", definition.prefix));
+    }
+  }
+}
+
+std::string MetadataCheck::field(const XmlElement& entry, const Definition& definition,
+                                 std::string_view name) {
+  const XmlElement* found = entry.child(definition.space, name);
+  const bool is_proper = found != nullptr && found->prefix == definition.prefix && found->children.empty() &&
+                         !trimmed(found->text).empty();
+  if (!is_proper) {
+    findings_.add("6.6.2.3.3",
+                  fmt::format("an extension schema has no proper {}:{}", definition.prefix, name));
     return {};
   }
-  return trimmed(found->text);
+  return std::string(trimmed(found->text));
 }
 
 void MetadataCheck::schemas(const XmlElement& container) {
-  if (container.prefix != "pdfaExtension" || !is_list(container, "Bag")) {
+  if (container.prefix != "pdfaExtension" || !is_xmp_list(container, "Bag")) {
     return findings_.add("6.6.2.3.3", "the extension schemas are no bag with the proper prefix");
   }
-  for (const XmlElement& entry : container.children.front().children) {
-    const XmlElement* inner = entry.child(rdf, "Description");
-    schema(inner == nullptr ? entry : *inner);
+  const std::vector<XmlElement>& entries = container.children.front().children;
+  // Types first: a property may use one that another schema defines.
+  for (const XmlElement& entry : entries) value_types(described(entry));
+  for (const XmlElement& entry : entries) {
+    const XmlElement& schema = described(entry);
+    require_defined_fields(schema, schema_definition);
+    field(schema, schema_definition, "schema");
+    field(schema, schema_definition, "prefix");
+    properties(schema);
   }
 }
 
-void MetadataCheck::schema(const XmlElement& schema) {
-  static const std::set<std::string> fields = {"schema", "namespaceURI", "prefix", "property", "valueType"};
-  for (const XmlElement& child : schema.children) {
-    if (child.space != schema_space || child.prefix != "pdfaSchema" || fields.count(child.name) == 0) {
-      findings_.add("6.6.2.3.2", "an extension schema has fields that are not defined");
+void MetadataCheck::value_types(const XmlElement& schema) {
+  const XmlElement* types = schema.child(schema_definition.space, "valueType");
+  if (types == nullptr) return;
+  if (types->prefix != schema_definition.prefix || !is_xmp_list(*types, "Seq")) {
+    return findings_.add("6.6.2.3.3", "the value types of a schema are no sequence");
+  }
+  for (const XmlElement& entry : types->children.front().children) value_type(described(entry));
+}
+
+void MetadataCheck::value_type(const XmlElement& type) {
+  require_defined_fields(type, type_definition);
+  const std::string name = field(type, type_definition, "type");
+  XmpStructure structure{field(type, type_definition, "namespaceURI"), {}};
+  field(type, type_definition, "prefix");
+  field(type, type_definition, "description");
+  const XmlElement* fields = type.child(type_definition.space, "field");
+  if (fields != nullptr) {
+    if (fields->prefix != type_definition.prefix || !is_xmp_list(*fields, "Seq")) {
+      return findings_.add("6.6.2.3.3", "the fields of a value type are no sequence");
+    }
+    for (const XmlElement& entry : fields->children.front().children) {
+      const XmlElement& one = described(entry);
+      require_defined_fields(one, field_definition);
+      const std::string field_name = field(one, field_definition, "name");
+      const std::string field_type = field(one, field_definition, "valueType");
+      field(one, field_definition, "description");
+      if (!field_type.empty() && !types_.is_known(field_type))
+        findings_.add("6.6.2.3.3", "a field of a value type has a type that is not known");
+      structure.fields.emplace(field_name, field_type);
     }
   }
-  field(schema, schema_space, "schema", "pdfaSchema");
-  field(schema, schema_space, "prefix", "pdfaSchema");
-  const std::string space = field(schema, schema_space, "namespaceURI", "pdfaSchema");
-  if (schema.child(schema_space, "valueType") != nullptr) {
-    findings_.add("6.6.2.3.3", "an extension schema defines value types, which are not checked");
-  }
-  const XmlElement* properties = schema.child(schema_space, "property");
+  types_.add_structure(name, std::move(structure));
+}
+
+void MetadataCheck::properties(const XmlElement& schema) {
+  const std::string space = field(schema, schema_definition, "namespaceURI");
+  const XmlElement* properties = schema.child(schema_definition.space, "property");
   if (properties == nullptr) return;
-  if (!is_list(*properties, "Seq"))
+  if (properties->prefix != schema_definition.prefix || !is_xmp_list(*properties, "Seq"))
     return findings_.add("6.6.2.3.3", "the properties of a schema are no sequence");
   for (const XmlElement& entry : properties->children.front().children) {
-    const XmlElement* inner = entry.child(rdf, "Description");
-    extension_property(inner == nullptr ? entry : *inner, space);
+    extension_property(described(entry), space);
   }
 }
 
 void MetadataCheck::extension_property(const XmlElement& entry, const std::string& space) {
-  static const std::set<std::string> fields = {"name", "valueType", "category", "description"};
-  for (const XmlElement& child : entry.children) {
-    if (child.space != property_space || fields.count(child.name) == 0) {
-      findings_.add("6.6.2.3.2", "an extension property has fields that are not defined");
-    }
-  }
-  const std::string name = field(entry, property_space, "name", "pdfaProperty");
-  const std::string type = field(entry, property_space, "valueType", "pdfaProperty");
-  const std::string category = field(entry, property_space, "category", "pdfaProperty");
-  field(entry, property_space, "description", "pdfaProperty");
+  require_defined_fields(entry, property_definition);
+  const std::string name = field(entry, property_definition, "name");
+  const std::string type = field(entry, property_definition, "valueType");
+  const std::string category = field(entry, property_definition, "category");
+  field(entry, property_definition, "description");
   if (category != "internal" && category != "external") {
     findings_.add("6.6.2.3.3", "an extension property is neither internal nor external");
   }
-  const std::optional<XmpForm> form = form_of_type(type);
-  if (!form && !type.empty())
+  if (!type.empty() && !types_.is_known(type))
     findings_.add("6.6.2.3.3", "an extension property has a type that is not known");
-  extensions_[{space, name}] = form;
+  types_.add_property(space, name, type);
 }
 
 void MetadataCheck::identity() {
-  if (part_ != "2") findings_.add("6.6.4", "the file does not claim to be PDF/A-2");
-  claim_.is_part_2 = part_ == "2";
-  claim_.needs_unicode = conformance_ == "U" || conformance_ == "A";
+  if (part_ == "1" || part_ == "2" || part_ == "3" || part_ == "4") claim_.part = part_.front() - '0';
+  if (conformance_.size() == 1) claim_.level = conformance_.front();
+  if (part_.empty()) {
+    findings_.add("6.6.4", "the file does not claim to be PDF/A");
+  } else if (claim_.part != 2 && claim_.part != 3) {
+    findings_.add("6.6.4", "the file claims a part of PDF/A other than 2 and 3, which is not checked");
+  }
   if (conformance_ != "U" && conformance_ != "A" && conformance_ != "B") {
     findings_.add("6.6.4", "the file claims no conformance level");
   }
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+/// The header of the packet has an attribute of that name.
+bool has_attribute(std::string_view instruction, std::string_view name) {
+  for (std::size_t at = instruction.find(name); at != std::string_view::npos;
+       at = instruction.find(name, at + 1)) {
+    std::size_t next = at + name.size();
+    while (next < instruction.size() && is_blank(instruction[next])) ++next;
+    const bool begins = at > 0 && is_blank(instruction[at - 1]);
+    if (begins && next < instruction.size() && instruction[next] == '=') return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -264,13 +242,9 @@ void check_metadata(QPDF& pdf, PdfaClaim& claim, Findings& findings) {
   const std::optional<XmlElement> root = bytes ? parse_xml(*bytes, instructions) : std::nullopt;
   if (!root) return findings.add("6.6.2.1", "the metadata are not well-formed XML in UTF-8");
   for (const std::string& instruction : instructions) {
-    const bool is_header =
-        instruction.starts_with("xpacket") && instruction.find("begin") != std::string::npos;
-    if (!is_header) continue;
-    for (const char* attribute : {"bytes=", "encoding="}) {
-      if (instruction.find(attribute) != std::string::npos) {
-        findings.add("6.6.2.1", "the header of the metadata has attributes that are not allowed");
-      }
+    if (!instruction.starts_with("xpacket") || !has_attribute(instruction, "begin")) continue;
+    if (has_attribute(instruction, "bytes") || has_attribute(instruction, "encoding")) {
+      findings.add("6.6.2.1", "the header of the metadata has attributes that are not allowed");
     }
   }
   MetadataCheck(claim, findings).packet(*root);

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "archive/pdf/checker.h"
+#include "archive/pdf/content.h"
+#include "archive/pdf/jpeg2000.h"
 
 namespace eakte::archive {
 namespace {
@@ -33,19 +35,52 @@ constexpr std::array annotation_types = {
 constexpr std::array actions = {"/GoTo", "/GoToR", "/GoToE", "/Thread", "/URI", "/Named", "/SubmitForm"};
 constexpr std::array named_actions = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"};
 
+std::vector<QPDFObjectHandle> item_list(QPDFObjectHandle array) {
+  if (array.isArray()) return array.getArrayAsVector();
+  return {};
+}
+
+/// An object as text that does not depend on which parts are indirect or how streams are compressed.
+std::string meaning_of(QPDFObjectHandle object, int depth) {
+  constexpr int deepest = 20;
+  constexpr std::size_t longest = std::size_t{1} << 20U;
+  if (depth > deepest) return "...";
+  std::string text;
+  if (object.isArray()) {
+    for (const QPDFObjectHandle& part : object.getArrayAsVector()) text += meaning_of(part, depth + 1) + " ";
+    return fmt::format("[{}]", text);
+  }
+  if (!object.isDictionary() && !object.isStream()) return object.unparseResolved();
+  static const std::set<std::string> coding = {"/Length", "/Filter", "/DecodeParms"};
+  QPDFObjectHandle keys = object.isStream() ? object.getDict() : object;
+  for (const auto& [key, value] : keys.ditems()) {
+    const bool is_coding = object.isStream() && coding.count(key) != 0;
+    if (!is_coding) text += fmt::format("{} {} ", key, meaning_of(value, depth + 1));
+  }
+  if (object.isStream()) text += decoded_bytes(object, longest).value_or(object.unparse());
+  return fmt::format("<<{}>>", text);
+}
+
 /// Goes through everything that can be reached from the trailer, once.
 class Sweep {
 public:
   explicit Sweep(Findings& findings) : findings_(findings) {}
 
   void run(const QPDFObjectHandle& trailer);
+  /// File specifications with embedded files.
+  const std::vector<QPDFObjectHandle>& specifications() const { return specifications_; }
+  /// What some AF array lists.
+  const std::set<QPDFObjGen>& associated() const { return associated_; }
 
 private:
   void visit(QPDFObjectHandle object);
   void dictionary(QPDFObjectHandle object, QPDFObjectHandle keys);
+  void names_of(const QPDFObjectHandle& keys);
+  void require_utf8(QPDFObjectHandle name, std::string_view what);
   void stream(QPDFObjectHandle stream);
   void filter(QPDFObjectHandle name, const QPDFObjectHandle& parameters);
   void image(QPDFObjectHandle image);
+  void jpeg2000(QPDFObjectHandle stream);
   void form(QPDFObjectHandle form);
   void graphics_state(QPDFObjectHandle state);
   void halftone(QPDFObjectHandle halftone, const std::string& colourant);
@@ -59,6 +94,8 @@ private:
   std::set<QPDFObjGen> seen_;
   std::vector<QPDFObjectHandle> waiting_;
   std::map<std::string, std::string> separations_;
+  std::vector<QPDFObjectHandle> specifications_;
+  std::set<QPDFObjGen> associated_;
 };
 
 void Sweep::run(const QPDFObjectHandle& trailer) {
@@ -101,21 +138,31 @@ void Sweep::dictionary(QPDFObjectHandle object, QPDFObjectHandle keys) {
   action(member(keys, "/A"));
   QPDFObjectHandle opening = member(keys, "/OpenAction");
   if (opening.isDictionary()) action(opening);
-  if (!member(keys, "/EF").isNull()) findings_.add("6.8", "a file is embedded");
+  if (member(keys, "/EF").isDictionary()) specifications_.push_back(object);
+  for (const QPDFObjectHandle& file : item_list(member(keys, "/AF"))) associated_.insert(file.getObjGen());
+  names_of(keys);
   if (member(keys, "/Type").isNameAndEquals("/Page")) {
     if (keys.hasKey("/AA")) findings_.add("6.5.2", "a page has additional actions");
     if (keys.hasKey("/PresSteps")) findings_.add("6.10", "a page has presentation steps");
-    for (const char* box : {"/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"}) {
-      if (!member(keys, box).isRectangle()) continue;
-      const auto edges = member(keys, box).getArrayAsRectangle();
-      const double width = std::abs(edges.urx - edges.llx);
-      const double height = std::abs(edges.ury - edges.lly);
-      if (std::min(width, height) < 3 || std::max(width, height) > 14400) {
-        findings_.add("6.1.13", "a page boundary is smaller than 3 or larger than 14400 units");
-      }
-    }
   }
   if (keys.hasKey("/FT") && keys.hasKey("/AA")) findings_.add("6.4.1", "a form field has additional actions");
+}
+
+/// 6.1.8: names that people have given.
+void Sweep::require_utf8(QPDFObjectHandle name, std::string_view what) {
+  if (!name.isName()) return;
+  const std::string text = name.getName();
+  bool is_malformed = false;
+  for (std::size_t at = 0; at < text.size() && !is_malformed;)
+    QUtil::get_next_utf8_codepoint(text, at, is_malformed);
+  if (is_malformed) findings_.add("6.1.8", fmt::format("the name of a {} is not in UTF-8", what));
+}
+
+void Sweep::names_of(const QPDFObjectHandle& keys) {
+  QPDFObjectHandle type = member(keys, "/Type");
+  if (type.isNameAndEquals("/Font")) require_utf8(member(keys, "/BaseFont"), "font");
+  if (type.isNameAndEquals("/FontDescriptor")) require_utf8(member(keys, "/FontName"), "font");
+  if (type.isNameAndEquals("/StructElem")) require_utf8(member(keys, "/S"), "structure element");
 }
 
 void Sweep::stream(QPDFObjectHandle stream) {
@@ -132,6 +179,9 @@ void Sweep::stream(QPDFObjectHandle stream) {
   }
   QPDFObjectHandle subtype = keys.getKey("/Subtype");
   if (subtype.isNameAndEquals("/Image")) image(keys);
+  const bool is_jpeg2000 =
+      names.isNameAndEquals("/JPXDecode") || item(names, 0).isNameAndEquals("/JPXDecode");
+  if (is_jpeg2000) jpeg2000(stream);
   if (subtype.isNameAndEquals("/Form")) form(keys);
   if (subtype.isNameAndEquals("/PS")) findings_.add("6.2.9", "there is a PostScript XObject");
 }
@@ -143,8 +193,32 @@ void Sweep::filter(QPDFObjectHandle name, const QPDFObjectHandle& parameters) {
     findings_.add("6.1.7.2",
                   fmt::format("filter {} is not allowed", name.isName() ? name.getName() : "without name"));
   }
-  if (name.isNameAndEquals("/JPXDecode")) {
-    findings_.add("6.2.8.3", "a JPEG 2000 picture is not looked into");
+}
+
+void Sweep::jpeg2000(QPDFObjectHandle stream) {
+  const auto fail = [this](std::string_view what) {
+    findings_.add("6.2.8.3", fmt::format("a JPEG 2000 picture {}", what));
+  };
+  const std::shared_ptr<Buffer> raw = stream.getRawStreamData();
+  const std::optional<Jpeg2000Header> header =
+      read_jpeg2000_header({reinterpret_cast<const char*>(raw->getBuffer()), raw->getSize()});
+  if (!header) return fail("has no header that can be read");
+  const int channels = header->colour_channels;
+  if (channels != 1 && channels != 3 && channels != 4) fail("has neither 1 nor 3 nor 4 colour channels");
+  if (header->has_channel_bits || header->bits < 1 || header->bits > 38)
+    fail("has channels of different or odd depth");
+  if (!member(stream, "/ColorSpace").isNull()) return;
+  int best = 0;
+  for (const Jpeg2000Header::ColourSpecification& colours : header->colours) {
+    if (colours.approximation == 1) ++best;
+  }
+  const std::size_t count = header->colours.size();
+  if (count == 0 || (count > 1 && best != 1)) fail("does not say which colour space it is in");
+  for (const Jpeg2000Header::ColourSpecification& colours : header->colours) {
+    const bool is_chosen = count == 1 || colours.approximation == 1;
+    if (!is_chosen) continue;
+    if (colours.method < 1 || colours.method > 3) fail("describes its colours in an unknown way");
+    if (colours.enumerated == 19) fail("is in colour space CIEJab");
   }
 }
 
@@ -226,12 +300,14 @@ void Sweep::colour_space(QPDFObjectHandle space) {
                       (components == 4 && colours == "CMYK");
     if (!fits) findings_.add("6.2.4.2", "the profile of an ICC colour space is not what it should be");
   } else if (family.getName() == "/Separation" && space.getArrayNItems() >= 4) {
+    require_utf8(item(space, 1), "colourant");
     separation(space);
   } else if (family.getName() == "/DeviceN" && item(space, 1).isArray()) {
     QPDFObjectHandle colourants = member(item(space, 4), "/Colorants");
     if (item(space, 1).getArrayNItems() > 32)
       findings_.add("6.1.13", "a DeviceN space has more than 32 colourants");
     for (QPDFObjectHandle name : item(space, 1).getArrayAsVector()) {
+      require_utf8(name, "colourant");
       constexpr std::array process = {"/Cyan", "/Magenta", "/Yellow", "/Black", "/None"};
       if (is_one_of(name, process) || !name.isName()) continue;
       if (member(colourants, name.getName()).isNull()) {
@@ -243,10 +319,7 @@ void Sweep::colour_space(QPDFObjectHandle space) {
 
 void Sweep::separation(const QPDFObjectHandle& space) {
   if (!item(space, 1).isName()) return;
-  std::string meaning = item(space, 2).unparseResolved();
-  QPDFObjectHandle tint = item(space, 3);
-  meaning += tint.isStream() ? tint.getDict().unparseResolved() : tint.unparseResolved();
-  if (tint.isStream()) meaning += "stream " + tint.getObjGen().unparse(' ');
+  const std::string meaning = meaning_of(item(space, 2), 0) + meaning_of(item(space, 3), 0);
   const auto known = separations_.emplace(item(space, 1).getName(), meaning);
   if (!known.second && known.first->second != meaning) {
     findings_.add("6.2.4.4", "two Separation spaces of one name differ");
@@ -259,7 +332,6 @@ void Sweep::annotation(QPDFObjectHandle annotation) {
   const bool is_widget = subtype.isNameAndEquals("/Widget");
   if (!is_one_of(subtype, annotation_types))
     findings_.add("6.3.1", "an annotation is of a type that is not allowed");
-  if (subtype.isNameAndEquals("/FileAttachment")) findings_.add("6.8", "a file is attached as an annotation");
   QPDFObjectHandle flags = annotation.getKey("/F");
   if (!flags.isInteger()) {
     if (!subtype.isNameAndEquals("/Popup")) findings_.add("6.3.2", "an annotation has no flags");
@@ -344,8 +416,25 @@ void check_layers(const QPDFObjectHandle& root, Findings& findings) {
     if (!order.isArray() || !groups.isArray()) continue;
     const std::string listed = order.unparseResolved();
     for (QPDFObjectHandle group : groups.getArrayAsVector()) {
-      const bool is_listed = (" " + listed + " ").find(" " + group.unparse() + " ") != std::string::npos;
+      const bool is_listed =
+          fmt::format(" {} ", listed).find(fmt::format(" {} ", group.unparse())) != std::string::npos;
       if (!is_listed) findings.add("6.9", "a layer is missing in the order of layers");
+    }
+  }
+}
+
+/// 6.1.13: of a page, inherited or its own.
+void check_boundaries(const QPDFObjectHandle& page, Findings& findings) {
+  QPDFPageObjectHelper helper(page);
+  for (const char* name : {"/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"}) {
+    const bool is_inheritable = std::string_view(name) == "/MediaBox" || std::string_view(name) == "/CropBox";
+    QPDFObjectHandle box = is_inheritable ? helper.getAttribute(name, false) : member(page, name);
+    if (!box.isRectangle()) continue;
+    const auto edges = box.getArrayAsRectangle();
+    const double width = std::abs(edges.urx - edges.llx);
+    const double height = std::abs(edges.ury - edges.lly);
+    if (std::min(width, height) < 3 || std::max(width, height) > 14400) {
+      findings.add("6.1.13", "a page boundary is smaller than 3 or larger than 14400 units");
     }
   }
 }
@@ -358,28 +447,23 @@ void check_catalogue(const QPDFObjectHandle& root, Findings& findings) {
   QPDFObjectHandle names = member(root, "/Names");
   if (!member(names, "/AlternatePresentations").isNull())
     findings.add("6.10", "there are alternate presentations");
-  if (!member(names, "/EmbeddedFiles").isNull()) findings.add("6.8", "files are embedded");
   if (!member(names, "/JavaScript").isNull()) findings.add("6.5.1", "there are scripts");
   QPDFObjectHandle form = member(root, "/AcroForm");
   if (!member(form, "/XFA").isNull()) findings.add("6.4.2", "the form is an XFA form");
   QPDFObjectHandle flag = member(form, "/NeedAppearances");
   if (flag.isBool() && flag.getBoolValue())
     findings.add("6.4.1", "the appearances of the form are to be made anew");
-  QPDFObjectHandle permissions = member(root, "/Perms");
-  if (permissions.isDictionary()) {
-    for (const std::string& key : permissions.getKeys()) {
-      if (key != "/UR3" && key != "/DocMDP") findings.add("6.1.12", "there are unknown permissions");
-    }
-    findings.add("6.4.3", "the signature of the document is not checked");
-  }
 }
 
 }  // namespace
 
-void check_objects(QPDF& pdf, Findings& findings) {
+void check_objects(QPDF& pdf, const PdfaClaim& claim, Enclosure enclosure, Findings& findings) {
   check_catalogue(pdf.getRoot(), findings);
   check_layers(pdf.getRoot(), findings);
-  Sweep(findings).run(pdf.getTrailer());
+  for (const QPDFObjectHandle& page : pdf.getAllPages()) check_boundaries(page, findings);
+  Sweep sweep(findings);
+  sweep.run(pdf.getTrailer());
+  check_embedded(sweep.specifications(), sweep.associated(), claim, enclosure, findings);
 }
 
 }  // namespace eakte::archive

@@ -48,7 +48,7 @@ std::string info_date(const std::string& utc) {
 
 /// PDF/A wants each property outside the predefined schemas to be described in the packet itself.
 /// It is a description of its own because PDFBox finds it only as the first child of one.
-constexpr std::string_view extension_schema = R"(<rdf:Description rdf:about=""
+constexpr std::string_view extension_schema_begin = R"(<rdf:Description rdf:about=""
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#">
@@ -70,9 +70,38 @@ constexpr std::string_view extension_schema = R"(<rdf:Description rdf:about=""
 <pdfaProperty:description>SHA-256 of the file as it was received, hexadecimal</pdfaProperty:description>
 </rdf:li>
 </rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:li>)";
+
+constexpr std::string_view extension_schema_end = R"(</rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 )";
+
+/// The properties by which readers of invoices find the invoice, as the received file had them.
+std::string invoice_description(const InvoiceXmp& invoice) {
+  std::string text =
+      fmt::format("<rdf:Description rdf:about=\"\" xmlns:{}=\"{}\">\n", invoice.prefix, invoice.space);
+  for (const auto& [name, value] : invoice.values) {
+    text += fmt::format("<{0}:{1}>{2}</{0}:{1}>\n", invoice.prefix, name, escaped(value));
+  }
+  return text + "</rdf:Description>\n";
+}
+
+std::string invoice_schema(const InvoiceXmp& invoice) {
+  std::string text = fmt::format(
+      "\n<rdf:li rdf:parseType=\"Resource\">\n<pdfaSchema:schema>Electronic invoice</pdfaSchema:schema>\n"
+      "<pdfaSchema:namespaceURI>{}</pdfaSchema:namespaceURI>\n<pdfaSchema:prefix>{}</pdfaSchema:prefix>\n"
+      "<pdfaSchema:property><rdf:Seq>\n",
+      invoice.space, invoice.prefix);
+  for (const auto& [name, value] : invoice.values) {
+    text += fmt::format(
+        "<rdf:li rdf:parseType=\"Resource\">\n<pdfaProperty:name>{}</pdfaProperty:name>\n"
+        "<pdfaProperty:valueType>Text</pdfaProperty:valueType>\n"
+        "<pdfaProperty:category>external</pdfaProperty:category>\n"
+        "<pdfaProperty:description>Property of the embedded invoice</pdfaProperty:description>\n</rdf:li>\n",
+        name);
+  }
+  return text + "</rdf:Seq></pdfaSchema:property>\n</rdf:li>";
+}
 
 void set_info(QPDF& pdf, const PdfMetadata& metadata) {
   QPDFObjectHandle info = QPDFObjectHandle::newDictionary();
@@ -102,7 +131,8 @@ void set_output_intent(QPDF& pdf) {
 
 }  // namespace
 
-std::string xmp_packet(const PdfMetadata& metadata) {
+std::string xmp_packet(const PdfMetadata& metadata, const Conformance& conformance,
+                       const std::optional<InvoiceXmp>& invoice) {
   const std::string time = whole_second(metadata.created_utc) + "+00:00";
   std::string packet =
       "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
@@ -113,9 +143,11 @@ std::string xmp_packet(const PdfMetadata& metadata) {
       " xmlns:eakte=\"urn:eakte:document:1.0/\"\n"
       " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
       " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
-      " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n"
-      "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>U</pdfaid:conformance>\n"
-      "<dc:format>application/pdf</dc:format>\n";
+      " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n";
+  packet += fmt::format(
+      "<pdfaid:part>{}</pdfaid:part>\n<pdfaid:conformance>{}</pdfaid:conformance>\n"
+      "<dc:format>application/pdf</dc:format>\n",
+      conformance.part, conformance.level);
   const auto add = [&packet](std::string_view form, std::string_view value) {
     const std::string text = escaped(value);
     if (!text.empty()) packet += fmt::format(fmt::runtime(form), text) + "\n";
@@ -131,16 +163,19 @@ std::string xmp_packet(const PdfMetadata& metadata) {
   add("<eakte:documentId>{}</eakte:documentId>", metadata.document_id);
   add("<eakte:originalSha256>{}</eakte:originalSha256>", metadata.original_sha256);
   packet += "</rdf:Description>\n";
-  packet += extension_schema;
+  if (invoice) packet += invoice_description(*invoice);
+  packet += std::string(extension_schema_begin) + (invoice ? invoice_schema(*invoice) : "") +
+            std::string(extension_schema_end);
   return packet + "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>\n";
 }
 
-void set_conformance(QPDF& pdf, const PdfMetadata& metadata) {
+void set_conformance(QPDF& pdf, const PdfMetadata& metadata, const Conformance& conformance,
+                     const std::optional<InvoiceXmp>& invoice) {
   QPDFObjectHandle root = pdf.getRoot();
   set_info(pdf, metadata);
   set_output_intent(pdf);
 
-  QPDFObjectHandle packet = pdf.newStream(xmp_packet(metadata));
+  QPDFObjectHandle packet = pdf.newStream(xmp_packet(metadata, conformance, invoice));
   packet.getDict().replaceKey("/Type", QPDFObjectHandle::newName("/Metadata"));
   packet.getDict().replaceKey("/Subtype", QPDFObjectHandle::newName("/XML"));
   root.replaceKey("/Metadata", packet);

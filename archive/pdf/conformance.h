@@ -1,15 +1,23 @@
 #pragma once
+#include <optional>
 #include <string>
 
+#include "archive/pdf/attachments.h"
 #include "archive/pdf/qpdf.h"
-
 #include "archive/pdfa.h"
 
 namespace eakte::archive {
 
-/// The XMP packet that claims PDF/A-2u. Every value also stands in the Info dictionary where that has a key.
+/// Part of ISO 19005 and conformance level.
+struct Conformance {
+  int part = 2;      ///< 3 when files are embedded
+  char level = 'U';  ///< 'B' when not every code has a Unicode value
+};
+
+/// The XMP packet that claims PDF/A. Every value also stands in the Info dictionary where that has a key.
 /// Throws Error when `created_utc` is no point in time.
-std::string xmp_packet(const PdfMetadata& metadata);
+std::string xmp_packet(const PdfMetadata& metadata, const Conformance& conformance = {},
+                       const std::optional<InvoiceXmp>& invoice = std::nullopt);
 
 /// sRGB as an ICC profile; the same bytes every time.
 std::string srgb_profile();
@@ -20,7 +28,8 @@ std::string cmyk_profile();
 
 /// Gives the document its metadata, output intent, language and the rest that PDF/A asks of the catalogue.
 /// What stood there before in the same places is replaced.
-void set_conformance(QPDF& pdf, const PdfMetadata& metadata);
+void set_conformance(QPDF& pdf, const PdfMetadata& metadata, const Conformance& conformance = {},
+                     const std::optional<InvoiceXmp>& invoice = std::nullopt);
 
 /// Writes as PDF/A wants a file to look; same objects, same bytes.
 void write_conforming(QPDF& pdf, Pipeline& output);

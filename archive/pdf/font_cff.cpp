@@ -28,7 +28,8 @@ using Index = std::vector<std::string_view>;
 using Dictionary = std::map<int, std::vector<double>>;
 
 Reader reader_at(std::string_view bytes, double offset) {
-  if (offset < 0 || offset > static_cast<double>(bytes.size()))
+  // Written so that a number that is none is refused as well.
+  if (!(offset >= 0 && offset <= static_cast<double>(bytes.size())))
     throw std::out_of_range("offset outside the font");
   return {bytes, static_cast<std::size_t>(offset)};
 }
@@ -112,6 +113,7 @@ Private read_private(std::string_view font, const Dictionary& top) {
   const double size = place->second[0];
   const double offset = place->second[1];
   Reader reader = reader_at(font, offset);
+  reader_at(font, size);
   reader_at(font, offset + size);
   const Dictionary dictionary = read_dictionary(font.substr(reader.at, static_cast<std::size_t>(size)));
   result.default_width = first(dictionary, 20, 0);

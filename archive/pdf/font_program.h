@@ -16,10 +16,10 @@ struct FontProgram {
   std::map<unsigned, int> macintosh;  ///< TrueType cmap (1,0)
   int cmap_count = 0;
   bool has_symbol_cmap = false;
-  std::map<std::string, int> names;  ///< CFF that is not keyed by CID: glyph name to glyph
+  std::map<std::string, int> names;  ///< CFF that is not keyed by CID, and Type 1: glyph name to glyph
   std::map<int, int> cids;           ///< CFF keyed by CID: CID to glyph
   bool is_cid_keyed = false;
-  std::array<std::string, 256> encoding;  ///< CFF: glyph names of the built-in encoding
+  std::array<std::string, 256> encoding;  ///< CFF, Type 1: glyph names of the built-in encoding
 };
 
 /// Reads TrueType and OpenType; nothing when the tables cannot be understood.
@@ -27,5 +27,9 @@ std::optional<FontProgram> read_truetype(std::string_view bytes);
 
 /// Reads the Compact Font Format (Adobe technical notes 5176 and 5177); nothing when it cannot be understood.
 std::optional<FontProgram> read_cff(std::string_view bytes);
+
+/// Reads a Type 1 program, clear or hexadecimal (Adobe Type 1 Font Format, 1990); nothing when it cannot be
+/// understood.
+std::optional<FontProgram> read_type1(std::string_view bytes);
 
 }  // namespace eakte::archive

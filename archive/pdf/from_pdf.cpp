@@ -4,12 +4,16 @@
 #include <exception>
 #include <set>
 
+#include "archive/pdf/attachments.h"
 #include "archive/pdf/checker.h"
 #include "archive/pdf/conformance.h"
 #include "archive/pdf/content.h"
 #include "archive/pdf/descriptor.h"
+#include "archive/pdf/font_embedding.h"
+#include "archive/pdf/invisible_text.h"
 #include "archive/pdf/page_view.h"
 #include "archive/pdf/repair.h"
+#include "archive/pdf/signature.h"
 #include "archive/pdf/text_font.h"
 #include "archive/pdf/text_layer.h"
 #include "archive/pdfa.h"
@@ -89,29 +93,20 @@ void add_layer(QPDF& pdf, QPDFObjectHandle page, const ocr::PageText& text, Text
                          false);
 }
 
-void add_layers(QPDF& pdf, const std::vector<PageTextLayer>& layers, TextFont& font) {
-  const std::vector<QPDFObjectHandle> pages = pdf.getAllPages();
-  std::set<int> done;
-  for (const PageTextLayer& layer : layers) {
-    if (layer.page < 1 || layer.page > static_cast<int>(pages.size()) || !done.insert(layer.page).second) {
-      throw Error(fmt::format("text layer for page {} of {}", layer.page, pages.size()));
-    }
-    add_layer(pdf, pages[static_cast<std::size_t>(layer.page) - 1], layer.text, font);
-  }
-  if (font.is_used()) font.finish();
+QPDFObjectHandle page_of(QPDF& pdf, const PageTextLayer& layer) {
+  const std::vector<QPDFObjectHandle>& pages = pdf.getAllPages();
+  if (layer.page < 1 || layer.page > static_cast<int>(pages.size()))
+    throw Error(fmt::format("text layer for page {} of {}", layer.page, pages.size()));
+  return pages[static_cast<std::size_t>(layer.page) - 1];
 }
 
-/// Copies pages into a new document. What leads to other pages (bookmarks, form, structure, jumps) is left
-/// behind: qpdf copies no page that is not asked for.
-void take_pages(QPDF& from, const std::vector<int>& pages, QPDF& into) {
-  into.emptyPDF();
-  const std::vector<QPDFObjectHandle> all = from.getAllPages();
-  QPDFPageDocumentHelper target(into);
-  for (const int page : pages) {
-    if (page < 1 || page > static_cast<int>(all.size()))
-      throw Error(fmt::format("there is no page {}", page));
-    target.addPage(QPDFPageObjectHelper(all[static_cast<std::size_t>(page) - 1]), false);
+void add_layers(QPDF& pdf, const std::vector<PageTextLayer>& layers, TextFont& font) {
+  std::set<int> done;
+  for (const PageTextLayer& layer : layers) {
+    if (!done.insert(layer.page).second) throw Error(fmt::format("two text layers for page {}", layer.page));
+    add_layer(pdf, page_of(pdf, layer), layer.text, font);
   }
+  if (font.is_used()) font.finish();
 }
 
 bool lacks_cmyk(QPDF& pdf) {
@@ -121,47 +116,174 @@ bool lacks_cmyk(QPDF& pdf) {
   return check_contents(pdf, claim, ignored).lacks_cmyk;
 }
 
-/// The whole result in memory: it is checked before a byte of it goes out.
-std::string converted(QPDF& pdf, const PdfMetadata& metadata, const std::vector<PageTextLayer>& layers) {
+/// What else than words is in a page of an already conforming file.
+bool has_text_everywhere(QPDF& pdf, const std::vector<PageTextLayer>& layers) {
+  const std::vector<QPDFObjectHandle> pages = pdf.getAllPages();
+  return std::all_of(layers.begin(), layers.end(), [&pages](const PageTextLayer& layer) {
+    const auto number = static_cast<std::size_t>(std::max(layer.page, 1)) - 1;
+    if (layer.text.words.empty() || number >= pages.size()) return true;
+    const PageTextUse use = text_use(pages[number]);
+    return use.is_visible || use.hidden_bytes > 0;
+  });
+}
+
+enum class Fonts { leave, mend };
+
+/// What was done about the fonts.
+struct FontWork {
+  int embedded = 0;
+  int corrected = 0;
+};
+
+FontWork mend_fonts(QPDF& pdf) {
+  Findings ignored;
+  std::vector<WrongWidth> wrong;
+  const FontUses uses = check_contents(pdf, PdfaClaim(), ignored).fonts;
+  check_fonts(uses, PdfaClaim(), ignored, &wrong);
+  return {embed_missing_fonts(pdf, uses), correct_widths(wrong)};
+}
+
+/// One rung of the ladder: the received file opened anew and mended. `work` says what was done about fonts.
+std::string mended(std::string_view received, const PdfMetadata& metadata,
+                   const std::vector<PageTextLayer>& layers, Fonts fonts, char level, FontWork& work) {
+  QPDF pdf;
+  open_pdf(pdf, received);
+  const std::optional<InvoiceXmp> invoice = invoice_xmp(pdf);
   repair(pdf, lacks_cmyk(pdf) ? CmykDefault::add : CmykDefault::leave);
+  Conformance conformance{mend_attachments(pdf) > 0 ? 3 : 2, level};
   TextFont font(pdf);
+  for (const PageTextLayer& layer : layers) {
+    // Two layers of words would be found, copied and read aloud twice.
+    if (!layer.text.words.empty()) remove_hidden_text(pdf, page_of(pdf, layer));
+  }
   add_layers(pdf, layers, font);
-  set_conformance(pdf, metadata);
+  if (fonts == Fonts::mend) work = mend_fonts(pdf);
+  set_conformance(pdf, metadata, conformance, invoice);
   std::string bytes;
   Pl_String sink("PDF/A", nullptr, bytes);
   write_conforming(pdf, sink);
   return bytes;
 }
 
-}  // namespace
+bool concerns(const std::string& violation, std::string_view clause) {
+  return violation.starts_with(std::string(clause) + ":");
+}
 
-std::optional<std::string> make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
-                                              const std::vector<PageTextLayer>& layers,
-                                              const std::vector<int>& pages) {
-  const MappedFile file(input);
+/// A rung that gave a conforming file, or why it did not.
+struct Attempt {
   std::string bytes;
-  try {
-    QPDF pdf;
-    open_pdf(pdf, file.bytes());
-    if (std::optional<std::string> obstacle = obstacle_to_repair(pdf)) return obstacle;
-    if (pages.empty()) {
-      bytes = converted(pdf, metadata, layers);
-    } else {
-      QPDF part;
-      take_pages(pdf, pages, part);
-      bytes = converted(part, metadata, layers);
+  PdfaVerdict verdict;
+  std::string why_not;
+  FontWork fonts;
+};
+
+Attempt attempt(std::string_view received, const PdfMetadata& metadata,
+                const std::vector<PageTextLayer>& layers, Fonts fonts, const AcceptPdf& accept) {
+  Attempt result;
+  for (const char level : {'U', 'B'}) {
+    result.bytes = mended(received, metadata, layers, fonts, level, result.fonts);
+    result.verdict = judge_pdfa_bytes(result.bytes, Enclosure::outer);
+    const std::vector<std::string>& violations = result.verdict.violations;
+    if (violations.empty()) {
+      result.why_not.clear();
+      if (accept && !accept(result.bytes)) result.why_not = "the text would be another";
+      return result;
     }
-  } catch (const Error&) {
-    throw;
-  } catch (const std::exception& reason) {
-    return fmt::format("the file cannot be read: {}", reason.what());
+    result.why_not = fmt::format("{}", fmt::join(violations, "; "));
+    // Only what level U asks for: the file can still be what level B asks for.
+    const bool only_unicode = std::all_of(violations.begin(), violations.end(), [](const std::string& each) {
+      return concerns(each, "6.2.11.7.2");
+    });
+    if (!only_unicode) return result;
   }
-  const std::vector<std::string> violations = check_pdfa_bytes(bytes);
-  if (!violations.empty()) return fmt::format("{}", fmt::join(violations, "; "));
+  return result;
+}
+
+/// A font is not embedded, lacks glyphs or has other widths than its program.
+bool is_about_fonts(const std::string& why_not) {
+  return why_not.find("6.2.11.4.1:") != std::string::npos || why_not.find("6.2.11.5:") != std::string::npos;
+}
+
+void write_out(int output, std::string_view bytes) {
   DescriptorPipeline writer(output);
   writer.write(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
   writer.require_written();
-  return std::nullopt;
+}
+
+bool may_stay(QPDF& pdf, const PdfaVerdict& verdict, const std::vector<PageTextLayer>& layers) {
+  return verdict.is_valid() && (has_signature(pdf) || has_text_everywhere(pdf, layers));
+}
+
+}  // namespace
+
+void take_pages(int input, int output, const std::vector<int>& pages) {
+  const MappedFile file(input);
+  try {
+    QPDF from;
+    open_pdf(from, file.bytes());
+    QPDF into;
+    into.emptyPDF();
+    const std::vector<QPDFObjectHandle> all = from.getAllPages();
+    QPDFPageDocumentHelper target(into);
+    for (const int page : pages) {
+      if (page < 1 || page > static_cast<int>(all.size())) throw Error(fmt::format("there is no page {}", page));
+      target.addPage(QPDFPageObjectHelper(all[static_cast<std::size_t>(page) - 1]), false);
+    }
+    std::string bytes;
+    Pl_String sink("pages", nullptr, bytes);
+    QPDFWriter writer(into);
+    writer.setOutputPipeline(&sink);
+    writer.setDeterministicID(true);
+    writer.write();
+    write_out(output, bytes);
+  } catch (const QPDFExc& reason) {
+    throw Error(fmt::format("the pages cannot be taken: {}", reason.what()));
+  }
+}
+
+bool keep_pdfa(int input, int output, const std::vector<PageTextLayer>& layers) {
+  const MappedFile file(input);
+  const PdfaVerdict verdict = judge_pdfa_bytes(file.bytes(), Enclosure::outer);
+  if (!verdict.is_valid()) return false;
+  QPDF pdf;
+  open_pdf(pdf, file.bytes());
+  if (!may_stay(pdf, verdict, layers)) return false;
+  write_out(output, file.bytes());
+  return true;
+}
+
+ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
+                               const std::vector<PageTextLayer>& layers, const AcceptPdf& accept) {
+  const MappedFile file(input);
+  ArchivedPdf result;
+  result.original = judge_pdfa_bytes(file.bytes(), Enclosure::outer);
+  Attempt rung;
+  try {
+    QPDF pdf;
+    open_pdf(pdf, file.bytes());
+    if (may_stay(pdf, result.original, layers)) {
+      write_out(output, file.bytes());
+      result.way = ArchivedPdf::Way::untouched;
+      result.standard = result.original.standard;
+      return result;
+    }
+    if (std::optional<std::string> obstacle = obstacle_to_repair(pdf)) {
+      result.why_not = *obstacle;
+      return result;
+    }
+    rung = attempt(file.bytes(), metadata, layers, Fonts::leave, accept);
+    if (is_about_fonts(rung.why_not)) rung = attempt(file.bytes(), metadata, layers, Fonts::mend, accept);
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& reason) {
+    rung.why_not = fmt::format("the file cannot be read: {}", reason.what());
+  }
+  result.why_not = rung.why_not;
+  if (!rung.why_not.empty()) return result;
+  write_out(output, rung.bytes);
+  result.way = rung.fonts.embedded > 0 ? ArchivedPdf::Way::fonts_embedded : ArchivedPdf::Way::repaired;
+  result.standard = rung.verdict.standard;
+  return result;
 }
 
 }  // namespace eakte::archive

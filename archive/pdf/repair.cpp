@@ -91,10 +91,7 @@ void Mending::dictionary(QPDFObjectHandle keys, bool is_stream) {
     for (const char* key : {"/OPI", "/PS", "/Ref"}) keys.removeKey(key);
     if (keys.getKey("/Subtype2").isNameAndEquals("/PS")) keys.removeKey("/Subtype2");
   }
-  if (!is_stream && keys.hasKey("/EF")) {
-    keys.removeKey("/EF");
-    keys.removeKey("/RF");
-  }
+  if (!is_stream) keys.removeKey("/RF");
   actions(keys);
   graphics_states(keys);
   font(keys);
@@ -127,9 +124,27 @@ void Mending::graphics_states(QPDFObjectHandle keys) {
   for (QPDFObjectHandle state : states) {
     if (!state.isDictionary()) continue;
     for (const char* key : {"/TR", "/HTP", "/HT"}) state.removeKey(key);
+    // With a profile for DeviceCMYK the mode would be forbidden; screens do not show it.
+    if (cmyk_ == CmykDefault::add) state.removeKey("/OPM");
     if (!state.getKey("/TR2").isNameAndEquals("/Default")) state.removeKey("/TR2");
     if (!name_is_among(state.getKey("/RI"), rendering_intents())) state.removeKey("/RI");
   }
+}
+
+/// Readers take a TrueType font by its named encoding whether it is flagged symbolic or not (ISO 32000-1,
+/// 9.6.6.4), so the flag can say what is done anyway.
+void mend_symbolic_flag(QPDFObjectHandle font) {
+  constexpr long long symbolic = 4;
+  constexpr long long not_symbolic = 32;
+  QPDFObjectHandle encoding = font.getKey("/Encoding");
+  const bool is_named =
+      encoding.isNameAndEquals("/WinAnsiEncoding") || encoding.isNameAndEquals("/MacRomanEncoding");
+  QPDFObjectHandle descriptor = font.getKey("/FontDescriptor");
+  QPDFObjectHandle flags = member(descriptor, "/Flags");
+  if (!font.getKey("/Subtype").isNameAndEquals("/TrueType") || !is_named || !flags.isInteger()) return;
+  const long long value = flags.getIntValue();
+  if ((value & symbolic) != 0)
+    descriptor.replaceKey("/Flags", QPDFObjectHandle::newInteger((value & ~symbolic) | not_symbolic));
 }
 
 void Mending::font(QPDFObjectHandle keys) {
@@ -137,6 +152,7 @@ void Mending::font(QPDFObjectHandle keys) {
     keys.removeKey("/CIDSet");
     keys.removeKey("/CharSet");
   }
+  if (keys.getKey("/Type").isNameAndEquals("/Font")) mend_symbolic_flag(keys);
   const bool is_truetype = keys.getKey("/Subtype").isNameAndEquals("/CIDFontType2");
   if (is_truetype && !keys.hasKey("/CIDToGIDMap") &&
       member(keys.getKey("/FontDescriptor"), "/FontFile2").isStream()) {
@@ -172,9 +188,10 @@ void Mending::default_cmyk(QPDFObjectHandle resources) {
 
 bool is_allowed_annotation(QPDFObjectHandle annotation) {
   static const std::set<std::string> types = {
-      "/Text",     "/Link",      "/FreeText",  "/Line",        "/Square",    "/Circle",    "/Polygon",
-      "/PolyLine", "/Highlight", "/Underline", "/Squiggly",    "/StrikeOut", "/Stamp",     "/Caret",
-      "/Ink",      "/Popup",     "/Widget",    "/PrinterMark", "/TrapNet",   "/Watermark", "/Redact"};
+      "/Text",    "/Link",      "/FreeText",  "/Line",          "/Square",   "/Circle",
+      "/Polygon", "/PolyLine",  "/Highlight", "/Underline",     "/Squiggly", "/StrikeOut",
+      "/Stamp",   "/Caret",     "/Ink",       "/Popup",         "/Widget",   "/PrinterMark",
+      "/TrapNet", "/Watermark", "/Redact",    "/FileAttachment"};
   return annotation.isDictionary() && name_is_among(annotation.getKey("/Subtype"), types);
 }
 
@@ -264,7 +281,7 @@ void mend_catalogue(QPDF& pdf) {
   if (!is_jump) root.removeKey("/OpenAction");
   QPDFObjectHandle names = root.getKey("/Names");
   if (names.isDictionary()) {
-    for (const char* key : {"/JavaScript", "/EmbeddedFiles", "/AlternatePresentations", "/Renditions"}) {
+    for (const char* key : {"/JavaScript", "/AlternatePresentations", "/Renditions"}) {
       names.removeKey(key);
     }
   }

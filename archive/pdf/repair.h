@@ -11,8 +11,8 @@ namespace eakte::archive {
 std::optional<std::string> obstacle_to_repair(QPDF& pdf);
 
 /// Removes or mends what ISO 19005-2 forbids, as far as no content stream has to be touched: actions,
-/// scripts, attachments, hidden annotations, foreign metadata, transfer functions and the like. What is
-/// visible stays. `add_cmyk` gives DeviceCMYK a defined meaning.
+/// scripts, hidden annotations, foreign metadata, transfer functions and the like. What is visible stays, and
+/// so do attachments (see mend_attachments). `cmyk` gives DeviceCMYK a defined meaning.
 enum class CmykDefault { add, leave };
 void repair(QPDF& pdf, CmykDefault cmyk);
 

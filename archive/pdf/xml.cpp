@@ -5,7 +5,7 @@
 #include <map>
 #include <stdexcept>
 
-#include "archive/pdf/qpdf.h"
+#include "archive/pdf/qpdf_text.h"
 
 namespace eakte::archive {
 namespace {

@@ -10,6 +10,8 @@
 #include <cmath>
 #include <limits>
 #include <opencv2/imgproc.hpp>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -39,6 +41,16 @@ constexpr auto layer_fonts =
 bool is_layer_font(std::string_view name) {
   return std::ranges::any_of(
       layer_fonts, [&](std::string_view layer) { return name.find(layer) != std::string_view::npos; });
+}
+
+/// "ABCDEF+Name" and "Name" are one font to poppler in some versions and two in others.
+std::string_view without_tag(std::string_view name) {
+  return name.size() > 7 && name[6] == '+' ? name.substr(7) : name;
+}
+
+bool is_hidden_font(std::string_view name, const std::set<std::string>& hidden) {
+  return std::ranges::any_of(hidden,
+                             [&](const std::string& font) { return without_tag(font) == without_tag(name); });
 }
 
 archive::ReceivedPdf structure_of(int input) {
@@ -111,8 +123,9 @@ private:
     if (auto page = scanned_page(number)) return *std::move(page);
     const auto page = page_at(number);
     ReceivedPage received;
-    if (structure_.has_visible_text(number)) {
-      PageWords drawn = words_of(*page);
+    const archive::ReceivedPdf::HiddenText hidden = structure_.hidden_text(number);
+    if (structure_.has_visible_text(number) && !hidden.is_mixed) {
+      PageWords drawn = words_of(*page, hidden.fonts);
       if (speaks_for_the_page(*page, drawn)) {
         const cv::Size2d size = shown_size(*page);
         received.text = page_text_from(drawn.words, size.width, size.height, text_dpi);
@@ -163,10 +176,11 @@ private:
     return size;
   }
 
-  static PageWords words_of(const poppler::page& page) {
+  static PageWords words_of(const poppler::page& page, const std::set<std::string>& hidden_fonts) {
     PageWords found;
     for (const poppler::text_box& box : page.text_list(poppler::page::text_list_include_font)) {
       if (box.has_font_info() && is_layer_font(box.get_font_name())) continue;
+      if (box.has_font_info() && is_hidden_font(box.get_font_name(), hidden_fonts)) continue;
       const poppler::ustring text = box.text();
       const poppler::rectf place = box.bbox();
       DrawnWord word{{text.begin(), text.end()}, place.left(), place.top(), place.right(), place.bottom(),

@@ -1,6 +1,7 @@
 #include "ingest/worker/jobs.h"
 
 #include <fmt/format.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <opencv2/imgproc.hpp>
+#include <set>
 
 #include "archive/page_words.h"
 #include "archive/pdfa.h"
@@ -16,6 +18,7 @@
 #include "ingest/classify.h"
 #include "ingest/classify/identity_document.h"
 #include "ingest/error.h"
+#include "ingest/formats/pdf_comparison.h"
 #include "ingest/intake_queue.h"
 #include "ingest/page_reader.h"
 #include "ingest/separators.h"
@@ -23,6 +26,7 @@
 #include "ingest/worker/json_values.h"
 #include "ingest/worker/office_job.h"
 #include "ingest/worker/page_spool.h"
+#include "ingest/worker/pdfa_record.h"
 #include "ocr/codes.h"
 #include "ocr/read_page.h"
 
@@ -189,17 +193,44 @@ json read_pages(const json& request, const std::vector<int>& descriptors, Recogn
   return {{"pages", records}};
 }
 
+const char* word_for(archive::ArchivedPdf::Way way) {
+  switch (way) {
+    case archive::ArchivedPdf::Way::untouched:
+      return "untouched";
+    case archive::ArchivedPdf::Way::repaired:
+      return "repaired";
+    case archive::ArchivedPdf::Way::fonts_embedded:
+      return "fonts_embedded";
+    case archive::ArchivedPdf::Way::refused:
+      break;
+  }
+  return "refused";
+}
+
 /// Renders the archive file: from pictures where all pages have one; else the received PDF made conforming;
 /// else, when that is not possible, pictures of its pages. Returns how, and why not the better way.
 std::pair<std::string, std::string> render(int input, Format format, const ReadLimits& limits, int spool,
                                            int output, const archive::PdfMetadata& metadata,
                                            const std::vector<archive::PageTextLayer>& layers,
-                                           const std::vector<int>& wanted, bool all_pictures) {
+                                           const std::vector<int>& wanted, bool all_pictures, int pages) {
   std::string why_not;
+  // The pages of several files may be on their way into one: then `input` is only the first of them.
+  const bool is_one_pdf = format == Format::pdf && open_pages(input, format, limits)->page_count() == pages;
+  if (all_pictures && is_one_pdf && archive::keep_pdfa(input, output, layers)) return {"untouched", ""};
   if (!all_pictures) {
-    const auto problem = archive::make_pdfa_from_pdf(input, output, metadata, layers, wanted);
-    if (!problem) return {"kept", ""};
-    why_not = *problem;
+    std::set<int> other_text;
+    for (const archive::PageTextLayer& layer : layers) other_text.insert(layer.page);
+    Descriptor part;
+    if (!wanted.empty()) {
+      part = Descriptor(memfd_create("part", MFD_CLOEXEC));
+      archive::take_pages(input, part.get(), wanted);
+    }
+    const int whole = wanted.empty() ? input : part.get();
+    const archive::ArchivedPdf made = archive::make_pdfa_from_pdf(
+        whole, output, metadata, layers,
+        [&](std::string_view result) { return have_same_text(whole, result, other_text); });
+    if (made.way != archive::ArchivedPdf::Way::refused) return {word_for(made.way), ""};
+    why_not = made.why_not;
     if (ftruncate(output, 0) != 0 || lseek(output, 0, SEEK_SET) != 0)
       throw Error("cannot rewind the archive file");
   }
@@ -274,12 +305,14 @@ json finish(const json& request, const std::vector<int>& descriptors) {
                                       .original_sha256 = request.at("sha256").get<std::string>()};
   const auto [how, why_not] = render(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),
                                      limits_from(request.at("limits")), spool, descriptors.at(2), metadata,
-                                     layers, wanted, all_pictures);
+                                     layers, wanted, all_pictures, static_cast<int>(std::ssize(texts)));
   write_all(descriptors.at(3), archive::words_to_jsonl(texts));
   write_all(descriptors.at(4), archive::pages_to_text(texts));
   return {{"pages", records},
           {"classification", to_json(classification)},
           {"rendering", how},
+          {"pdfa", pdfa_record(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),
+                               descriptors.at(2), request.value("verapdf", ""))},
           {"why_not", why_not}};
 }
 

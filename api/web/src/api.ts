@@ -130,10 +130,33 @@ export interface DocumentSummary {
   page_count: number;
 }
 
+export interface PdfaVerdict {
+  standard: string;
+  valid: boolean;
+  violations: string[];
+}
+
+export interface PdfSignature {
+  kind: string;
+  covers_whole_file: boolean;
+  digest: "intact" | "broken" | "unreadable";
+  signer: string;
+}
+
+/** What the archive file and the original were found to be. */
+export interface PdfaRecord {
+  rendering: string;
+  archive: PdfaVerdict;
+  original?: PdfaVerdict;
+  signatures: PdfSignature[];
+  verapdf?: { answer: string; detail: string };
+}
+
 export interface Document extends Omit<DocumentSummary, "page_count"> {
   pages: Page[];
   proposals: Proposal[];
   renditions: Rendition[];
+  pdfa: PdfaRecord | null;
 }
 
 export interface DocumentList {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { CleanupStep, Document, Hit, Page, Retention } from "../api";
+import type { CleanupStep, Document, Hit, Page, PdfSignature, PdfaVerdict, Retention } from "../api";
 import { formatDate, formatNumber, formatPercent, formatSize } from "../format";
 import { renditionAddress } from "../http";
 import { href } from "../navigation";
@@ -83,6 +83,34 @@ export function renditionLinks(document: Document, page: number): TemplateResult
         >`
       : nothing}
   </div>`;
+}
+
+const verdictText = (verdict: PdfaVerdict): string =>
+  verdict.valid ? texts.document.pdfaValid(verdict.standard) : texts.document.pdfaInvalid(verdict.standard);
+
+function signatureText({ signer, digest, covers_whole_file }: PdfSignature): string {
+  return [
+    `${texts.document.signature(signer)}: ${texts.document.signatureDigest[digest]}`,
+    covers_whole_file ? "" : texts.document.signaturePartial,
+    texts.document.signatureTrust,
+  ]
+    .filter(Boolean)
+    .join("; ");
+}
+
+/** What the archive file was found to be, and the signatures of the original. */
+export function archiveFileRecord({ pdfa }: Document): TemplateResult | typeof nothing {
+  if (!pdfa) return nothing;
+  const lines = [
+    verdictText(pdfa.archive),
+    pdfa.original ? texts.document.pdfaOriginal(verdictText(pdfa.original)) : "",
+    pdfa.verapdf ? texts.document.verapdf(pdfa.verapdf.answer) : "",
+    ...pdfa.signatures.map(signatureText),
+  ].filter(Boolean);
+  return html`<details>
+    <summary>${texts.document.archiveFile}</summary>
+    <ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>
+  </details>`;
 }
 
 /** What was recognised, how surely and why. */
