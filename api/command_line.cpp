@@ -105,6 +105,17 @@ void add_convert_command(CLI::App& app, Options& options) {
   convert.add_option("--words", options.convert.words, "Wörter mit Lage, eine Seite je Zeile (JSON)");
   convert.add_option("-l,--languages", options.convert.languages, "Sprachen der Texterkennung")
       ->capture_default_str();
+  convert
+      .add_option("--pictures", options.convert.pictures,
+                  "Seitenbilder: lossless (unverändert oder verlustfrei), faithful (klein, ohne sichtbaren "
+                  "Verlust), compact (so klein wie lesbar)")
+      ->check(CLI::IsMember({"lossless", "faithful", "compact"}))
+      ->capture_default_str();
+  convert
+      .add_option("--pdfa", options.convert.pdfa,
+                  "2u: PDF/A-2u; 3u: PDF/A-3u mit eingebettetem Original und Verarbeitungsprotokoll")
+      ->check(CLI::IsMember({"2u", "3u"}))
+      ->capture_default_str();
   convert.add_option("--jobs", options.convert.jobs, "Prozesse zugleich (sonst einer je Kern)");
   add_form(convert, options.convert.form);
   runs(convert, options, [&] { return run_convert(options.convert); });

@@ -91,6 +91,24 @@ Setter milliseconds(std::chrono::milliseconds& target) {
   };
 }
 
+/// One of a few words; `named` gives the value of a word or nothing.
+template <class Target, class Named>
+Setter word(Target& target, Named named, std::string_view possible) {
+  return [&target, named, possible](const toml::node& node) {
+    const auto value = node.value<std::string>();
+    const auto found = value && node.is_string() ? named(*value) : std::nullopt;
+    if (!found) throw Unfit(fmt::format("one of {} is expected", possible));
+    target = *found;
+  };
+}
+
+/// The keys of `[archive]`, and of a tenant's own table.
+template <class Pictures, class Level>
+Keys archive_keys(Pictures& pictures, Level& level) {
+  return {{"pictures", word(pictures, archive::picture_choice_named, "lossless, faithful, compact")},
+          {"pdfa", word(level, archive::pdfa_level_named, "2u, 3u")}};
+}
+
 std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
   constexpr std::int64_t large = std::numeric_limits<std::int64_t>::max();
   return {
@@ -115,6 +133,7 @@ std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
         {"archive_bytes", number(config.processor.limits.archive_bytes, 1, large)},
         {"archive_ratio", number(config.processor.limits.archive_ratio, 1, 1'000'000)},
         {"archive_depth", number(config.processor.limits.archive_depth, 0, 100)}}},
+      {"archive", archive_keys(config.processor.archive_file.pictures, config.processor.archive_file.level)},
       {"review",
        {{"below", share(config.processor.review_below)}, {"page_below", share(config.processor.page_below)}}},
       {"separators",
@@ -133,7 +152,40 @@ std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
   };
 }
 
+void read_keys(const std::filesystem::path& file, const toml::table& table, const Keys& keys) {
+  for (const auto& [key, node] : table) {
+    const auto setter = keys.find(key.str());
+    if (setter == keys.end()) fail(file, node.source(), fmt::format("unknown key {}", key.str()));
+    try {
+      setter->second(node);
+    } catch (const Unfit& unfit) {
+      fail(file, node.source(), fmt::format("{}: {}", key.str(), unfit.what()));
+    }
+  }
+}
+
+/// `[tenant.NAME]` for each tenant that wants something else.
+void read_tenants(const std::filesystem::path& file, const toml::node& node, Config& config) {
+  const toml::table* tenants = node.as_table();
+  if (tenants == nullptr) fail(file, node.source(), "a table for each tenant is expected: [tenant.NAME]");
+  for (const auto& [name, tenant] : *tenants) {
+    const toml::table* table = tenant.as_table();
+    if (table == nullptr) fail(file, tenant.source(), "a table is expected: [tenant.NAME]");
+    TenantConfig& own = config.tenants[std::string(name.str())];
+    read_keys(file, *table, archive_keys(own.pictures, own.pdfa));
+  }
+}
+
 }  // namespace
+
+archive::ArchiveFileChoice archive_file_of(const Config& config, const std::string& tenant) {
+  archive::ArchiveFileChoice choice = config.processor.archive_file;
+  const auto own = config.tenants.find(tenant);
+  if (own == config.tenants.end()) return choice;
+  choice.pictures = own->second.pictures.value_or(choice.pictures);
+  choice.level = own->second.pdfa.value_or(choice.level);
+  return choice;
+}
 
 Config read_config(const std::filesystem::path& file) {
   Config config;
@@ -146,21 +198,16 @@ Config read_config(const std::filesystem::path& file) {
   }
   const auto sections = sections_of(config);
   for (const auto& [section_name, section_node] : table) {
+    if (section_name.str() == "tenant") {
+      read_tenants(file, section_node, config);
+      continue;
+    }
     const auto section = sections.find(section_name.str());
     const toml::table* keys = section_node.as_table();
     if (section == sections.end() || keys == nullptr) {
       fail(file, section_node.source(), fmt::format("unknown section [{}]", section_name.str()));
     }
-    for (const auto& [key, node] : *keys) {
-      const auto setter = section->second.find(key.str());
-      if (setter == section->second.end())
-        fail(file, node.source(), fmt::format("unknown key {}", key.str()));
-      try {
-        setter->second(node);
-      } catch (const Unfit& unfit) {
-        fail(file, node.source(), fmt::format("{}: {}", key.str(), unfit.what()));
-      }
-    }
+    read_keys(file, *keys, section->second);
   }
   config.worker.languages = config.upload_languages;
   config.inbox.max_bytes = config.max_upload_bytes;

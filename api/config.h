@@ -1,13 +1,23 @@
 #pragma once
 #include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
 
 #include "api/error.h"
+#include "archive/pdfa.h"
 #include "ingest/processor.h"
 #include "ingest/watched_directory.h"
 #include "ingest/worker.h"
 
 namespace eakte::api {
+
+/// What a tenant wants otherwise than `[archive]` says for all.
+struct TenantConfig {
+  std::optional<archive::PictureChoice> pictures;
+  std::optional<archive::PdfaLevel> pdfa;
+};
 
 /// Everything that can be set, with the defaults in force; read from `eakte.toml` in the data directory.
 struct Config {
@@ -18,7 +28,11 @@ struct Config {
   ingest::WorkerOptions worker;
   ingest::ProcessorOptions processor;
   ingest::WatchedDirectoryOptions inbox;
+  std::map<std::string, TenantConfig, std::less<>> tenants;  ///< by name, only those that differ
 };
+
+/// How the archive files of a tenant are made.
+archive::ArchiveFileChoice archive_file_of(const Config& config, const std::string& tenant);
 
 /// Reads the file; one that is not there gives the defaults. An unknown key, a wrong type or an impossible
 /// value throws Error naming file, line and key.

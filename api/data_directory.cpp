@@ -98,6 +98,7 @@ void start_processing(Service& service, const Config& config, LogIntakes log_int
     const std::string& name = entry.first;
     const auto& tenant = entry.second;
     ingest::ProcessorOptions options = config.processor;
+    options.archive_file = archive_file_of(config, name);
     options.trouble = [name](const std::string& what) {
       log(LogLevel::error, "trouble", {{"tenant", name}, {"what", what}});
     };

@@ -1,4 +1,6 @@
 #pragma once
+#include <array>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -21,14 +23,44 @@ enum class PictureCoding {
   flate      ///< zlib-compressed rows of 8-bit grey or RGB, without PNG predictors
 };
 
+/// What a tenant wants of the pictures in archive files; archive/README.md says exactly what each does.
+enum class PictureChoice { lossless, faithful, compact };
+
+/// PDF/A-2u, or PDF/A-3u with the original and its processing record inside.
+enum class PdfaLevel { a2u, a3u };
+
+/// How a tenant's archive files are made.
+struct ArchiveFileChoice {
+  PictureChoice pictures = PictureChoice::faithful;
+  PdfaLevel level = PdfaLevel::a2u;
+};
+
+/// "lossless", "faithful", "compact"; "2u", "3u". The other way round nothing for any other word.
+std::string_view name_of(PictureChoice choice);
+std::string_view name_of(PdfaLevel level);
+std::optional<PictureChoice> picture_choice_named(std::string_view name);
+std::optional<PdfaLevel> pdfa_level_named(std::string_view name);
+
+/// A part of a page painted over its background: flat ink through a stencil, or a piece of the scan itself.
+struct PictureLayer {
+  bool is_stencil = false;  ///< CCITT Group 4, ones are painted in `colour`; else a JPEG as in PagePicture
+  ocr::Box place;           ///< pixels of the page picture; a stencil or JPEG has exactly this size
+  int components = 1;       ///< of a JPEG
+  std::array<std::uint8_t, 3> colour{};  ///< sRGB, of a stencil
+  std::string bytes;
+};
+
 struct PagePicture {
   PictureCoding coding = PictureCoding::jpeg;
-  int width = 0;  ///< pixels, as coded
+  int width = 0;  ///< pixels, as coded; with layers those of the page at `dpi`, see `reduction`
   int height = 0;
   int components = 1;  ///< 1 or 3
   int dpi = 300;
   int quarter_turns = 0;  ///< clockwise; the coded picture is stored untouched and shown turned
   std::string bytes;
+  /// How many pixels of the page one coded pixel is wide and high; the last ones may reach beyond the edge.
+  int reduction = 1;
+  std::vector<PictureLayer> layers{};  ///< painted over it in this order
 };
 
 /// What goes into the document information and the XMP.
@@ -41,18 +73,34 @@ struct PdfMetadata {
   std::string original_sha256;
 };
 
-/// Writes PDF/A-2u from page pictures and words, page by page, in memory bounded by the compressed pages.
-/// Text layer as measured best: invisible glyphs with outline, one BT per line, explicit blanks, words fitted
-/// to their boxes (ISO 19005-2; see archive/README.md). Same input gives same bytes. Not thread-safe.
+/// A file to be embedded into a PDF/A-3.
+struct EmbeddedFile {
+  std::string name;  ///< UTF-8, shown to people
+  std::string media_type;
+  std::string description;
+  std::string_view relationship = "Source";  ///< "Source" (the PDF was made from it), "Supplement", "Data"
+  int descriptor = -1;                       ///< of the bytes, read at write(); stays the caller's
+  std::string bytes;                         ///< without a descriptor
+};
+
+/// Writes PDF/A-2u, or PDF/A-3u when files are embedded, from page pictures and words, page by page. With a
+/// scratch file the memory needed does not grow with the pages' pictures; without one they are held,
+/// compressed. Text layer as measured best: invisible glyphs with outline, one BT per line, explicit blanks,
+/// words fitted to their boxes (ISO 19005-2; see archive/README.md). Same input gives same bytes. Not
+/// thread-safe.
 class PdfaWriter {
 public:
-  explicit PdfaWriter(PdfMetadata metadata);
+  /// `scratch` is a file of its own, open for reading and writing, for what is written only at the end.
+  explicit PdfaWriter(PdfMetadata metadata, int scratch = -1);
   ~PdfaWriter();
   PdfaWriter(const PdfaWriter&) = delete;
   PdfaWriter& operator=(const PdfaWriter&) = delete;
 
   /// Adds a page. `text` boxes refer to the picture after its quarter turns.
   void add_page(const PagePicture& picture, const ocr::PageText& text);
+
+  /// Embeds a file and makes the document PDF/A-3u.
+  void embed(const EmbeddedFile& file);
 
   /// Writes the file to an open descriptor (not closed). Throws Error, StorageFailure.
   void write(int descriptor);
@@ -113,8 +161,8 @@ ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadat
                                const std::vector<PageTextLayer>& layers, const AcceptPdf& accept = {});
 
 /// Copies pages (from 1, in this order) of a received PDF into a PDF of their own. What leads to other pages
-/// (bookmarks, form, structure, jumps) is left behind, and nothing of them remains. Throws Error when the file
-/// cannot be read or has no such page. Foreign bytes: worker only.
+/// (bookmarks, form, structure, jumps) is left behind, and nothing of them remains. Throws Error when the
+/// file cannot be read or has no such page. Foreign bytes: worker only.
 void take_pages(int input, int output, const std::vector<int>& pages);
 
 /// The first rung alone: copies the bytes to `output` when they may stay as they are. False: nothing written.

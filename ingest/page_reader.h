@@ -62,15 +62,18 @@ struct ReadLimits {
 Format detect_format(int input, std::string_view name = {});
 
 /// One page as received, before cleaning. It is one of three:
-/// - a picture (image files, scanned PDF pages): `picture` with bytes and `image`;
+/// - a picture (image files, scanned PDF pages): `image`, and `picture` with bytes that can go into the archive
+/// file as they are, or with `must_be_coded` set and without bytes;
 /// - words (born-digital PDF pages): `text`, `picture` without bytes, no `image`;
 /// - a drawing, or letters that cannot be told (other PDF pages): `image` as rendered, `picture` without
 /// bytes. A picture without bytes means: the page of the PDF stays as it is. Its width, height and dpi then
 /// say in which pixels `text` or `image` are, on the page as shown (after /Rotate); quarter_turns is 0.
 struct ReceivedPage {
-  /// What goes into the archive file: received bytes where possible (a JPEG is copied), else lossless; only a
-  /// JPEG of four inks is coded again, as a JPEG of three colours.
+  /// What can go into the archive file without a loss: received bytes where possible, else samples of a PDF;
+  /// only a JPEG of four inks is coded again, as a JPEG of three colours.
   archive::PagePicture picture;
+  /// The picture has no such bytes; the archive file gets `image`, coded by archive_picture().
+  bool must_be_coded = false;
   /// Decoded for the recogniser, as received (EXIF orientation is in picture.quarter_turns and already
   /// applied here; a mirrored picture is coded anew, upright). Empty when `text` stands in for it.
   ocr::PageImage image;

@@ -154,7 +154,8 @@ archive::NewDocument described_document(const Intake& intake, const Reading& rea
                               .file_plan_yaml = archive.file_plan_yaml(),
                               .model_file = parts.model_file,
                               .verapdf = options.verapdf,
-                              .pages = pages},
+                              .pages = pages,
+                              .archive_file = options.archive_file},
                              {pdfa.descriptor(), words.descriptor(), text.descriptor()});
 
   Classification& found = finished.classification;
@@ -166,6 +167,7 @@ archive::NewDocument described_document(const Intake& intake, const Reading& rea
   const std::vector<std::string> reasons = review_reasons(finished, options);
   const nlohmann::json processing{{"rendering", finished.rendering},
                                   {"why_not", finished.why_not},
+                                  {"pictures", name_of(options.archive_file.pictures)},
                                   {"pdfa", nlohmann::json::parse(finished.pdfa)}};
   archive::NewDocument document{
       .intake = intake.id,
@@ -266,9 +268,10 @@ void process_document(const Intake& intake, const ProcessingParts& parts, const 
 
   progress.pages_total = inspected.pages;
   tell("read", 0);
-  const Reading reading{
-      input, received_format, inspected,
-      read_pages(workers, input, inspected, intake.languages, [&](int done) { tell("read", done); })};
+  const Reading reading{input, received_format, inspected,
+                        read_pages(
+                            workers, input, inspected, intake.languages,
+                            [&](int done) { tell("read", done); }, options.archive_file.pictures)};
   tell("render", inspected.pages);
   const BatchPlan plan =
       intake.whole ? BatchPlan{} : plan_batch(records_of(*reading.pages), options.separators);
@@ -330,7 +333,8 @@ Readable readable_input(const Workers& stage, const ConvertInput& input) {
 
 int convert(const std::vector<ConvertInput>& inputs, const std::string& languages, WorkerPool& workers,
             const std::string& spool_directory, const ConvertOutputs& outputs,
-            const std::function<void(int, int)>& progress, const std::stop_token& stop) {
+            const archive::ArchiveFileChoice& archive_file, const std::function<void(int, int)>& progress,
+            const std::stop_token& stop) {
   const Workers stage{workers, {}, spool_directory, stop};
   std::vector<Readable> readable;
   int all = 0;
@@ -348,7 +352,7 @@ int convert(const std::vector<ConvertInput>& inputs, const std::string& language
     reading.limits.drawn_words_stand = static_cast<bool>(readable[i].printed);
     parts.push_back(read_pages(
         reading, readable[i].descriptor, readable[i].inspected, languages,
-        [&](int done) { progress(before + done, all); }, need, before));
+        [&](int done) { progress(before + done, all); }, archive_file.pictures, need, before));
     before += readable[i].inspected.pages;
   }
   Inspected whole = readable.front().inspected;
@@ -362,7 +366,8 @@ int convert(const std::vector<ConvertInput>& inputs, const std::string& language
           .file_plan_yaml = {},
           .model_file = {},
           .verapdf = {},
-          .pages = {}},
+          .pages = {},
+          .archive_file = archive_file},
          {outputs.pdfa, outputs.words, outputs.text});
   return all;
 }

@@ -34,6 +34,7 @@ struct ConvertOutputs {
 /// several documents and is not taken), WorkerFailed, Cancelled.
 int convert(const std::vector<ConvertInput>& inputs, const std::string& languages, WorkerPool& workers,
             const std::string& spool_directory, const ConvertOutputs& outputs,
-            const std::function<void(int, int)>& progress, const std::stop_token& stop);
+            const archive::ArchiveFileChoice& archive_file, const std::function<void(int, int)>& progress,
+            const std::stop_token& stop);
 
 }  // namespace eakte::ingest

@@ -31,8 +31,9 @@ struct ProcessorOptions {
   SeparatorRules separators;
   int retrain_after = 25;  ///< confirmations after which the type model is trained anew; 0: never
   std::vector<std::string>
-      train_command;  ///< trains this tenant's model in a process of its own; empty: never
-  std::string verapdf;        ///< reference checker that is asked about archive files; empty: none
+      train_command;    ///< trains this tenant's model in a process of its own; empty: never
+  std::string verapdf;  ///< reference checker that is asked about archive files; empty: none
+  archive::ArchiveFileChoice archive_file;  ///< as the tenant wants it
   std::function<void(const std::string&)>
       trouble;                               ///< told what hinders the work as such: a full disk, the index
   std::function<void(const Intake&)> ended;  ///< told of every end, on a working thread; for the log

@@ -117,7 +117,8 @@ std::optional<Descriptor> office_to_pdf(const Workers& workers, int input, Forma
 
 std::shared_ptr<const ReadPages> read_pages(const Workers& workers, int input, const Inspected& inspected,
                                             const std::string& languages,
-                                            const std::function<void(int)>& page_done, PictureNeed need,
+                                            const std::function<void(int)>& page_done,
+                                            archive::PictureChoice pictures, PictureNeed need,
                                             int pages_before) {
   auto result = std::make_shared<ReadPages>();
   const int length = range_length(inspected.pages, workers.pool.processes());
@@ -138,6 +139,7 @@ std::shared_ptr<const ReadPages> read_pages(const Workers& workers, int input, c
                        {"format", static_cast<int>(inspected.format)},
                        {"languages", languages},
                        {"pages_before", pages_before},
+                       {"pictures", static_cast<int>(pictures)},
                        {"every_picture", need == PictureNeed::every_page},
                        {"first", range * length + 1},
                        {"last", std::min((range + 1) * length, inspected.pages)},
@@ -202,10 +204,13 @@ Finished finish(const Workers& workers, int input, const Inspected& inspected,
                {"created_utc", request.created_utc},
                {"language", request.language},
                {"pages", request.pages},
+               {"pictures", static_cast<int>(request.archive_file.pictures)},
+               {"level", static_cast<int>(request.archive_file.level)},
                {"received_on", archive::to_iso(request.received_on)}};
   if (!request.verapdf.empty()) message["verapdf"] = request.verapdf;
   if (!request.file_plan_yaml.empty()) message["file_plan"] = request.file_plan_yaml;
-  std::vector<int> descriptors{input, spool, outputs.pdfa, outputs.words, outputs.text};
+  const Descriptor scratch = temporary_file(workers.spool_directory);
+  std::vector<int> descriptors{input, spool, outputs.pdfa, outputs.words, outputs.text, scratch.get()};
   Descriptor model;
   if (!request.model_file.empty()) {
     model = Descriptor(open(request.model_file.c_str(), O_RDONLY | O_CLOEXEC));

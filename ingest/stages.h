@@ -52,6 +52,7 @@ enum class PictureNeed { where_received, every_page };
 std::shared_ptr<const ReadPages> read_pages(const Workers& workers, int input, const Inspected& inspected,
                                             const std::string& languages,
                                             const std::function<void(int)>& page_done,
+                                            archive::PictureChoice pictures,
                                             PictureNeed need = PictureNeed::where_received,
                                             int pages_before = 0);
 
@@ -67,6 +68,7 @@ struct FinishRequest {
   std::string model_file;      ///< type model; empty: none
   std::string verapdf;         ///< program that is asked as well; empty: none
   std::vector<int> pages;      ///< only these of the pages, from 1, ascending; empty: all
+  archive::ArchiveFileChoice archive_file{};
 };
 /// Where the renditions go; descriptors open for writing.
 struct FinishOutputs {

@@ -50,6 +50,8 @@ struct ConvertOptions {
   std::filesystem::path words;
   std::string languages = "deu+eng";
   int jobs = 0;  ///< 0: one per core
+  std::string pictures = "faithful";
+  std::string pdfa = "2u";
   OutputForm form = OutputForm::text;
 };
 int run_convert(const ConvertOptions& options);

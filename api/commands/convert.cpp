@@ -108,6 +108,9 @@ int run_convert(const ConvertOptions& options) {
   if (options.output.empty() && options.text.empty() && options.words.empty()) {
     throw Error("Es fehlt das Ziel: -o AUSGABE.pdf, --text oder --words.");
   }
+  if (options.pdfa == "3u" && options.inputs.size() > 1) {
+    throw Error("PDF/A-3u bettet das Original ein und geht nur mit einer einzigen Eingabedatei.");
+  }
   const StopOnSignal stop;
   std::vector<ingest::ConvertInput> inputs = open_inputs(options.inputs);
   OutputFile pdfa(options.output);
@@ -122,6 +125,8 @@ int run_convert(const ConvertOptions& options) {
     const int pages = ingest::convert(
         inputs, options.languages, workers, fs::temp_directory_path().string(),
         {pdfa.descriptor(), words.descriptor(), text.descriptor()},
+        {.pictures = archive::picture_choice_named(options.pictures).value(),
+         .level = archive::pdfa_level_named(options.pdfa).value()},
         [&](int done, int all) { bar.show(done, all); }, stop.token());
     pdfa.commit();
     text.commit();

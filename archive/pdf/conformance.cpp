@@ -40,12 +40,6 @@ std::string whole_second(const std::string& utc) {
   return utc.substr(0, form.size());
 }
 
-std::string info_date(const std::string& utc) {
-  std::string digits = whole_second(utc);
-  std::erase_if(digits, [](char c) { return c < '0' || c > '9'; });
-  return "D:" + digits + "+00'00'";
-}
-
 /// PDF/A wants each property outside the predefined schemas to be described in the packet itself.
 /// It is a description of its own because PDFBox finds it only as the first child of one.
 constexpr std::string_view extension_schema_begin = R"(<rdf:Description rdf:about=""
@@ -130,6 +124,12 @@ void set_output_intent(QPDF& pdf) {
 }
 
 }  // namespace
+
+std::string info_date(const std::string& utc) {
+  std::string digits = whole_second(utc);
+  std::erase_if(digits, [](char c) { return c < '0' || c > '9'; });
+  return "D:" + digits + "+00'00'";
+}
 
 std::string xmp_packet(const PdfMetadata& metadata, const Conformance& conformance,
                        const std::optional<InvoiceXmp>& invoice) {

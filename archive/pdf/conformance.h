@@ -19,6 +19,10 @@ struct Conformance {
 std::string xmp_packet(const PdfMetadata& metadata, const Conformance& conformance = {},
                        const std::optional<InvoiceXmp>& invoice = std::nullopt);
 
+
+/// A time of PdfMetadata as a PDF says it: "D:20261121101530+00'00'". Throws Error when it is none.
+std::string info_date(const std::string& utc);
+
 /// sRGB as an ICC profile; the same bytes every time.
 std::string srgb_profile();
 

@@ -226,7 +226,8 @@ void take_pages(int input, int output, const std::vector<int>& pages) {
     const std::vector<QPDFObjectHandle> all = from.getAllPages();
     QPDFPageDocumentHelper target(into);
     for (const int page : pages) {
-      if (page < 1 || page > static_cast<int>(all.size())) throw Error(fmt::format("there is no page {}", page));
+      if (page < 1 || page > static_cast<int>(all.size()))
+        throw Error(fmt::format("there is no page {}", page));
       target.addPage(QPDFPageObjectHelper(all[static_cast<std::size_t>(page) - 1]), false);
     }
     std::string bytes;

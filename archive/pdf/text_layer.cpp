@@ -40,23 +40,38 @@ PlacedWord placed(const ocr::Word& word, double x_scale, double y_scale, double 
   return result;
 }
 
-/// How far the baseline rises or falls from the first to the last word (least squares over the word centres).
-double skew_rise(const std::vector<PlacedWord>& line, double mean_baseline) {
+/// The straight line through the baselines of the words (least squares over the word centres).
+struct Baseline {
   double mean_x = 0;
-  for (const PlacedWord& word : line) mean_x += (word.left + word.right) / 2;
-  mean_x /= static_cast<double>(line.size());
+  double mean_y = 0;
+  double slope = 0;
+  double rise = 0;  ///< from the first to the last word, upwards or downwards
+
+  double at(const PlacedWord& word) const { return mean_y + slope * ((word.left + word.right) / 2 - mean_x); }
+};
+
+Baseline baseline_of(const std::vector<PlacedWord>& line) {
+  Baseline result;
+  const auto count = static_cast<double>(line.size());
+  for (const PlacedWord& word : line) {
+    result.mean_x += (word.left + word.right) / 2 / count;
+    result.mean_y += word.baseline / count;
+  }
   double covariance = 0;
   double variance = 0;
   double first = line.front().left;
   double last = line.front().right;
   for (const PlacedWord& word : line) {
-    const double x = (word.left + word.right) / 2 - mean_x;
-    covariance += x * (word.baseline - mean_baseline);
+    const double x = (word.left + word.right) / 2 - result.mean_x;
+    covariance += x * (word.baseline - result.mean_y);
     variance += x * x;
     first = std::min(first, word.left);
     last = std::max(last, word.right);
   }
-  return variance < 1 ? 0 : std::abs(covariance / variance) * (last - first);
+  if (variance < 1) return result;
+  result.slope = covariance / variance;
+  result.rise = std::abs(result.slope) * (last - first);
+  return result;
 }
 
 double median_height(const std::vector<PlacedWord>& line) {
@@ -68,7 +83,7 @@ double median_height(const std::vector<PlacedWord>& line) {
   return heights[heights.size() / 2];
 }
 
-double font_size(const std::vector<PlacedWord>& line, double mean_baseline) {
+double font_size(const std::vector<PlacedWord>& line, double rise) {
   double top = line.front().top;
   double bottom = line.front().bottom;
   for (const PlacedWord& word : line) {
@@ -77,17 +92,18 @@ double font_size(const std::vector<PlacedWord>& line, double mean_baseline) {
   }
   // One word with a box gone wrong must not blow up the whole line.
   const double typical = median_height(line);
-  const double size = std::min(top - bottom - skew_rise(line, mean_baseline), 2.5 * typical);
+  const double size = std::min(top - bottom - rise, 2.5 * typical);
   return std::max({size, 0.6 * typical, 1.0});
 }
 
 /// One BT per line: poppler forgets Tz from one to the next, and selection follows the order of the lines.
 /// Each word is fitted to its box, but ends a fifth of an em before the next one, and carries its own blank.
+/// All stand on one level, which readers join best; only where a slanting line would come to lie on its
+/// neighbours do its words step along with it.
 std::string line_content(const std::vector<PlacedWord>& line, TextFont& font, const std::string& font_name) {
-  double baseline = 0;
-  for (const PlacedWord& word : line) baseline += word.baseline;
-  baseline /= static_cast<double>(line.size());
-  const double size = font_size(line, baseline);
+  const Baseline baseline = baseline_of(line);
+  const double size = font_size(line, baseline.rise);
+  const bool is_steep = baseline.rise > 2.5 * size;
 
   std::string content = fmt::format("BT\n3 Tr {} {} Tf\n", font_name, pdf_number(size));
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -100,7 +116,8 @@ std::string line_content(const std::vector<PlacedWord>& line, TextFont& font, co
     const double natural = font.width(word.characters) * size / 1000;
     const double stretch = std::clamp(100 * width / natural, 1.0, 1000.0);
     content += fmt::format("{} Tz 1 0 0 1 {} {} Tm <{}> Tj\n", pdf_number(stretch), pdf_number(word.left),
-                           pdf_number(baseline), font.codes(word.characters + U' '));
+                           pdf_number(is_steep ? baseline.at(word) : baseline.mean_y),
+                           font.codes(word.characters + U' '));
   }
   return content + "ET\n";
 }

@@ -179,7 +179,7 @@ ReceivedPage coded_anew(Raster raster, int components) {
   ReceivedPage page;
   page.image = image_of(std::move(raster));
   if (components != 4) {
-    page.picture = encode_lossless(page.image);
+    page.must_be_coded = true;
     return page;
   }
   page.picture.coding = archive::PictureCoding::jpeg;

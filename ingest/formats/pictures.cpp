@@ -18,7 +18,7 @@ public:
   ReceivedPage read(int /*number*/) override {
     ReceivedPage page;
     page.image = image_of(decode());
-    page.picture = encode_lossless(page.image);
+    page.must_be_coded = true;
     return page;
   }
 

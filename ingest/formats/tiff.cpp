@@ -82,7 +82,7 @@ public:
     const cv::Size stored = raster.pixels.size();
     page.image = image_of(std::move(raster));
     if (jpeg.empty()) {
-      page.picture = encode_lossless(page.image);
+      page.must_be_coded = true;
     } else {
       page.picture = {archive::PictureCoding::jpeg,
                       stored.width,

@@ -20,6 +20,7 @@
 #include "ingest/error.h"
 #include "ingest/formats/pdf_comparison.h"
 #include "ingest/intake_queue.h"
+#include "ingest/layers/archive_picture.h"
 #include "ingest/page_reader.h"
 #include "ingest/separators.h"
 #include "ingest/worker/channel.h"
@@ -73,18 +74,13 @@ ocr::PageText turned_back(ocr::PageText text, int turns) {
 }
 
 /// The picture of a page that has none of its own, for the archive file.
-archive::PagePicture rendered_picture(PageReader& reader, int number) {
+archive::PagePicture rendered_picture(PageReader& reader, int number, const ocr::PageText& text,
+                                      archive::PictureChoice pictures) {
   constexpr int dpi = 300;
-  constexpr int jpeg_quality = 85;
-  const ocr::PageImage image = reader.render(number, dpi);
-  archive::PagePicture picture;
-  picture.width = image.pixels.cols;
-  picture.height = image.pixels.rows;
-  picture.components = image.pixels.channels();
-  picture.dpi = dpi;
-  picture.quarter_turns = 0;
-  picture.bytes = encode_jpeg(image, jpeg_quality);
-  return picture;
+  ReceivedPage page;
+  page.image = reader.render(number, dpi);
+  page.must_be_coded = true;
+  return archive_picture(std::move(page), 0, text, pictures).picture;
 }
 
 /// Whether there is more on a page of words than words: a picture, a drawing, a code.
@@ -104,17 +100,14 @@ bool has_ink_beside(PageReader& reader, int number, const ocr::PageText& text) {
   return cv::countNonZero(grey < 160) * mm * mm > least_mm2;
 }
 
-/// The codes on a page, in pixels of the page as its words are told. `upright` is the page's picture where it
-/// has one.
-std::vector<ocr::Code> codes_on(PageReader& reader, const SpooledPage& page, const ocr::PageImage& upright) {
-  if (page.record.blank) return {};
-  if (!upright.pixels.empty()) return ocr::find_codes(upright);
+/// The codes on a page that has words but no picture of its own, in pixels of the page as its words are told.
+std::vector<ocr::Code> codes_beside_words(PageReader& reader, int number, const ocr::PageText& text) {
   constexpr int dpi = 200;
-  if (!has_ink_beside(reader, page.record.number, page.text)) return {};
-  const ocr::PageImage drawn = reader.render(page.record.number, dpi);
+  if (!has_ink_beside(reader, number, text)) return {};
+  const ocr::PageImage drawn = reader.render(number, dpi);
   std::vector<ocr::Code> codes = ocr::find_codes(drawn);
   const auto scaled = [&](int value) {
-    return static_cast<int>(std::lround(static_cast<double>(value) * page.text.dpi / drawn.dpi));
+    return static_cast<int>(std::lround(static_cast<double>(value) * text.dpi / drawn.dpi));
   };
   for (ocr::Code& code : codes)
     code.box = {scaled(code.box.left), scaled(code.box.top), scaled(code.box.width), scaled(code.box.height)};
@@ -137,37 +130,49 @@ void mark(archive::PageRecord& record, const ocr::PageText& text, std::vector<oc
   record.codes = codes_to_json(codes);
 }
 
-SpooledPage read_one(PageReader& reader, int number, ocr::Recognizer& recognizer) {
+/// The record of a page with what was done to its picture.
+std::string steps_with(std::vector<ocr::CleanupStep> steps, const ocr::CleanupStep& step) {
+  steps.push_back(step);
+  return steps_to_json(steps);
+}
+
+SpooledPage read_one(PageReader& reader, int number, ocr::Recognizer& recognizer,
+                     archive::PictureChoice pictures) {
   ReceivedPage received = reader.read(number);
+  const bool stays_in_its_pdf = received.picture.bytes.empty() && !received.must_be_coded;
   SpooledPage page;
-  page.picture = std::move(received.picture);
   page.record.number = number;
   page.record.steps = "[]";
-  ocr::PageImage upright;  // in whose pixels the words are told
+  std::vector<ocr::Code> codes;
   if (received.text) {
     page.text = std::move(*received.text);
+    codes = codes_beside_words(reader, number, page.text);
+    page.picture = std::move(received.picture);
     page.record.born_digital = true;
     page.record.confidence = 1;
   } else {
     ocr::ReadPage read = ocr::read_page(recognizer, received.image);
-    page.record.steps = steps_to_json(read.steps);
     page.record.blank = read.blank;
     page.record.confidence = read.text.confidence;
-    if (page.picture.bytes.empty()) {
+    const int shown_turns = stays_in_its_pdf ? 0 : read.quarter_turns;
+    if (!read.blank) codes = ocr::find_codes(ocr::turned(received.image, shown_turns));
+    if (stays_in_its_pdf) {
       // The page of the received PDF is kept as it stands, so its words are told in its own orientation.
+      page.picture = std::move(received.picture);
       page.text = turned_back(std::move(read.text), read.quarter_turns);
-      upright = received.image;
+      page.record.steps = steps_to_json(read.steps);
     } else {
+      ArchivePicture made = archive_picture(std::move(received), read.quarter_turns, read.text, pictures);
+      page.picture = std::move(made.picture);
       page.text = std::move(read.text);
       page.record.quarter_turns = read.quarter_turns;
-      page.picture.quarter_turns = (page.picture.quarter_turns + read.quarter_turns) % 4;
-      upright = ocr::turned(received.image, read.quarter_turns);
+      page.record.steps = steps_with(std::move(read.steps), made.step);
     }
   }
   page.record.width = page.text.width;
   page.record.height = page.text.height;
   page.record.dpi = page.text.dpi;
-  mark(page.record, page.text, codes_on(reader, page, upright));
+  mark(page.record, page.text, std::move(codes));
   return page;
 }
 
@@ -182,9 +187,11 @@ json read_pages(const json& request, const std::vector<int>& descriptors, Recogn
   const bool every_picture = request.at("every_picture").get<bool>();
   const int pages_before = request.at("pages_before").get<int>();
   json records = json::array();
+  const auto pictures = static_cast<archive::PictureChoice>(request.at("pictures").get<int>());
   for (int number = request.at("first").get<int>(); number <= request.at("last").get<int>(); ++number) {
-    SpooledPage page = read_one(*reader, number, recognizer);
-    if (every_picture && page.picture.bytes.empty()) page.picture = rendered_picture(*reader, number);
+    SpooledPage page = read_one(*reader, number, recognizer, pictures);
+    if (every_picture && page.picture.bytes.empty())
+      page.picture = rendered_picture(*reader, number, page.text, pictures);
     page.record.number += pages_before;
     append_page(descriptors.at(1), page);
     records.push_back(to_json(page.record));
@@ -207,45 +214,95 @@ const char* word_for(archive::ArchivedPdf::Way way) {
   return "refused";
 }
 
-/// Renders the archive file: from pictures where all pages have one; else the received PDF made conforming;
-/// else, when that is not possible, pictures of its pages. Returns how, and why not the better way.
-std::pair<std::string, std::string> render(int input, Format format, const ReadLimits& limits, int spool,
-                                           int output, const archive::PdfMetadata& metadata,
-                                           const std::vector<archive::PageTextLayer>& layers,
-                                           const std::vector<int>& wanted, bool all_pictures, int pages) {
+/// How the archive file came about, and why not the better way.
+struct Rendering {
+  std::string how;
   std::string why_not;
+};
+
+/// What a PDF/A-3 carries beside its pages: the received file and what was done to make the PDF of it.
+void embed_original(archive::PdfaWriter& writer, const json& request, int input, const json& records,
+                    const Rendering& rendering) {
+  const auto format = static_cast<Format>(request.at("format").get<int>());
+  const auto name = request.at("name").get<std::string>();
+  writer.embed({.name = name.empty() ? "Original" : name,
+                .media_type = std::string(media_type_of(format)),
+                .description = "Original, wie es empfangen wurde",
+                .relationship = "Source",
+                .descriptor = input,
+                .bytes = {}});
+  const json record{
+      {"program", "eakte"},
+      {"document", request.at("document_id")},
+      {"created", request.at("created_utc")},
+      {"received_on", request.at("received_on")},
+      {"original", {{"name", name}, {"media_type", media_type_of(format)}, {"sha256", request.at("sha256")}}},
+      {"rendering", rendering.how},
+      {"why_not", rendering.why_not},
+      {"pictures", name_of(static_cast<archive::PictureChoice>(request.at("pictures").get<int>()))},
+      {"pages", records}};
+  writer.embed({.name = "Verarbeitung.json",
+                .media_type = "application/json",
+                .description = "Verarbeitungsprotokoll",
+                .relationship = "Supplement",
+                .descriptor = -1,
+                .bytes = record.dump(1)});
+}
+
+/// The received PDF, or the wanted pages of it, made conforming.
+archive::ArchivedPdf from_received(int input, int output, const archive::PdfMetadata& metadata,
+                                   const std::vector<archive::PageTextLayer>& layers,
+                                   const std::vector<int>& wanted) {
+  Descriptor part;
+  if (!wanted.empty()) {
+    part = Descriptor(memfd_create("part", MFD_CLOEXEC));
+    archive::take_pages(input, part.get(), wanted);
+  }
+  const int whole = wanted.empty() ? input : part.get();
+  std::set<int> other_text;
+  for (const archive::PageTextLayer& layer : layers) other_text.insert(layer.page);
+  return archive::make_pdfa_from_pdf(whole, output, metadata, layers, [&](std::string_view result) {
+    return have_same_text(whole, result, other_text);
+  });
+}
+
+/// Renders the archive file: from pictures where all pages have one; else the received PDF made conforming;
+/// else, when that is not possible, pictures of its pages. Descriptors as for finish.
+Rendering render(const json& request, const std::vector<int>& descriptors,
+                 const archive::PdfMetadata& metadata, const std::vector<archive::PageTextLayer>& layers,
+                 const json& records, const std::vector<int>& wanted, bool all_pictures) {
+  const int input = descriptors.at(0);
+  const int output = descriptors.at(2);
+  Rendering rendering{all_pictures ? "pictures" : "rasterised", ""};
+  const auto format = static_cast<Format>(request.at("format").get<int>());
+  const ReadLimits limits = limits_from(request.at("limits"));
   // The pages of several files may be on their way into one: then `input` is only the first of them.
-  const bool is_one_pdf = format == Format::pdf && open_pages(input, format, limits)->page_count() == pages;
+  const bool is_one_pdf =
+      format == Format::pdf && open_pages(input, format, limits)->page_count() == std::ssize(records);
   if (all_pictures && is_one_pdf && archive::keep_pdfa(input, output, layers)) return {"untouched", ""};
   if (!all_pictures) {
-    std::set<int> other_text;
-    for (const archive::PageTextLayer& layer : layers) other_text.insert(layer.page);
-    Descriptor part;
-    if (!wanted.empty()) {
-      part = Descriptor(memfd_create("part", MFD_CLOEXEC));
-      archive::take_pages(input, part.get(), wanted);
-    }
-    const int whole = wanted.empty() ? input : part.get();
-    const archive::ArchivedPdf made = archive::make_pdfa_from_pdf(
-        whole, output, metadata, layers,
-        [&](std::string_view result) { return have_same_text(whole, result, other_text); });
+    const archive::ArchivedPdf made = from_received(input, output, metadata, layers, wanted);
     if (made.way != archive::ArchivedPdf::Way::refused) return {word_for(made.way), ""};
-    why_not = made.why_not;
+    rendering.why_not = made.why_not;
     if (ftruncate(output, 0) != 0 || lseek(output, 0, SEEK_SET) != 0)
       throw Error("cannot rewind the archive file");
   }
+  const auto pictures = static_cast<archive::PictureChoice>(request.at("pictures").get<int>());
   const auto reader = all_pictures ? nullptr : open_pages(input, format, limits);
-  archive::PdfaWriter writer(metadata);
+  archive::PdfaWriter writer(metadata, descriptors.at(5));
   for_each_page(
-      spool,
+      descriptors.at(1),
       [&](SpooledPage page) {
-        if (page.picture.bytes.empty()) page.picture = rendered_picture(*reader, page.record.number);
+        if (page.picture.bytes.empty())
+          page.picture = rendered_picture(*reader, page.record.number, page.text, pictures);
         withhold_from_storage(page.text);
         writer.add_page(page.picture, page.text);
       },
       wanted);
+  const auto level = static_cast<archive::PdfaLevel>(request.at("level").get<int>());
+  if (level == archive::PdfaLevel::a3u) embed_original(writer, request, input, records, rendering);
   writer.write(output);
-  return {all_pictures ? "pictures" : "rasterised", why_not};
+  return rendering;
 }
 
 /// The tenant's type model. It only proposes: without one that can be read, documents are filed all the same,
@@ -259,7 +316,7 @@ std::optional<TypeModel> usable_model(const std::string& file) {
 }
 
 /// finish: classifies, renders, and writes words and text, of all pages or of the chosen ones. Descriptors:
-/// input, spool, PDF/A, words, text, and the type model where there is one.
+/// input, spool, PDF/A, words, text, scratch, and the type model where there is one.
 json finish(const json& request, const std::vector<int>& descriptors) {
   const int spool = descriptors.at(1);
   const auto wanted = request.at("pages").get<std::vector<int>>();
@@ -288,7 +345,7 @@ json finish(const json& request, const std::vector<int>& descriptors) {
   if (request.contains("file_plan")) {
     const auto plan = archive::parse_file_plan(request.at("file_plan").get<std::string>());
     const std::optional<TypeModel> model =
-        descriptors.size() > 5 ? usable_model(fmt::format("/proc/self/fd/{}", descriptors[5])) : std::nullopt;
+        descriptors.size() > 6 ? usable_model(fmt::format("/proc/self/fd/{}", descriptors[6])) : std::nullopt;
     classification = classify(texts, plan, model ? &*model : nullptr,
                               archive::date_from_iso(request.at("received_on").get<std::string>()).value());
   }
@@ -303,17 +360,15 @@ json finish(const json& request, const std::vector<int>& descriptors) {
                                       .created_utc = request.at("created_utc").get<std::string>(),
                                       .document_id = request.at("document_id").get<std::string>(),
                                       .original_sha256 = request.at("sha256").get<std::string>()};
-  const auto [how, why_not] = render(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),
-                                     limits_from(request.at("limits")), spool, descriptors.at(2), metadata,
-                                     layers, wanted, all_pictures, static_cast<int>(std::ssize(texts)));
+  const Rendering rendering = render(request, descriptors, metadata, layers, records, wanted, all_pictures);
   write_all(descriptors.at(3), archive::words_to_jsonl(texts));
   write_all(descriptors.at(4), archive::pages_to_text(texts));
   return {{"pages", records},
           {"classification", to_json(classification)},
-          {"rendering", how},
+          {"rendering", rendering.how},
           {"pdfa", pdfa_record(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),
                                descriptors.at(2), request.value("verapdf", ""))},
-          {"why_not", why_not}};
+          {"why_not", rendering.why_not}};
 }
 
 /// office: the PDF an office program makes of the file. Descriptors: input, output.

@@ -1,6 +1,7 @@
 #include "ingest/worker/json_values.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -33,6 +34,7 @@ std::string short_text(const json& value, const char* name, std::size_t most = 2
 }
 
 constexpr int max_pixels = 200'000;
+constexpr std::size_t max_layers = 10'000;
 
 }  // namespace
 
@@ -70,13 +72,41 @@ archive::PageRecord page_record_from(const json& value) {
 }
 
 json to_json(const archive::PagePicture& picture) {
+  json layers = json::array();
+  for (const archive::PictureLayer& layer : picture.layers) {
+    layers.push_back({{"stencil", layer.is_stencil},
+                      {"left", layer.place.left},
+                      {"top", layer.place.top},
+                      {"width", layer.place.width},
+                      {"height", layer.place.height},
+                      {"components", layer.components},
+                      {"colour", layer.colour}});
+  }
   return {{"coding", static_cast<int>(picture.coding)},
           {"width", picture.width},
           {"height", picture.height},
           {"components", picture.components},
           {"dpi", picture.dpi},
-          {"quarter_turns", picture.quarter_turns}};
+          {"quarter_turns", picture.quarter_turns},
+          {"reduction", picture.reduction},
+          {"layers", layers}};
 }
+
+namespace {
+
+archive::PictureLayer picture_layer_from(const json& value) {
+  archive::PictureLayer layer;
+  layer.is_stencil = value.at("stencil").get<bool>();
+  layer.place = {.left = bounded(value, "left", 0, max_pixels),
+                 .top = bounded(value, "top", 0, max_pixels),
+                 .width = bounded(value, "width", 1, max_pixels),
+                 .height = bounded(value, "height", 1, max_pixels)};
+  layer.components = bounded(value, "components", 1, 3);
+  layer.colour = value.at("colour").get<std::array<std::uint8_t, 3>>();
+  return layer;
+}
+
+}  // namespace
 
 archive::PagePicture page_picture_from(const json& value) {
   archive::PagePicture picture;
@@ -86,6 +116,9 @@ archive::PagePicture page_picture_from(const json& value) {
   picture.components = bounded(value, "components", 1, 3);
   picture.dpi = bounded(value, "dpi", 1, 10'000);
   picture.quarter_turns = bounded(value, "quarter_turns", 0, 3);
+  picture.reduction = bounded(value, "reduction", 1, 100);
+  if (value.at("layers").size() > max_layers) throw Error("worker reply: too many layers");
+  for (const json& layer : value.at("layers")) picture.layers.push_back(picture_layer_from(layer));
   return picture;
 }
 

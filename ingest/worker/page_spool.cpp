@@ -9,6 +9,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <string_view>
+#include <vector>
 
 #include "archive/page_words.h"
 #include "ingest/error.h"
@@ -53,20 +54,39 @@ std::string read_string(int descriptor, off_t& at, std::size_t size) {
   return bytes;
 }
 
+/// The bytes of a picture and its layers, one after the other, which together are `all` bytes.
+void read_picture(int descriptor, off_t& at, std::uint64_t all, const std::vector<std::uint64_t>& lengths,
+                  archive::PagePicture& picture) {
+  if (lengths.size() != picture.layers.size() + 1) throw Error("page spool: lengths are missing");
+  std::uint64_t rest = all;
+  for (const std::uint64_t length : lengths) {
+    if (length > rest) throw Error("page spool: lengths do not add up");
+    rest -= length;
+  }
+  if (rest != 0) throw Error("page spool: lengths do not add up");
+  picture.bytes = read_string(descriptor, at, lengths.front());
+  for (std::size_t i = 0; i < picture.layers.size(); ++i) {
+    picture.layers[i].bytes = read_string(descriptor, at, lengths[i + 1]);
+  }
+}
+
 }  // namespace
 
 void append_page(int descriptor, const SpooledPage& page) {
+  std::vector<std::uint64_t> lengths{page.picture.bytes.size()};
+  for (const archive::PictureLayer& layer : page.picture.layers) lengths.push_back(layer.bytes.size());
   const std::string header =
-      json{{"record", to_json(page.record)}, {"picture", to_json(page.picture)}}.dump();
+      json{{"record", to_json(page.record)}, {"picture", to_json(page.picture)}, {"lengths", lengths}}.dump();
   const std::string words = archive::words_to_jsonl({page.text});
   Head head;
   head.header = static_cast<std::uint32_t>(header.size());
   head.words = static_cast<std::uint32_t>(words.size());
-  head.picture = page.picture.bytes.size();
+  for (const std::uint64_t length : lengths) head.picture += length;
   write_all(descriptor, {reinterpret_cast<const char*>(&head), sizeof head});
   write_all(descriptor, header);
   write_all(descriptor, words);
   write_all(descriptor, page.picture.bytes);
+  for (const archive::PictureLayer& layer : page.picture.layers) write_all(descriptor, layer.bytes);
 }
 
 void for_each_page(int descriptor, const std::function<void(SpooledPage)>& visit,
@@ -85,15 +105,17 @@ void for_each_page(int descriptor, const std::function<void(SpooledPage)>& visit
       continue;
     }
     SpooledPage page;
+    std::vector<std::uint64_t> lengths;
     try {
       const json header = json::parse(read_string(descriptor, at, head.header));
       page.record = page_record_from(header.at("record"));
       page.picture = page_picture_from(header.at("picture"));
+      lengths = header.at("lengths").get<std::vector<std::uint64_t>>();
     } catch (const json::exception& error) {
       throw Error(std::string("page spool: ") + error.what());
     }
     page.text = archive::page_words_from_jsonl(read_string(descriptor, at, head.words), 1);
-    page.picture.bytes = read_string(descriptor, at, head.picture);
+    read_picture(descriptor, at, head.picture, lengths, page.picture);
     visit(std::move(page));
   }
 }

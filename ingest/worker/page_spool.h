@@ -14,14 +14,15 @@ namespace eakte::ingest {
 struct SpooledPage {
   archive::PageRecord record;
   ocr::PageText text;
-  /// As received, coded; without bytes the page of a received PDF stays as it is.
+  /// As it goes into the archive file; without bytes the page of a received PDF stays as it is.
   archive::PagePicture picture;
 };
 
 // The page spool is a file that the reading children fill and the finishing child reads; it lives only
 // between the two. A page is
 //   "EKPG", length of header (4 bytes), of words (4), of picture (8), then the three; integers in host order.
-// The header is JSON (record and picture parameters), the words a line of the words rendition.
+// The header is JSON (record, picture parameters, lengths of the picture's own bytes and of its layers), the
+// words a line of the words rendition, the picture these bytes one after the other.
 
 /// Appends at the descriptor's offset. Throws Error when the disk is full.
 void append_page(int descriptor, const SpooledPage& page);

@@ -36,12 +36,28 @@ TEST_F(ConfigFile, SetsWhatItNames) {
   EXPECT_EQ(config.inbox.settle, std::chrono::milliseconds(250));
 }
 
+TEST_F(ConfigFile, LetsEachTenantHaveItsArchiveFilesAsItWants) {
+  const Config config =
+      read_config(written("[tenant.bauamt]\npictures = \"compact\"\n[archive]\npictures = \"lossless\"\n"
+                          "pdfa = \"3u\"\n[tenant.kaemmerei]\npdfa = \"2u\"\n"));
+  const auto of = [&](const char* tenant) {
+    const archive::ArchiveFileChoice choice = archive_file_of(config, tenant);
+    return std::string(name_of(choice.pictures)) + " " + std::string(name_of(choice.level));
+  };
+  EXPECT_EQ(of("bauamt"), "compact 3u");
+  EXPECT_EQ(of("kaemmerei"), "lossless 2u");
+  EXPECT_EQ(of("hauptamt"), "lossless 3u");
+}
+
 TEST_F(ConfigFile, NamesFileAndLineOfWhatItDoesNotUnderstand) {
   const std::pair<std::string, std::string> cases[] = {
       {"[service]\nlissten = \"x\"\n", ":2: unknown key lissten"},
       {"[dienst]\n", ":1: unknown section [dienst]"},
       {"[limits]\n\npages = \"viele\"\n", ":3: pages: a whole number is expected"},
       {"[limits]\npages = 0\n", ":2: pages: between 1 and 100000 is possible"},
+      {"[archive]\npictures = \"klein\"\n", ":2: pictures: one of lossless, faithful, compact is expected"},
+      {"[tenant.bauamt]\nbilder = \"klein\"\n", ":2: unknown key bilder"},
+      {"tenant = 3\n", ":1: a table for each tenant is expected"},
       {"[review]\nbelow = 2.0\n", ":2: below: a number from 0 to 1 is expected"},
   };
   for (const auto& [text, message] : cases) {

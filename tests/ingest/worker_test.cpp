@@ -43,7 +43,9 @@ TEST_F(Worker, ReadsAPageFromItsBytesToWords) {
   EXPECT_EQ(inspected.format, Format::jpeg);
   EXPECT_EQ(inspected.pages, 1);
   int done = 0;
-  const auto pages = read_pages(workers(), input.get(), inspected, "deu", [&](int count) { done = count; });
+  const auto pages = read_pages(
+      workers(), input.get(), inspected, "deu", [&](int count) { done = count; },
+      archive::PictureChoice::faithful);
   EXPECT_EQ(done, 1);
   const Descriptor pdfa = temporary_file(directory_.path().string());
   const Descriptor words = temporary_file(directory_.path().string());
@@ -69,7 +71,8 @@ TEST_F(Worker, KeepsNoMachineReadableZoneAsText) {
                                                 "BRANDIS<<OLE<PAUL<<<<<<<<<<<<<"}),
                   90));
   const Inspected inspected = inspect(workers(), input.get());
-  const auto pages = read_pages(workers(), input.get(), inspected, "deu", [](int) {});
+  const auto pages = read_pages(
+      workers(), input.get(), inspected, "deu", [](int) {}, archive::PictureChoice::faithful);
   const Descriptor pdfa = temporary_file(directory_.path().string());
   const Descriptor words = temporary_file(directory_.path().string());
   const Descriptor text = temporary_file(directory_.path().string());

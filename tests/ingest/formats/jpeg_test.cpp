@@ -18,7 +18,9 @@ double difference(const cv::Mat& one, const cv::Mat& other) {
 
 ReceivedPage read_jpeg(const std::string& bytes) {
   const OpenBytes file(bytes);
-  return open_jpeg(file, {})->read(1);
+  ReceivedPage page = open_jpeg(file, {})->read(1);
+  if (page.must_be_coded) page.picture = encode_lossless(page.image);
+  return page;
 }
 
 std::string code_of(const std::string& bytes, const ReadLimits& limits = {}) {

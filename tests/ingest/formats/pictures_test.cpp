@@ -15,7 +15,9 @@ using testing::OpenBytes;
 
 ReceivedPage read_picture(const std::string& bytes, Format format) {
   const OpenBytes file(bytes);
-  return open_picture(file, format, {})->read(1);
+  ReceivedPage page = open_picture(file, format, {})->read(1);
+  if (page.must_be_coded) page.picture = encode_lossless(page.image);
+  return page;
 }
 
 std::string code_of(const std::string& bytes, Format format) {

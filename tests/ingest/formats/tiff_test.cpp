@@ -21,7 +21,9 @@ double difference(const cv::Mat& one, const cv::Mat& other) {
 
 ReceivedPage read_tiff(const std::string& bytes, int number = 1) {
   const OpenBytes file(bytes);
-  return open_tiff(file, {})->read(number);
+  ReceivedPage page = open_tiff(file, {})->read(number);
+  if (page.must_be_coded) page.picture = encode_lossless(page.image);
+  return page;
 }
 
 std::string code_of(const std::string& bytes, const ReadLimits& limits = {}) {

@@ -1,0 +1,40 @@
+#include "archive/pdf/embedded.h"
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <qpdf/QPDFEFStreamObjectHelper.hh>
+#include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
+#include <qpdf/QPDFFileSpecObjectHelper.hh>
+
+#include "archive/error.h"
+#include "archive/pdf/conformance.h"
+#include "archive/pdf/descriptor.h"
+#include "archive/pdf/unicode.h"
+
+namespace eakte::archive {
+
+void embed_file(QPDF& pdf, const EmbeddedFile& file, const std::string& created_utc) {
+  const std::string name = printable_utf8(file.name);
+  if (name.empty()) throw Error("PDF/A: an embedded file without a name");
+  QPDFEFStreamObjectHelper stream = [&] {
+    if (file.descriptor < 0) return QPDFEFStreamObjectHelper::createEFStream(pdf, file.bytes);
+    return QPDFEFStreamObjectHelper::createEFStream(pdf, [descriptor = file.descriptor](Pipeline* pipeline) {
+      const MappedFile mapped(descriptor);
+      pipeline->write(reinterpret_cast<const unsigned char*>(mapped.bytes().data()), mapped.bytes().size());
+      pipeline->finish();
+    });
+  }();
+  const std::string date = info_date(created_utc);
+  stream.setSubtype(file.media_type).setCreationDate(date).setModDate(date);
+  QPDFFileSpecObjectHelper specification = QPDFFileSpecObjectHelper::createFileSpec(pdf, name, stream);
+  specification.setDescription(file.description);
+  QPDFObjectHandle object = specification.getObjectHandle();
+  object.replaceKey("/AFRelationship", QPDFObjectHandle::newName(fmt::format("/{}", file.relationship)));
+  QPDFEmbeddedFileDocumentHelper(pdf).replaceEmbeddedFile(name, specification);
+  QPDFObjectHandle root = pdf.getRoot();
+  if (!root.getKey("/AF").isArray()) root.replaceKey("/AF", QPDFObjectHandle::newArray());
+  root.getKey("/AF").appendItem(object);
+}
+
+}  // namespace eakte::archive
