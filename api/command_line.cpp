@@ -35,6 +35,7 @@ struct Options {
   DocumentOptions get;
   VerifyOptions verify;
   DataOptions reindex;
+  EvidenceOptions evidence;
   std::string worker_languages = "deu+eng";
   int status = 0;
 };
@@ -144,6 +145,24 @@ void add_keeping_commands(CLI::App& app, Options& options) {
   runs(worker, options, [&] { return ingest::run_worker_template(options.worker_languages); });
 }
 
+void add_evidence_commands(CLI::App& app, Options& options) {
+  CLI::App& evidence = *app.add_subcommand("evidence", "Beweise, dass es Dateien zu einer Zeit genau so gab");
+  evidence.require_subcommand(1);
+  CLI::App& verify = *evidence.add_subcommand(
+      "verify", "Einen Beweisdatensatz prüfen (Evidence Record nach RFC 4998, BSI TR-ESOR)");
+  verify.add_option("record", options.evidence.record, "Der Beweisdatensatz (.ers)")
+      ->required()
+      ->check(CLI::ExistingFile);
+  verify.add_option("--file", options.evidence.files, "Die Datei, für die er gelten soll (mehrfach)")
+      ->check(CLI::ExistingFile);
+  verify
+      .add_option("--trusted", options.evidence.trusted,
+                  "Zertifikate der Zeitstempeldienste, denen vertraut wird (PEM)")
+      ->check(CLI::ExistingFile);
+  add_form(verify, options.evidence.form);
+  runs(verify, options, [&] { return run_evidence_verify(options.evidence); });
+}
+
 }  // namespace
 
 int run_command_line(int count, char** arguments) {
@@ -155,6 +174,7 @@ int run_command_line(int count, char** arguments) {
   add_convert_command(app, options);
   add_reading_commands(app, options);
   add_keeping_commands(app, options);
+  add_evidence_commands(app, options);
   try {
     app.parse(count, arguments);
     return options.status;
