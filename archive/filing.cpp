@@ -24,6 +24,18 @@ struct Place {
 /// the folder, a person is told.
 enum class Disagreement { folder_decides, refused };
 
+/// What is closed stays as it is (records checklist 7): nothing comes in, nothing is changed.
+void require_open(Connection& connection, const DocumentFields& fields) {
+  const bool closed =
+      !connection
+           .query(
+               "SELECT 1 FROM folder WHERE id = ? AND status <> 'open' UNION SELECT 1 FROM record_case WHERE "
+               "id = ? AND status <> 'open'",
+               {fields.folder.text, fields.open_case.text})
+           .empty();
+  if (closed) throw Conflict("the folder or case is closed");
+}
+
 /// Looks up entry, folder and case. A case brings its folder, a folder its entry, where the fields leave them
 /// empty. Throws Error when something is unknown or does not fit together.
 Place find_place(Connection& connection, const FilePlan& plan, DocumentFields& fields,
@@ -125,6 +137,7 @@ Document Archive::file(const NewDocument& document, const std::string& actor,
   state_->database.write([&](Connection& connection) {
     earlier = load_document_of(connection, document.intake);
     if (earlier) return;
+    require_open(connection, filed.content.fields);
     filed.revision = take_revision(connection, filed.id);
     insert_document(connection, filed, context.written_at);
     append_audit_entry(connection, entry_about(filed, actor, "document.filed"));
@@ -141,6 +154,7 @@ Document Archive::confirm(const DocumentId& id, const DocumentFields& fields, co
                           const std::function<void(Connection&)>& also) {
   Document confirmed = document(id);
   const std::string previous = confirmed.manifest_sha256;
+  const DocumentFields before = confirmed.content.fields;
   confirmed.content.fields = fields;
   confirmed.content.state = DocumentState::filed;
   confirmed.content.review_reasons.clear();
@@ -158,6 +172,8 @@ Document Archive::confirm(const DocumentId& id, const DocumentFields& fields, co
     if (current[0].text("manifest_sha256") != previous) {
       throw Conflict(fmt::format("document {} was changed meanwhile", id.text));
     }
+    require_open(connection, before);
+    require_open(connection, confirmed.content.fields);
     confirmed.revision = take_revision(connection, id);
     update_document(connection, confirmed);
     append_audit_entry(connection, entry_about(confirmed, actor, "document.confirmed"));

@@ -70,6 +70,10 @@ constexpr auto reasons = std::to_array<Reason>({
     {"type_unclear", "Die Art des Dokuments ist unsicher. Bitte prüfen und bestätigen."},
     {"poorly_read",
      "Mindestens eine Seite wurde schlecht erkannt. Bitte den Text prüfen oder die Seite neu scannen."},
+    {"folder_closed",
+     "Das Aktenzeichen gehört zu einer geschlossenen Akte. Bitte die Akte wieder öffnen oder das Dokument "
+     "einer "
+     "anderen zuordnen."},
     {"nothing_read", "Auf dem Dokument wurde kein Text erkannt. Bitte prüfen, ob es richtig gescannt wurde."},
 });
 
