@@ -6,8 +6,10 @@
 #include <exception>
 
 #include "api/commands/commands.h"
+#include "api/commands/records_arguments.h"
 #include "api/error.h"
 #include "archive/error.h"
+#include "archive/refusals.h"
 #include "index/error.h"
 #include "ingest/worker.h"
 
@@ -36,6 +38,7 @@ struct Options {
   VerifyOptions verify;
   DataOptions reindex;
   EvidenceOptions evidence;
+  RecordsOptions records;
   std::string worker_languages = "deu+eng";
   int status = 0;
 };
@@ -174,6 +177,7 @@ int run_command_line(int count, char** arguments) {
   add_convert_command(app, options);
   add_reading_commands(app, options);
   add_keeping_commands(app, options);
+  add_records_commands(app, options.records, options.status);
   add_evidence_commands(app, options);
   try {
     app.parse(count, arguments);
@@ -181,6 +185,9 @@ int run_command_line(int count, char** arguments) {
   } catch (const CLI::ParseError& error) {
     const int status = app.exit(error);
     return status == 0 ? 0 : 2;
+  } catch (const archive::Forbidden& forbidden) {
+    fmt::print(stderr, "eakte: {} [{}]\n", archive::refusal_sentence(forbidden.code), forbidden.code);
+    return 1;
   } catch (const std::exception& error) {
     fmt::print(stderr, "eakte: {}\n", error.what());
     return 1;

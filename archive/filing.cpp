@@ -33,7 +33,7 @@ void require_open(Connection& connection, const DocumentFields& fields) {
                "id = ? AND status <> 'open'",
                {fields.folder.text, fields.open_case.text})
            .empty();
-  if (closed) throw Conflict("the folder or case is closed");
+  if (closed) throw Forbidden("folder_closed", "the folder or case is closed");
 }
 
 /// Looks up entry, folder and case. A case brings its folder, a folder its entry, where the fields leave them

@@ -82,7 +82,8 @@ CaseId Archive::add_case(const FolderId& folder, const std::string& reference, c
   state_->database.write([&](Connection& connection) {
     const Rows around = connection.query("SELECT status FROM folder WHERE id = ?", {folder.text});
     if (around.empty()) throw NotFound(fmt::format("there is no folder {}", folder.text));
-    if (around[0].text("status") != "open") throw Conflict(fmt::format("folder {} is closed", folder.text));
+    if (around[0].text("status") != "open")
+      throw Forbidden("folder_closed", fmt::format("folder {} is closed", folder.text));
     if (!connection.query("SELECT 1 FROM record_case WHERE reference_key = ?", {key}).empty()) {
       throw Conflict("there is a case with this reference already");
     }

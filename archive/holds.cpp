@@ -44,7 +44,8 @@ std::vector<HoldId> place_hold(Archive& archive, const std::vector<FolderId>& fo
       if (there.empty()) throw NotFound(fmt::format("there is no folder {}", folder.text));
       const auto status = folder_status_from(there[0].text("status")).value();
       if (status == FolderStatus::destroyed || status == FolderStatus::transferred)
-        throw Conflict(fmt::format("folder {} is {} already", folder.text, name_of(status)));
+        throw Forbidden("disposal_begun",
+                        fmt::format("folder {} is {} already", folder.text, name_of(status)));
       const HoldId id{new_id_text()};
       connection.execute(
           "INSERT INTO disposal_hold(id, folder, reason, owner, placed_at, placed_by, review_on) "
@@ -64,7 +65,8 @@ void lift_hold(Archive& archive, const HoldId& id, const std::string& reason, co
     const Rows there =
         connection.query("SELECT folder, lifted_at FROM disposal_hold WHERE id = ?", {id.text});
     if (there.empty()) throw NotFound(fmt::format("there is no hold {}", id.text));
-    if (!there[0].is_null("lifted_at")) throw Conflict(fmt::format("hold {} is lifted already", id.text));
+    if (!there[0].is_null("lifted_at"))
+      throw Forbidden("hold_lifted", fmt::format("hold {} is lifted already", id.text));
     connection.execute("UPDATE disposal_hold SET lifted_at = ?, lifted_by = ?, lift_reason = ? WHERE id = ?",
                        {now_utc(), actor, reason, id.text});
     append_audit_entry(connection, {actor, "hold.lifted", there[0].text("folder"),

@@ -32,16 +32,17 @@ std::optional<Date> last_received(Connection& connection, std::string_view colum
 }
 
 void require_closing_day(Date on, Date today, const std::optional<Date>& last) {
-  if (on > today) throw Conflict("nothing is closed on a day that has not come");
+  if (on > today) throw Forbidden("day_in_future", "nothing is closed on a day that has not come");
   if (last && on < *last)
-    throw Conflict(fmt::format("something came in on {}, after that day", to_iso(*last)));
+    throw Forbidden("day_too_early", fmt::format("something came in on {}, after that day", to_iso(*last)));
 }
 
 void open_again(Connection& connection, const FilePlan& plan, const FolderRecord& folder,
                 const std::string& actor) {
   if (folder.status == FolderStatus::open) return;
   if (folder.status != FolderStatus::closed)
-    throw Conflict(fmt::format("folder {} is {} already", folder.about.id.text, name_of(folder.status)));
+    throw Forbidden("disposal_begun",
+                    fmt::format("folder {} is {} already", folder.about.id.text, name_of(folder.status)));
   connection.execute("UPDATE folder SET status = 'open', closed_on = NULL WHERE id = ?",
                      {folder.about.id.text});
   append_audit_entry(connection, {actor, "folder.reopened", folder.about.id.text, {}});
@@ -110,7 +111,7 @@ void close_case(Archive& archive, const CaseId& id, Date on, Date today, const s
     const std::int64_t changed = connection.execute(
         "UPDATE record_case SET status = 'closed', closed_on = ? WHERE id = ? AND status = 'open'",
         {to_iso(on), id.text});
-    if (changed == 0) throw Conflict(fmt::format("case {} is closed already", id.text));
+    if (changed == 0) throw Forbidden("folder_closed", fmt::format("case {} is closed already", id.text));
     append_audit_entry(connection,
                        {actor, "case.closed", id.text, fmt::format(R"({{"closed_on":"{}"}})", to_iso(on))});
   });
@@ -125,7 +126,7 @@ void reopen_case(Archive& archive, const CaseId& id, const std::string& actor) {
     const std::int64_t changed = connection.execute(
         "UPDATE record_case SET status = 'open', closed_on = NULL WHERE id = ? AND status = 'closed'",
         {id.text});
-    if (changed == 0) throw Conflict(fmt::format("case {} is open already", id.text));
+    if (changed == 0) throw Forbidden("folder_open", fmt::format("case {} is open already", id.text));
     append_audit_entry(connection, {actor, "case.reopened", id.text, {}});
   });
 }
@@ -134,11 +135,13 @@ void close_folder(Archive& archive, const FolderId& id, Date on, Date today, con
   archive.database().write([&](Connection& connection) {
     const FolderRecord folder = required(connection, archive.file_plan(), id);
     if (folder.status != FolderStatus::open)
-      throw Conflict(fmt::format("folder {} is {} already", id.text, name_of(folder.status)));
+      throw Forbidden("folder_closed",
+                      fmt::format("folder {} is {} already", id.text, name_of(folder.status)));
     require_closing_day(on, today, last_received(connection, "folder", id.text));
     Date last = on;
     for (const CaseRecord& one : folder.cases) {
-      if (!one.closed_on) throw Conflict(fmt::format("case {} is still open", one.about.reference));
+      if (!one.closed_on)
+        throw Forbidden("case_open", fmt::format("case {} is still open", one.about.reference));
       last = std::max(last, *one.closed_on);
     }
     connection.execute("UPDATE folder SET status = 'closed', closed_on = ? WHERE id = ?",
@@ -152,7 +155,8 @@ void close_folder(Archive& archive, const FolderId& id, Date on, Date today, con
 void reopen_folder(Archive& archive, const FolderId& id, const std::string& actor) {
   archive.database().write([&](Connection& connection) {
     const FolderRecord folder = required(connection, archive.file_plan(), id);
-    if (folder.status == FolderStatus::open) throw Conflict(fmt::format("folder {} is open", id.text));
+    if (folder.status == FolderStatus::open)
+      throw Forbidden("folder_open", fmt::format("folder {} is open", id.text));
     open_again(connection, archive.file_plan(), folder, actor);
   });
 }
@@ -162,7 +166,8 @@ void record_event(Archive& archive, const FolderId& id, const std::string& event
   archive.database().write([&](Connection& connection) {
     const FolderRecord folder = required(connection, archive.file_plan(), id);
     if (folder.status != FolderStatus::open && folder.status != FolderStatus::closed)
-      throw Conflict(fmt::format("folder {} is {} already", id.text, name_of(folder.status)));
+      throw Forbidden("disposal_begun",
+                      fmt::format("folder {} is {} already", id.text, name_of(folder.status)));
     const FilePlanEntry* const entry = archive.file_plan().find(folder.about.plan_entry);
     const bool known = entry != nullptr &&
                        (event == entry->retention.suspension ||
@@ -170,17 +175,17 @@ void record_event(Archive& archive, const FolderId& id, const std::string& event
                           return period.start_event == event;
                         }));
     if (!known || event == "zdA")
-      throw Conflict(
-          fmt::format("the rule of entry {} does not wait for \"{}\"", folder.about.plan_entry, event));
+      throw Forbidden("event_unknown", fmt::format("the rule of entry {} does not wait for \"{}\"",
+                                                   folder.about.plan_entry, event));
     const bool backwards = std::ranges::any_of(entry->retention.periods, [&](const RetentionPeriod& period) {
       return period.start_event == event && (period.years < 0 || period.months < 0 || period.days < 0);
     });
     // Only what a period runs backwards from may lie ahead: the day of the next election.
-    if (on > today && !backwards) throw Conflict("an event cannot lie in the future");
+    if (on > today && !backwards) throw Forbidden("day_in_future", "an event cannot lie in the future");
     // A child is born before its folder begins, so this event may lie before it.
     if (on < folder.begins_on && event != "geburt_kind")
-      throw Conflict(
-          fmt::format("an event cannot lie before the folder's beginning on {}", to_iso(folder.begins_on)));
+      throw Forbidden("day_too_early", fmt::format("an event cannot lie before the folder's beginning on {}",
+                                                   to_iso(folder.begins_on)));
     connection.execute(
         "INSERT INTO folder_event(folder, event, on_date, recorded_at) VALUES(?, ?, ?, ?) "
         "ON CONFLICT(folder, event) DO UPDATE SET on_date = excluded.on_date, recorded_at = "
@@ -197,7 +202,8 @@ void begin_suspension(Archive& archive, const FolderId& id, const std::string& a
     const FolderRecord folder = required(connection, archive.file_plan(), id);
     const FilePlanEntry* const entry = archive.file_plan().find(folder.about.plan_entry);
     if (entry == nullptr || entry->retention.suspension.empty())
-      throw Conflict(fmt::format("the rule of entry {} knows no suspension", folder.about.plan_entry));
+      throw Forbidden("no_suspension",
+                      fmt::format("the rule of entry {} knows no suspension", folder.about.plan_entry));
     connection.execute(
         "INSERT INTO folder_event(folder, event, on_date, recorded_at) VALUES(?, ?, NULL, ?) "
         "ON CONFLICT(folder, event) DO UPDATE SET on_date = NULL, recorded_at = excluded.recorded_at",

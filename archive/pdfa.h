@@ -69,10 +69,10 @@ struct PageTextLayer {
 /// Makes PDF/A-2u of a received PDF without touching its visible content: output intent, metadata rebuilt,
 /// everything the standard forbids removed (pdfa.md, "fix"), text layers added to the pages in `layers`.
 /// Attachments are left out (PDF/A-2 takes only PDF/A; the original is kept beside), hidden annotations too.
-/// Writes to `output` and returns nothing when the result passes check_pdfa; otherwise returns why not, leaves
-/// `output` untouched, and the caller renders the pages and uses PdfaWriter. Encrypted, signed, XFA and portfolio
-/// files are always refused. Holds the whole result in memory. Throws Error when `input` cannot be mapped or a
-/// layer names no page. Foreign bytes: call in a worker only.
+/// Writes to `output` and returns nothing when the result passes check_pdfa; otherwise returns why not,
+/// leaves `output` untouched, and the caller renders the pages and uses PdfaWriter. Encrypted, signed, XFA
+/// and portfolio files are always refused. Holds the whole result in memory. Throws Error when `input` cannot
+/// be mapped or a layer names no page. Foreign bytes: call in a worker only.
 std::optional<std::string> make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
                                               const std::vector<PageTextLayer>& layers);
 
