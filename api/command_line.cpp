@@ -6,8 +6,10 @@
 #include <exception>
 
 #include "api/commands/commands.h"
+#include "api/commands/records_arguments.h"
 #include "api/error.h"
 #include "archive/error.h"
+#include "archive/refusals.h"
 #include "index/error.h"
 #include "ingest/worker.h"
 
@@ -38,6 +40,8 @@ struct Options {
   ClassifyOptions classify;
   VerifyOptions verify;
   DataOptions reindex;
+  EvidenceOptions evidence;
+  RecordsOptions records;
   std::string worker_languages = "deu+eng";
   int status = 0;
 };
@@ -227,6 +231,24 @@ void add_keeping_commands(CLI::App& app, Options& options) {
   runs(worker, options, [&] { return ingest::run_worker_template(options.worker_languages); });
 }
 
+void add_evidence_commands(CLI::App& app, Options& options) {
+  CLI::App& evidence = *app.add_subcommand("evidence", "Beweise, dass es Dateien zu einer Zeit genau so gab");
+  evidence.require_subcommand(1);
+  CLI::App& verify = *evidence.add_subcommand(
+      "verify", "Einen Beweisdatensatz prüfen (Evidence Record nach RFC 4998, BSI TR-ESOR)");
+  verify.add_option("record", options.evidence.record, "Der Beweisdatensatz (.ers)")
+      ->required()
+      ->check(CLI::ExistingFile);
+  verify.add_option("--file", options.evidence.files, "Die Datei, für die er gelten soll (mehrfach)")
+      ->check(CLI::ExistingFile);
+  verify
+      .add_option("--trusted", options.evidence.trusted,
+                  "Zertifikate der Zeitstempeldienste, denen vertraut wird (PEM)")
+      ->check(CLI::ExistingFile);
+  add_form(verify, options.evidence.form);
+  runs(verify, options, [&] { return run_evidence_verify(options.evidence); });
+}
+
 }  // namespace
 
 int run_command_line(int count, char** arguments) {
@@ -240,12 +262,17 @@ int run_command_line(int count, char** arguments) {
   add_confirm_command(app, options);
   add_classify_commands(app, options);
   add_keeping_commands(app, options);
+  add_records_commands(app, options.records, options.status);
+  add_evidence_commands(app, options);
   try {
     app.parse(count, arguments);
     return options.status;
   } catch (const CLI::ParseError& error) {
     const int status = app.exit(error);
     return status == 0 ? 0 : 2;
+  } catch (const archive::Forbidden& forbidden) {
+    fmt::print(stderr, "eakte: {} [{}]\n", archive::refusal_sentence(forbidden.code), forbidden.code);
+    return 1;
   } catch (const std::exception& error) {
     fmt::print(stderr, "eakte: {}\n", error.what());
     return 1;

@@ -111,6 +111,8 @@ Keys archive_keys(Pictures& pictures, Level& level) {
 
 std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
   constexpr std::int64_t large = std::numeric_limits<std::int64_t>::max();
+  Keys archive = archive_keys(config.processor.archive_file.pictures, config.processor.archive_file.level);
+  archive.emplace("verapdf", text(config.processor.verapdf));
   return {
       {"service",
        {{"listen", text(config.listen)},
@@ -125,7 +127,6 @@ std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
       {"office",
        {{"program", text(config.worker.office_program)},
         {"seconds", number(config.worker.office_seconds, 1, 86'400)}}},
-      {"archive", {{"verapdf", text(config.processor.verapdf)}}},
       {"limits",
        {{"pixels_per_page", number(config.processor.limits.pixels_per_page, 1'000'000, 2'000'000'000)},
         {"pages", number(config.processor.limits.pages, 1, 100'000)},
@@ -133,7 +134,7 @@ std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
         {"archive_bytes", number(config.processor.limits.archive_bytes, 1, large)},
         {"archive_ratio", number(config.processor.limits.archive_ratio, 1, 1'000'000)},
         {"archive_depth", number(config.processor.limits.archive_depth, 0, 100)}}},
-      {"archive", archive_keys(config.processor.archive_file.pictures, config.processor.archive_file.level)},
+      {"archive", std::move(archive)},
       {"review",
        {{"below", share(config.processor.review_below)}, {"page_below", share(config.processor.page_below)}}},
       {"separators",

@@ -94,8 +94,9 @@ public:
   std::optional<Case> case_by_reference(std::string_view reference) const;
   Folder folder(const FolderId& id) const;
   Case open_case(const CaseId& id) const;
+  /// `begins_on`: Beginn der Laufzeit, when it lies before today (a folder taken over from elsewhere).
   FolderId add_folder(const std::string& plan_entry, const std::string& reference, const std::string& title,
-                      const std::string& actor);
+                      const std::string& actor, std::optional<Date> begins_on = {});
   CaseId add_case(const FolderId& folder, const std::string& reference, const std::string& title,
                   const std::string& actor);
 

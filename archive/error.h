@@ -1,5 +1,7 @@
 #pragma once
 #include <stdexcept>
+#include <string>
+#include <utility>
 
 namespace eakte::archive {
 
@@ -16,6 +18,13 @@ struct NotFound : Error {
 /// Somebody else changed or holds the thing.
 struct Conflict : Error {
   using Error::Error;
+};
+
+/// The rules of record keeping forbid it. `code` is stable; refusals.h has a German sentence for each.
+struct Forbidden : Conflict {
+  Forbidden(std::string reason_code, const std::string& message)
+      : Conflict(message), code(std::move(reason_code)) {}
+  std::string code;
 };
 
 /// Stored bytes do not have the SHA-256 the catalogue says; they are never handed out.

@@ -72,6 +72,7 @@ public:
       rule.kind = word_of<Kind>(
           kind, "art", {{"mindest", Kind::minimum}, {"hoechst", Kind::maximum}, {"fest", Kind::fixed}});
     }
+    if (node["ablaufhemmung"]) rule.suspension = text_of(node["ablaufhemmung"], "ablaufhemmung");
     if (const YAML::Node combination = node["kombination"]) {
       using Combination = RetentionRule::Combination;
       rule.combination = word_of<Combination>(
@@ -86,6 +87,20 @@ public:
       rule.periods.push_back(period(node, false));
     }
     return rule;
+  }
+
+  static int amount(const YAML::Node& node, const std::string& key) {
+    constexpr int most = 1000;
+    const YAML::Node value = node[key];
+    if (!value) return 0;
+    int number = 0;
+    if (!YAML::convert<int>::decode(value, number)) fail(value, fmt::format("{} is not a whole number", key));
+    // Enough for every law, and far from what a calendar cannot count.
+    if (number < -most * 366 || number > most * 366 ||
+        (key != "tage" && key != "monate" && std::abs(number) > most)) {
+      fail(value, fmt::format("{} is out of range", key));
+    }
+    return number;
   }
 
 private:
@@ -108,19 +123,6 @@ private:
         word_of<Rounding>(node["rundung"], "rundung",
                           {{"jahresende", Rounding::end_of_year}, {"taggenau", Rounding::exact_day}});
     return period;
-  }
-
-  static int amount(const YAML::Node& node, const std::string& key) {
-    constexpr int most = 1000;
-    const YAML::Node value = node[key];
-    if (!value) return 0;
-    int number = 0;
-    if (!YAML::convert<int>::decode(value, number)) fail(value, fmt::format("{} is not a whole number", key));
-    // Enough for every law, and far from what a calendar cannot count.
-    if (number < -most * 366 || number > most * 366 || (key == "jahre" && std::abs(number) > most)) {
-      fail(value, fmt::format("{} is out of range", key));
-    }
-    return number;
   }
 
   EventNames events_;
@@ -162,6 +164,7 @@ private:
           word_of<Action>(action, "aussonderungsart",
                           {{"A", Action::transfer}, {"B", Action::appraise}, {"V", Action::destroy}});
     }
+    if (node["transferfrist_jahre"]) entry.years_at_hand = RuleReader::amount(node, "transferfrist_jahre");
     if (node["rechtsgrundlage"]) entry.legal_basis = text_of(node["rechtsgrundlage"], "rechtsgrundlage");
     if (node["schutzbedarf"]) entry.protection = text_of(node["schutzbedarf"], "schutzbedarf");
     if (node["personenbezug"]) entry.personal_data = text_of(node["personenbezug"], "personenbezug");

@@ -23,6 +23,9 @@ struct FilePlanEntry {
   bool takes_folders = false;  ///< only leaves (aktenbildend) carry folders and documents
   RetentionRule retention;
   DisposalAction disposal = DisposalAction::appraise;
+  /// Transferfrist: full calendar years after closing in which a folder is still at hand; later it is
+  /// dormant, read only. Disposes of nothing.
+  int years_at_hand = 0;
   std::string legal_basis;    ///< Rechtsgrundlage, as written in the plan
   std::string protection;     ///< Schutzbedarf, e.g. "hhn" (integrity, confidentiality, availability)
   std::string personal_data;  ///< Personenbezug, as written in the plan

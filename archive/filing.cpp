@@ -26,6 +26,18 @@ struct Place {
 /// the folder, a person is told.
 enum class Disagreement { folder_decides, refused };
 
+/// What is closed stays as it is (records checklist 7): nothing comes in, nothing is changed.
+void require_open(Connection& connection, const DocumentFields& fields) {
+  const bool closed =
+      !connection
+           .query(
+               "SELECT 1 FROM folder WHERE id = ? AND status <> 'open' UNION SELECT 1 FROM record_case WHERE "
+               "id = ? AND status <> 'open'",
+               {fields.folder.text, fields.open_case.text})
+           .empty();
+  if (closed) throw Forbidden("folder_closed", "the folder or case is closed");
+}
+
 /// Looks up entry, folder and case. A case brings its folder, a folder its entry, where the fields leave them
 /// empty. Throws Error when something is unknown or does not fit together.
 Place find_place(Connection& connection, const FilePlan& plan, DocumentFields& fields,
@@ -194,11 +206,13 @@ std::vector<Document> Archive::file_together(
       if (!there.empty()) return;
       const std::string now = now_utc();
       for (Document& document : filed) {
+        require_open(connection, document.content.fields);
         document.revision = take_revision(connection, document.id);
         insert_document(connection, document, now);
         append_audit_entry(connection, entry_about(document, actor, "document.filed"));
       }
       for (Withdrawal& withdrawal : leaving) {
+        require_open(connection, withdrawal.document.content.fields);
         replace_row(connection, withdrawal.document, withdrawal.previous);
         append_audit_entry(connection, entry_about(withdrawal.document, actor, "document.withdrawn"));
       }
@@ -218,6 +232,8 @@ Document Archive::correct_page(const DocumentId& id, int page,
                                const std::optional<std::vector<std::string>>& lines, std::int64_t seen,
                                const std::string& actor) {
   Document corrected = document(id);
+  if (corrected.content.state == DocumentState::withdrawn)
+    throw Conflict(fmt::format("document {} is withdrawn", id.text));
   if (corrected.revision != seen) throw Conflict(fmt::format("document {} was changed meanwhile", id.text));
   const std::string previous = corrected.manifest_sha256;
   const std::string machine_words = objects().read(rendition(corrected, RenditionRole::words).object.sha256);
@@ -252,6 +268,7 @@ Document Archive::correct_page(const DocumentId& id, int page,
 
   state_->database.write([&](Connection& connection) {
     require_unchanged(connection, id, previous);
+    require_open(connection, corrected.content.fields);
     corrected.revision = take_revision(connection, id);
     update_document(connection, corrected);
     replace_renditions(connection, corrected);
@@ -268,6 +285,7 @@ Document Archive::confirm(const DocumentId& id, const DocumentFields& fields, co
   if (confirmed.content.state == DocumentState::withdrawn)
     throw Conflict(fmt::format("document {} is withdrawn", id.text));
   const std::string previous = confirmed.manifest_sha256;
+  const DocumentFields before = confirmed.content.fields;
   confirmed.content.fields = fields;
   confirmed.content.state = DocumentState::filed;
   confirmed.content.review_reasons.clear();
@@ -280,6 +298,8 @@ Document Archive::confirm(const DocumentId& id, const DocumentFields& fields, co
   write_manifest(state_->directory, state_->staging(), confirmed, context);
 
   state_->database.write([&](Connection& connection) {
+    require_open(connection, before);
+    require_open(connection, confirmed.content.fields);
     replace_row(connection, confirmed, previous);
     append_audit_entry(connection, entry_about(confirmed, actor, "document.confirmed"));
     if (also) also(connection);

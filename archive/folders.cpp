@@ -51,7 +51,8 @@ Case Archive::open_case(const CaseId& id) const {
 }
 
 FolderId Archive::add_folder(const std::string& plan_entry, const std::string& reference,
-                             const std::string& title, const std::string& actor) {
+                             const std::string& title, const std::string& actor,
+                             std::optional<Date> begins_on) {
   const FilePlanEntry* const entry = state_->plan.find(plan_entry);
   if (entry == nullptr) throw Error(fmt::format("the file plan has no entry {}", plan_entry));
   if (!entry->takes_folders)
@@ -63,9 +64,11 @@ FolderId Archive::add_folder(const std::string& plan_entry, const std::string& r
       throw Conflict("there is a folder with this reference already");
     }
     connection.execute(
-        "INSERT INTO folder(id, reference, reference_key, title, plan_entry, created_at) VALUES(?, ?, ?, ?, "
-        "?, ?)",
-        {id.text, reference, key, title, plan_entry, now_utc()});
+        "INSERT INTO folder(id, reference, reference_key, title, plan_entry, created_at, begins_on, "
+        "disposal) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+        {id.text, reference, key, title, plan_entry, now_utc(),
+         begins_on ? Value(to_iso(*begins_on)) : Value(nullptr), std::string(code_of(entry->disposal))});
     append_audit_entry(connection,
                        {actor, "folder.added", id.text, fmt::format(R"({{"plan_entry":"{}"}})", plan_entry)});
   });
@@ -77,7 +80,10 @@ CaseId Archive::add_case(const FolderId& folder, const std::string& reference, c
   const std::string key = key_of(reference);
   CaseId id{new_id_text()};
   state_->database.write([&](Connection& connection) {
-    if (!load_folder(connection, folder)) throw NotFound(fmt::format("there is no folder {}", folder.text));
+    const Rows around = connection.query("SELECT status FROM folder WHERE id = ?", {folder.text});
+    if (around.empty()) throw NotFound(fmt::format("there is no folder {}", folder.text));
+    if (around[0].text("status") != "open")
+      throw Forbidden("folder_closed", fmt::format("folder {} is closed", folder.text));
     if (!connection.query("SELECT 1 FROM record_case WHERE reference_key = ?", {key}).empty()) {
       throw Conflict("there is a case with this reference already");
     }

@@ -18,6 +18,7 @@ using IntakeId = Id<struct IntakeTag>;
 using DocumentId = Id<struct DocumentTag>;
 using FolderId = Id<struct FolderTag>;
 using CaseId = Id<struct CaseTag>;
+using HoldId = Id<struct HoldTag>;
 
 /// A new id's text. Thread-safe; ids made by one process ascend strictly.
 std::string new_id_text();

@@ -125,7 +125,7 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
 
 }  // namespace
 
-RetentionEnd retention_end(const RetentionRule& rule, const Events& events) {
+RetentionEnd retention_end(const RetentionRule& rule, const Events& events, bool suspension_running) {
   RetentionEnd result;
   result.unlimited = rule.unlimited;
   if (rule.unlimited) return result;
@@ -146,7 +146,10 @@ RetentionEnd retention_end(const RetentionRule& rule, const Events& events) {
     const bool latest = rule.combination == RetentionRule::Combination::latest;
     end = latest && end ? std::max(*end, period_end) : period_end;
   }
-  if (result.open_events.empty()) result.end = end;
+  if (suspension_running) add_once(result.open_events, rule.suspension);
+  if (!result.open_events.empty()) return result;
+  const auto suspended = events.find(rule.suspension);
+  result.end = end && suspended != events.end() ? std::max(*end, suspended->second) : end;
   return result;
 }
 

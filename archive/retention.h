@@ -32,9 +32,11 @@ struct RetentionRule {
   Kind kind = Kind::minimum;
   Combination combination = Combination::single;
   std::vector<RetentionPeriod> periods;  ///< one, or the parts of the combination
+  /// Ablaufhemmung: the period does not end before this is over ("festsetzungsfrist"); empty: none.
+  std::string suspension;
 };
 
-/// Dates of events by their name in the file plan.
+/// Dates of events by their name in the file plan; the day a suspension ended by the suspension's name.
 using Events = std::map<std::string, Date>;
 
 /// What a rule yields for given events.
@@ -46,7 +48,8 @@ struct RetentionEnd {
 };
 
 /// The due date is a pure function of rule and events (RT-01, RT-02); it is never typed in.
-RetentionEnd retention_end(const RetentionRule& rule, const Events& events);
+/// While the rule's suspension is `running` there is no end; one that is over moves the end to its last day.
+RetentionEnd retention_end(const RetentionRule& rule, const Events& events, bool suspension_running = false);
 
 /// The rule in one German sentence, e.g. "8 Jahre ab Ende des Jahres, in dem die Rechnung ausgestellt wurde".
 std::string describe(const RetentionRule& rule);

@@ -20,6 +20,7 @@ struct Classification {
   std::vector<archive::Proposal> proposals;  ///< all that was found, also IBAN and amounts
   double type_confidence = 0;                ///< 0..1
   double plan_confidence = 0;                ///< 0..1
+  bool folder_closed = false;                ///< its reference names a folder or case that is closed
 };
 
 /// One text with its document type, for training and for trials.

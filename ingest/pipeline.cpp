@@ -6,6 +6,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "archive/life_cycle.h"
 #include "ingest/separators.h"
 #include "ingest/stages.h"
 
@@ -27,6 +28,7 @@ std::vector<std::string> review_reasons(const Finished& finished, const Processo
   } else if (poorly_read) {
     reasons.emplace_back("poorly_read");
   }
+  if (finished.classification.folder_closed) reasons.emplace_back("folder_closed");
   if (finished.classification.type_confidence < options.review_below) reasons.emplace_back("type_unclear");
   if (finished.classification.fields.plan_entry.empty() ||
       finished.classification.plan_confidence < options.review_below) {
@@ -48,6 +50,16 @@ std::vector<std::string> references_of(const Classification& classification) {
   return references;
 }
 
+/// What belongs into a closed folder or case waits on the review list: a person reopens it or files
+/// elsewhere.
+void propose_reopening(Classification& classification, const std::string& reference) {
+  classification.folder_closed = true;
+  classification.proposals.push_back({.field = "closed_folder",
+                                      .value = reference,
+                                      .confidence = 0.99,
+                                      .reason = "Das Aktenzeichen gehört zu einer geschlossenen Akte"});
+}
+
 /// A reference that the archive knows decides folder, case and place in the file plan.
 void follow_known_reference(const archive::Archive& archive, Classification& classification) {
   const auto place = [&](const std::string& reference, const std::string& plan_entry, const char* what) {
@@ -60,11 +72,13 @@ void follow_known_reference(const archive::Archive& archive, Classification& cla
   };
   for (const std::string& reference : references_of(classification)) {
     if (const auto open_case = archive.case_by_reference(reference)) {
+      if (!takes_documents(archive, open_case->id)) return propose_reopening(classification, reference);
       classification.fields.open_case = open_case->id;
       classification.fields.folder = open_case->folder;
       return place(reference, archive.folder(open_case->folder).plan_entry, "einem bekannten Vorgang");
     }
     if (const auto folder = archive.folder_by_reference(reference)) {
+      if (!takes_documents(archive, folder->id)) return propose_reopening(classification, reference);
       classification.fields.folder = folder->id;
       return place(reference, folder->plan_entry, "einer bekannten Akte");
     }

@@ -81,6 +81,10 @@ constexpr auto reasons = std::to_array<Reason>({
      "Das Dokument zeigt einen Ausweis oder Pass. Bitte prüfen, ob die Kopie aufbewahrt werden darf; Nummer "
      "und "
      "maschinenlesbare Zone werden weder als Text gespeichert noch durchsucht."},
+    {"folder_closed",
+     "Das Aktenzeichen gehört zu einer geschlossenen Akte. Bitte die Akte wieder öffnen oder das Dokument "
+     "einer "
+     "anderen zuordnen."},
     {"nothing_read", "Auf dem Dokument wurde kein Text erkannt. Bitte prüfen, ob es richtig gescannt wurde."},
 });
 

@@ -11,42 +11,51 @@
 namespace eakte::archive {
 namespace {
 
-constexpr std::array<std::string_view, 3> events_of_the_document{"rechnung_ausgestellt", "beleg_entstanden",
-                                                                 "aufnahme"};
+constexpr std::array<std::string_view, 3> document_events{"rechnung_ausgestellt", "beleg_entstanden",
+                                                          "aufnahme"};
 
 /// What has to happen so that a period begins, after "die Frist beginnt, ".
 struct Waiting {
   std::string_view event;
+  std::string_view noun;  ///< before "am 3.4.2025"
   std::string_view clause;
 };
 
 constexpr std::array<Waiting, 22> waiting{{
-    {"zdA", "wenn der Vorgang geschlossen wird"},
-    {"beleg_entstanden", "wenn das Datum des Belegs feststeht"},
-    {"rechnung_ausgestellt", "wenn das Rechnungsdatum feststeht"},
-    {"abschluss_festgestellt", "wenn der Jahresabschluss festgestellt ist"},
-    {"vertragsende", "wenn das Ende des Vertrags eingetragen ist"},
-    {"zuschlag", "wenn der Tag des Zuschlags eingetragen ist"},
-    {"ausweis_ungueltig", "wenn der Ablauf der Gültigkeit des Ausweisdokuments eingetragen ist"},
-    {"wegzug_tod", "wenn Wegzug oder Tod der Person eingetragen ist"},
-    {"geburt_kind", "wenn das Geburtsdatum des Kindes eingetragen ist"},
-    {"beurkundung", "wenn der Tag der Beurkundung eingetragen ist"},
-    {"wahltag", "wenn der Wahltag eingetragen ist"},
-    {"naechste_hauptwahl", "wenn der Tag der nächsten gleichartigen Wahl feststeht"},
-    {"ende_betreuung", "wenn das Ende der Betreuung eingetragen ist"},
-    {"letzte_leistung", "wenn die letzte Zahlung oder Leistung eingetragen ist"},
-    {"bestandskraft", "wenn der Bescheid bestandskräftig ist"},
-    {"ausserkrafttreten", "wenn die Regelung außer Kraft tritt"},
-    {"abbruch", "wenn der Wegfall der baulichen Anlage eingetragen ist"},
-    {"nutzungsende", "wenn das Ende des Nutzungsrechts eingetragen ist"},
-    {"personalakte_abschluss", "wenn die Personalakte abgeschlossen ist"},
-    {"absage", "wenn der Zugang der Absage eingetragen ist"},
-    {"aufnahme", "wenn der Tag der Aufzeichnung feststeht"},
-    {"stilllegung", "wenn die Einstellung des Betriebs eingetragen ist"},
+    {"zdA", "Schlussverfügung", "wenn der Vorgang geschlossen wird"},
+    {"beleg_entstanden", "Beleg", "wenn das Datum des Belegs feststeht"},
+    {"rechnung_ausgestellt", "Rechnungsdatum", "wenn das Rechnungsdatum feststeht"},
+    {"abschluss_festgestellt", "Feststellung des Abschlusses", "wenn der Jahresabschluss festgestellt ist"},
+    {"vertragsende", "Vertragsende", "wenn das Ende des Vertrags eingetragen ist"},
+    {"zuschlag", "Zuschlag", "wenn der Tag des Zuschlags eingetragen ist"},
+    {"ausweis_ungueltig", "Ablauf der Gültigkeit",
+     "wenn der Ablauf der Gültigkeit des Ausweisdokuments eingetragen ist"},
+    {"wegzug_tod", "Wegzug oder Tod", "wenn Wegzug oder Tod der Person eingetragen ist"},
+    {"geburt_kind", "Geburt des Kindes", "wenn das Geburtsdatum des Kindes eingetragen ist"},
+    {"beurkundung", "Beurkundung", "wenn der Tag der Beurkundung eingetragen ist"},
+    {"wahltag", "Wahltag", "wenn der Wahltag eingetragen ist"},
+    {"naechste_hauptwahl", "Nächste Wahl", "wenn der Tag der nächsten gleichartigen Wahl feststeht"},
+    {"ende_betreuung", "Ende der Betreuung", "wenn das Ende der Betreuung eingetragen ist"},
+    {"letzte_leistung", "Letzte Leistung", "wenn die letzte Zahlung oder Leistung eingetragen ist"},
+    {"bestandskraft", "Bestandskraft", "wenn der Bescheid bestandskräftig ist"},
+    {"ausserkrafttreten", "Außerkrafttreten", "wenn die Regelung außer Kraft tritt"},
+    {"abbruch", "Wegfall der Anlage", "wenn der Wegfall der baulichen Anlage eingetragen ist"},
+    {"nutzungsende", "Ende des Nutzungsrechts", "wenn das Ende des Nutzungsrechts eingetragen ist"},
+    {"personalakte_abschluss", "Abschluss der Personalakte", "wenn die Personalakte abgeschlossen ist"},
+    {"absage", "Absage", "wenn der Zugang der Absage eingetragen ist"},
+    {"aufnahme", "Aufzeichnung", "wenn der Tag der Aufzeichnung feststeht"},
+    {"stilllegung", "Einstellung des Betriebs", "wenn die Einstellung des Betriebs eingetragen ist"},
 }};
+
+std::string event_noun(const std::string& event) {
+  const auto* const found = std::ranges::find(waiting, event, &Waiting::event);
+  return found == waiting.end() ? event : std::string(found->noun);
+}
 
 std::string clause_for(const std::string& event) {
   const auto* const found = std::ranges::find(waiting, event, &Waiting::event);
+  if (event == "festsetzungsfrist") return "wenn die Festsetzungsfrist abgelaufen ist";
+  if (event == "wahlpruefung") return "wenn das Wahlprüfungsverfahren abgeschlossen ist";
   if (found == waiting.end()) return fmt::format("wenn das Ereignis „{}“ eingetragen ist", event);
   return std::string(found->clause);
 }
@@ -73,7 +82,7 @@ RetentionTerms retention_terms(const FilePlanEntry* entry, std::optional<Date> d
   }
   Events events;
   if (document_date) {
-    for (const std::string_view event : events_of_the_document) events.emplace(event, *document_date);
+    for (const std::string_view event : document_events) events.emplace(event, *document_date);
   }
   const RetentionEnd result = retention_end(entry->retention, events);
   RetentionTerms terms{result.end, result.unlimited, describe(entry->retention)};
@@ -81,6 +90,26 @@ RetentionTerms retention_terms(const FilePlanEntry* entry, std::optional<Date> d
   if (!result.open_events.empty())
     terms.sentence += "; " + what_is_open(entry->retention, result.open_events);
   return terms;
+}
+
+std::span<const std::string_view> events_of_the_document() { return document_events; }
+
+std::string explain(const FilePlanEntry& entry, const Events& events, const RetentionEnd& end) {
+  std::string sentence = describe(entry.retention);
+  std::vector<std::string> dates;
+  for (const RetentionPeriod& period : entry.retention.periods) {
+    const auto event = events.find(period.start_event);
+    if (event == events.end()) continue;
+    const std::string date = fmt::format("{} am {}", event_noun(event->first), to_german(event->second));
+    if (std::ranges::find(dates, date) == dates.end()) dates.push_back(date);
+  }
+  if (!dates.empty()) sentence += fmt::format(" ({})", fmt::join(dates, ", "));
+  const bool limit = entry.retention.kind == RetentionRule::Kind::maximum;
+  if (end.end)
+    sentence += fmt::format("; {} bis {}", limit ? "zu löschen" : "aufzubewahren", to_german(*end.end));
+  if (!end.open_events.empty()) sentence += "; " + what_is_open(entry.retention, end.open_events);
+  if (!entry.legal_basis.empty()) sentence += fmt::format(". Rechtsgrundlage: {}", entry.legal_basis);
+  return sentence;
 }
 
 }  // namespace eakte::archive

@@ -1,6 +1,8 @@
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "archive/file_plan.h"
 
@@ -18,5 +20,12 @@ struct RetentionTerms {
 /// among them: a notice filed with a certificate is older than the certificate, and the period would end too
 /// early.
 RetentionTerms retention_terms(const FilePlanEntry* entry, std::optional<Date> document_date);
+
+/// The events that are the date of a document itself.
+std::span<const std::string_view> events_of_the_document();
+
+/// "Why is this due then?" in German: rule, the dates it counts from, its end or what it waits for, legal
+/// source.
+std::string explain(const FilePlanEntry& entry, const Events& events, const RetentionEnd& end);
 
 }  // namespace eakte::archive

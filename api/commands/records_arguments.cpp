@@ -1,0 +1,123 @@
+#include "api/commands/records_arguments.h"
+
+namespace eakte::api {
+namespace {
+
+/// One subcommand below a group, with the options all of them have.
+template <class Options>
+CLI::App& subcommand(CLI::App& group, const char* name, const char* help, Options& options, int& status,
+                     int (*run)(const Options&)) {
+  CLI::App& command = *group.add_subcommand(name, help);
+  command.add_option("--data", options.data, "Datenverzeichnis")->required();
+  command.add_option("--tenant", options.tenant, "Mandant (sonst der erste)");
+  command.add_flag_callback(
+      "--json", [&options] { options.form = OutputForm::json; }, "Ein JSON-Objekt je Zeile ausgeben");
+  command.callback([&options, &status, run] { status = run(options); });
+  return command;
+}
+
+CLI::App& group(CLI::App& app, const char* name, const char* help) {
+  CLI::App& made = *app.add_subcommand(name, help);
+  made.require_subcommand(1);
+  return made;
+}
+
+void add_folder_commands(CLI::App& app, FolderOptions& options, int& status) {
+  CLI::App& folder =
+      group(app, "folder", "Akten: anlegen, zeigen, schließen, Ereignisse der Frist eintragen");
+  const auto named = [&](CLI::App& command) {
+    command.add_option("folder", options.name, "Aktenzeichen oder Kennung der Akte")->required();
+  };
+  CLI::App& add = subcommand(folder, "add", "Eine Akte anlegen", options, status, run_folder_add);
+  add.add_option("plan_entry", options.plan_entry, "Kennzeichen im Aktenplan, z. B. 11.50.20")->required();
+  add.add_option("reference", options.name, "Aktenzeichen")->required();
+  add.add_option("title", options.title, "Betreff")->required();
+  add.add_option("--begins-on", options.on, "Beginn der Laufzeit, wenn er vor heute liegt (JJJJ-MM-TT)");
+
+  CLI::App& show = subcommand(folder, "show", "Stand, Frist und Vorgänge einer Akte zeigen", options, status,
+                              run_folder_show);
+  named(show);
+  show.add_option("--on", options.on, "Stand an diesem Tag (sonst heute)");
+
+  CLI::App& close = subcommand(
+      folder, "close", "Eine Akte schließen (z. d. A.); die letzte Schlussverfügung zählt für die Frist",
+      options, status, run_folder_close);
+  named(close);
+  close.add_option("--on", options.on, "Tag der Schlussverfügung (sonst heute)");
+
+  named(subcommand(folder, "reopen", "Eine geschlossene Akte wieder öffnen; die Frist beginnt dann neu",
+                   options, status, run_folder_reopen));
+
+  CLI::App& event = subcommand(folder, "event", "Ein Ereignis eintragen, auf das die Frist wartet", options,
+                               status, run_folder_event);
+  named(event);
+  event.add_option("event", options.event, "Ereignis wie im Aktenplan, z. B. vertragsende")->required();
+  event.add_option("--on", options.on,
+                   "Tag des Ereignisses oder letzter Tag einer Ablaufhemmung (sonst heute)");
+
+  named(subcommand(folder, "suspend", "Eine Ablaufhemmung der Frist beginnen lassen", options, status,
+                   run_folder_suspend));
+}
+
+void add_case_commands(CLI::App& app, CaseOptions& options, int& status) {
+  CLI::App& one = group(app, "case", "Vorgänge: anlegen, schließen, wieder öffnen");
+  const auto named = [&](CLI::App& command) {
+    command.add_option("case", options.name, "Geschäftszeichen oder Kennung des Vorgangs")->required();
+  };
+  CLI::App& add =
+      subcommand(one, "add", "Einen Vorgang in einer Akte anlegen", options, status, run_case_add);
+  add.add_option("folder", options.folder, "Aktenzeichen oder Kennung der Akte")->required();
+  add.add_option("reference", options.name, "Geschäftszeichen")->required();
+  add.add_option("title", options.title, "Betreff")->required();
+  CLI::App& close =
+      subcommand(one, "close", "Einen Vorgang schließen (z. d. A.)", options, status, run_case_close);
+  named(close);
+  close.add_option("--on", options.on, "Tag der Schlussverfügung (sonst heute)");
+  named(subcommand(one, "reopen", "Einen Vorgang und seine Akte wieder öffnen", options, status,
+                   run_case_reopen));
+}
+
+void add_hold_commands(CLI::App& app, HoldOptions& options, int& status) {
+  CLI::App& hold = group(app, "hold", "Löschsperren: solange eine steht, wird die Akte nicht ausgesondert");
+  CLI::App& add = subcommand(hold, "add", "Eine Löschsperre auf eine oder mehrere Akten setzen", options,
+                             status, run_hold_add);
+  add.add_option("folders", options.names, "Aktenzeichen oder Kennungen")->required();
+  add.add_option("--reason", options.reason, "Grund, z. B. \"Klageverfahren 4 K 12/26\"")->required();
+  add.add_option("--owner", options.owner, "Wer darüber entscheidet")->required();
+  add.add_option("--review-on", options.review_on, "Wann geprüft wird, ob sie noch nötig ist (JJJJ-MM-TT)")
+      ->required();
+  CLI::App& lift = subcommand(hold, "lift", "Löschsperren aufheben; andere bleiben bestehen", options, status,
+                              run_hold_lift);
+  lift.add_option("holds", options.names, "Kennungen der Löschsperren")->required();
+  lift.add_option("--reason", options.reason, "Warum sie nicht mehr nötig ist")->required();
+  CLI::App& list = subcommand(hold, "list", "Die Löschsperren einer Akte, oder alle, die zu prüfen sind",
+                              options, status, run_hold_list);
+  list.add_option("folder", options.names, "Aktenzeichen oder Kennung der Akte")->expected(0, 1);
+  list.add_option("--until", options.review_on, "Bis zu diesem Tag zu prüfen (sonst heute)");
+}
+
+void add_retention_commands(CLI::App& app, RecordsOptions& options, int& status) {
+  CLI::App& retention = group(app, "retention", "Aufbewahrung: was wann fällig wird");
+  CLI::App& due = subcommand(retention, "due", "Akten, deren Frist abgelaufen ist, die ältesten zuerst",
+                             options.due, status, run_retention_due);
+  due.add_option("--on", options.due.on, "Gefragt für diesen Tag, auch in der Zukunft (sonst heute)");
+  due.add_option("--plan-entry", options.due.plan_entry,
+                 "Nur dieser Eintrag des Aktenplans und was darunter liegt");
+  due.add_option("--year", options.due.year, "Nur Fristen, die in diesem Jahr enden");
+  due.add_option("--limit", options.due.limit, "So viele Akten")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  subcommand(retention, "years", "Wie viele Akten in welchem Jahr fällig werden, nach A, B und V",
+             options.years, status, run_retention_years);
+}
+
+}  // namespace
+
+void add_records_commands(CLI::App& app, RecordsOptions& options, int& status) {
+  add_folder_commands(app, options.folder, status);
+  add_case_commands(app, options.one_case, status);
+  add_hold_commands(app, options.hold, status);
+  add_retention_commands(app, options, status);
+}
+
+}  // namespace eakte::api

@@ -1,0 +1,21 @@
+#pragma once
+#include <CLI/CLI.hpp>
+
+#include "api/commands/records.h"
+
+namespace eakte::api {
+
+/// The options of all records subcommands; whichever was called is looked at.
+struct RecordsOptions {
+  FolderOptions folder;
+  CaseOptions one_case;
+  HoldOptions hold;
+  DueOptions due;
+  DataOptions years;
+};
+
+/// Adds `folder`, `case`, `hold` and `retention` with their subcommands. `options` and `status` must outlive
+/// `app`; the called one's exit status goes into `status`.
+void add_records_commands(CLI::App& app, RecordsOptions& options, int& status);
+
+}  // namespace eakte::api

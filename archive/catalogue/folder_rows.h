@@ -1,0 +1,14 @@
+#pragma once
+#include "archive/life_cycle.h"
+
+namespace eakte::archive {
+
+/// Reads a folder with its cases, events and holds and computes its retention. Nothing when there is none.
+std::optional<FolderRecord> load_folder_record(Connection& connection, const FilePlan& plan,
+                                               const FolderId& id);
+
+/// Computes the retention of a folder anew and stores it with the folder and its documents, which get a new
+/// revision.
+void refresh_retention(Connection& connection, const FilePlan& plan, const FolderId& id);
+
+}  // namespace eakte::archive
