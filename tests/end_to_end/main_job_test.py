@@ -115,7 +115,7 @@ class MainJob(unittest.TestCase):
             (inbox / "Unterordner" / "brief.jpg.part").write_bytes((eakte.SAMPLES / "englischer_brief.jpg").read_bytes())
             time.sleep(1.2)
             (inbox / "Unterordner" / "brief.jpg.part").rename(inbox / "Unterordner" / "brief.jpg")
-            with open(bytes(inbox) + b"/gr\xfc\xdfe.txt", "wb") as odd:
+            with open(bytes(inbox) + b"/gr\xfc\xdfe.pdf", "wb") as odd:
                 odd.write(b"nur Text")
             (inbox / "leer.tif").write_bytes(b"")
             wanted = {"done/langsam.jpg", "done/Unterordner/brief.jpg", "done/leer.tif"}
@@ -132,7 +132,7 @@ class MainJob(unittest.TestCase):
                     break
                 time.sleep(0.3)
             by_name = {intake["name"]: intake for intake in intakes}
-            self.assertEqual(by_name["grüße.txt"]["reason"], "unknown_type")
+            self.assertEqual(by_name["grüße.pdf"]["reason"], "unknown_type")
             self.assertEqual(by_name["leer.tif"]["reason"], "empty_file")
             self.assertIn(by_name["langsam.jpg"]["state"], ("filed", "review"))
             self.assertIn(by_name["Unterordner/brief.jpg"]["state"], ("filed", "review"))
