@@ -8,6 +8,7 @@
 #include "archive/due_list.h"
 #include "archive/holds.h"
 #include "archive/life_cycle.h"
+#include "ingest/change_signal.h"
 
 namespace eakte::api {
 namespace {
@@ -20,13 +21,23 @@ using nlohmann::json;
 class Opened {
 public:
   explicit Opened(const DataOptions& options)
-      : config_(read_config(options.data / "eakte.toml")),
+      : data_(options.data),
+        config_(read_config(options.data / "eakte.toml")),
         service_(open_service(options.data, config_)),
-        archive(service_->tenant(chosen_tenant(options.data, config_, options.tenant)).archive) {}
+        tenant_(service_->tenant(chosen_tenant(options.data, config_, options.tenant))),
+        archive(tenant_.archive) {}
+
+  /// Lets the search follow a change: a running service does so at the signal, else it is done here.
+  void changed() {
+    if (const auto lock = ServiceLock::try_take(data_)) tenant_.index.catch_up(tenant_.archive);
+    ingest::ChangeSignal(archive.directory()).notify();
+  }
 
 private:
+  std::filesystem::path data_;
   Config config_;
   std::unique_ptr<Service> service_;
+  Tenant& tenant_;
 
 public:
   Archive& archive;
@@ -187,12 +198,14 @@ int run_folder_close(const FolderOptions& options) {
   Opened opened(options);
   const archive::FolderId id = folder_named(opened.archive, options.name);
   archive::close_folder(opened.archive, id, day_of(options.on), archive::today(), "cli");
+  opened.changed();
   return run_folder_show(options);
 }
 
 int run_folder_reopen(const FolderOptions& options) {
   Opened opened(options);
   archive::reopen_folder(opened.archive, folder_named(opened.archive, options.name), "cli");
+  opened.changed();
   return run_folder_show(options);
 }
 
@@ -200,12 +213,14 @@ int run_folder_event(const FolderOptions& options) {
   Opened opened(options);
   const archive::FolderId id = folder_named(opened.archive, options.name);
   archive::record_event(opened.archive, id, options.event, day_of(options.on), archive::today(), "cli");
+  opened.changed();
   return run_folder_show(options);
 }
 
 int run_folder_suspend(const FolderOptions& options) {
   Opened opened(options);
   archive::begin_suspension(opened.archive, folder_named(opened.archive, options.name), "cli");
+  opened.changed();
   return run_folder_show(options);
 }
 
@@ -226,6 +241,7 @@ int run_case_close(const CaseOptions& options) {
 int run_case_reopen(const CaseOptions& options) {
   Opened opened(options);
   archive::reopen_case(opened.archive, case_named(opened.archive, options.name), "cli");
+  opened.changed();
   return 0;
 }
 
@@ -269,7 +285,10 @@ int run_hold_list(const HoldOptions& options) {
 
 int run_retention_due(const DueOptions& options) {
   Opened opened(options);
-  archive::DueQuery query{.on = day_of(options.on), .plan_entry = options.plan_entry, .year = options.year};
+  archive::DueQuery query;
+  query.on = day_of(options.on);
+  query.plan_entry = options.plan_entry;
+  query.year = options.year;
   int shown = 0;
   do {
     query.limit = std::min(1000, options.limit - shown);
