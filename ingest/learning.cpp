@@ -112,10 +112,11 @@ Learned learn_from_filings(archive::Archive& archive, const LearningOptions& opt
   result.confirmed = static_cast<int>(filings.lessons.size());
   result.read = filings.read;
   result.left_out = filings.left_out;
-  if (result.confirmed == 0) throw Error("no filing has been confirmed yet");
+  const bool has_texts = !options.texts.empty() && fs::exists(options.texts);
+  if (result.confirmed == 0 && !has_texts) throw Error("no filing has been confirmed yet");
   save_features(archive.directory() / "type.features", filings.features);
   filings.features.clear();
-  if (!options.texts.empty() && fs::exists(options.texts)) {
+  if (has_texts) {
     for (const TrainingText& text : read_training_texts(options.texts)) {
       filings.lessons.push_back({.features = packed(features_of(text.text)),
                                  .document_type = text.document_type,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <filesystem>
 #include <map>
 #include <mutex>
 #include <stop_token>
@@ -19,6 +20,17 @@ namespace {
 
 /// How long work rests after the disk failed, unless something new arrives.
 constexpr std::chrono::seconds storage_rest(30);
+
+/// There is a type model, but not one this program can read: an older program made it, or it is damaged.
+bool is_unreadable_model(const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file)) return false;
+  try {
+    TypeModel::load(file);
+    return false;
+  } catch (const Error&) {
+    return true;
+  }
+}
 
 }  // namespace
 
@@ -195,10 +207,11 @@ void Processor::State::keep_index(const std::stop_token& stop) {
   }
 }
 
-/// Trains the type model after enough confirmations, in a process of its own: filing goes on meanwhile, and a
-/// stop ends it.
+/// Trains the type model after enough confirmations, and when it cannot be read, in a process of its own: filing
+/// goes on meanwhile, and a stop ends it.
 void Processor::State::keep_learning(const std::stop_token& stop) {
   std::int64_t tried = 0;  // at so many confirmations; a training that fails is not repeated at once
+  bool due_at_once = is_unreadable_model(parts.model_file);
   while (!stop.stop_requested()) {
     {
       std::unique_lock lock(mutex);
@@ -208,7 +221,8 @@ void Processor::State::keep_learning(const std::stop_token& stop) {
     try {
       const std::int64_t confirmations = confirmations_since_learning(parts.archive);
       if (confirmations < tried) tried = 0;
-      if (confirmations < tried + options.retrain_after) continue;
+      if (!due_at_once && confirmations < tried + options.retrain_after) continue;
+      due_at_once = false;
       tried = confirmations;
       const int status = run_in_background(options.train_command, stop);
       if (status != 0 && !stop.stop_requested() && options.trouble)
