@@ -9,6 +9,7 @@
 
 #include "ocr/cleanup/blank.h"
 #include "ocr/cleanup/border.h"
+#include "ocr/cleanup/curl.h"
 #include "ocr/cleanup/light.h"
 #include "ocr/cleanup/scale.h"
 #include "ocr/cleanup/skew.h"
@@ -16,21 +17,10 @@
 namespace eakte::ocr::cleanup {
 namespace {
 
-constexpr double least_skew = 0.2;  // degrees; Tesseract follows baselines of less without harm
+// Degrees. Tesseract follows baselines of less without harm, and exactly level rulings confuse its layout
+// analysis.
+constexpr double least_skew = 0.9;
 constexpr double sure = 0.5;
-
-/// What turns the page by `degrees` counter-clockwise about its middle, onto a canvas that holds all of it:
-/// from pixels of the canvas to those of the page of `size`.
-cv::Matx33d turn_about_middle(cv::Size size, double degrees, cv::Size& canvas) {
-  const double radians = degrees * std::numbers::pi / 180;
-  const double c = std::cos(radians);
-  const double s = std::sin(radians);
-  canvas = {static_cast<int>(std::ceil(size.width * std::abs(c) + size.height * std::abs(s))),
-            static_cast<int>(std::ceil(size.width * std::abs(s) + size.height * std::abs(c)))};
-  const double x = canvas.width / 2.0;
-  const double y = canvas.height / 2.0;
-  return {c, -s, size.width / 2.0 - c * x + s * y, s, c, size.height / 2.0 - s * x - c * y, 0, 0, 1};
-}
 
 /// The resolution Tesseract's layout analysis is told: that of print of usual size. Files claim what they
 /// like, and large print read with the limits for small print falls into pieces. Ten times the height of
@@ -63,7 +53,8 @@ struct Geometry {
   bool moved = false;  ///< more than scaled
 };
 
-Geometry geometry_of(cv::Size picture, const Sheet& sheet, double factor, double degrees) {
+Geometry geometry_of(cv::Size picture, const Sheet& sheet, double factor, double degrees, const Curl& curl,
+                     int reduction) {
   const bool flat = sheet.confidence >= sure;
   const cv::Size page = flat ? sheet.size : picture;
   Geometry geometry;
@@ -71,10 +62,15 @@ Geometry geometry_of(cv::Size picture, const Sheet& sheet, double factor, double
                     std::max(1, static_cast<int>(std::lround(page.height * factor)))};
   geometry.size = geometry.level;
   geometry.moved = flat || degrees != 0;
-  if (degrees != 0) geometry.to_level = turn_about_middle(geometry.level, degrees, geometry.size);
+  if (degrees != 0) geometry.to_level = turned_about_middle(geometry.level, degrees, geometry.size);
   cv::Matx33d to_picture = stretch(page, geometry.level) * geometry.to_level;
   if (flat) to_picture = sheet.to_picture * to_picture;
   geometry.to_picture = Mapping(to_picture);
+  if (curl.confidence >= sure) {
+    geometry.moved = true;
+    const double scale = reduction * factor;
+    geometry.to_picture.displace(curl.nodes * scale, curl.step * scale);
+  }
   return geometry;
 }
 
@@ -82,7 +78,7 @@ Geometry geometry_of(cv::Size picture, const Sheet& sheet, double factor, double
 cv::Mat drawn_page(const cv::Mat& grey, const Geometry& geometry, double factor, double paper) {
   const cv::Mat scaled = resized(grey, factor);
   if (!geometry.moved) return scaled;
-  Mapping to_scaled(stretch(scaled.size(), grey.size()) * geometry.to_picture.homography());
+  const Mapping to_scaled = geometry.to_picture.followed_by(stretch(scaled.size(), grey.size()));
   return to_scaled.drawn(scaled, geometry.size, paper);
 }
 
@@ -127,7 +123,11 @@ CleanPage clean_page(const PageImage& grey, const Survey& survey, const Sheet& s
   const bool flatten = light.confidence >= sure;
   const bool turn = skew.confidence >= sure && std::abs(skew.degrees) >= least_skew;
 
-  const Geometry geometry = geometry_of(grey.pixels.size(), sheet, scale.factor, turn ? skew.degrees : 0);
+  const double degrees = turn ? skew.degrees : 0;
+  const Curl curl = blank.blank ? Curl{} : find_curl(survey, degrees);
+
+  const Geometry geometry =
+      geometry_of(grey.pixels.size(), sheet, scale.factor, degrees, curl, survey.reduction);
   const double paper = flatten || whiten ? 255 : light.brightest;
   cv::Mat pixels = drawn_page(grey.pixels, geometry, scale.factor, paper);
   if (pixels.data == grey.pixels.data && (whiten || flatten)) pixels = pixels.clone();
@@ -154,6 +154,10 @@ CleanPage clean_page(const PageImage& grey, const Survey& survey, const Sheet& s
        scale.confidence,
        {{"factor", scale.factor}, {"letter_pixels", survey.letter_height}}},
       {"deskew", turn, skew.confidence, {{"degrees", skew.degrees}}},
+      {"curl",
+       curl.confidence >= sure,
+       curl.confidence,
+       {{"lines", curl.lines}, {"bend_letters", curl.bend}, {"left_letters", curl.left}}},
   };
   return page;
 }

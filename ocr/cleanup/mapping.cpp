@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
@@ -26,6 +27,12 @@ Mapping::Mapping(const cv::Matx33d& homography) : homography_(homography) {}
 void Mapping::displace(cv::Mat nodes, double step) {
   nodes_ = std::move(nodes);
   step_ = step;
+}
+
+Mapping Mapping::followed_by(const cv::Matx33d& homography) const {
+  Mapping result = *this;
+  result.homography_ = homography * homography_;
+  return result;
 }
 
 cv::Vec2f Mapping::displacement(double x, double y) const {
@@ -53,21 +60,26 @@ cv::Mat Mapping::drawn(const cv::Mat& picture, cv::Size size, double outside) co
                         cv::BORDER_CONSTANT, cv::Scalar(outside));
     return result;
   }
-  // In bands, so that the coordinates never need more memory than the picture.
+  // In bands, so that the coordinates need no more memory than the picture, and from coordinates on a coarse
+  // grid, between which a page is as good as flat. cv::resize puts node i at pixel (i + 0.5) * grid - 0.5.
+  constexpr int grid = 16;
+  constexpr int band = 8 * grid;
   result.create(size, CV_8UC1);
-  constexpr int band = 128;
+  const int columns = size.width / grid + 3;
+  cv::Mat coarse(band / grid + 2, columns, CV_32FC2);
+  cv::Mat fine;
   for (int top = 0; top < size.height; top += band) {
-    const int rows = std::min(band, size.height - top);
-    cv::Mat from(rows, size.width, CV_32FC2);
-    for (int y = 0; y < rows; ++y) {
-      cv::Vec2f* row = from.ptr<cv::Vec2f>(y);
-      for (int x = 0; x < size.width; ++x) {
-        const cv::Point2d source = at({static_cast<double>(x), static_cast<double>(top + y)});
-        row[x] = {static_cast<float>(source.x), static_cast<float>(source.y)};
+    for (int row = 0; row < coarse.rows; ++row) {
+      for (int column = 0; column < columns; ++column) {
+        const cv::Point2d from = at({(column - 0.5) * grid - 0.5, top + (row - 0.5) * grid - 0.5});
+        coarse.at<cv::Vec2f>(row, column) = {static_cast<float>(from.x), static_cast<float>(from.y)};
       }
     }
+    cv::resize(coarse, fine, {}, grid, grid, cv::INTER_LINEAR);
+    const int rows = std::min(band, size.height - top);
     cv::Mat part = result.rowRange(top, top + rows);
-    cv::remap(picture, part, from, cv::noArray(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(outside));
+    cv::remap(picture, part, fine(cv::Rect(grid, grid, size.width, rows)), cv::noArray(), cv::INTER_LINEAR,
+              cv::BORDER_CONSTANT, cv::Scalar(outside));
   }
   return result;
 }
@@ -92,6 +104,17 @@ Box mapped(const Box& box, const Mapping& to_received, int width, int height) {
   const int r = std::clamp(static_cast<int>(std::lround(x1)), l + 1, width);
   const int b = std::clamp(static_cast<int>(std::lround(y1)), t + 1, height);
   return {l, t, r - l, b - t};
+}
+
+cv::Matx33d turned_about_middle(cv::Size size, double degrees, cv::Size& canvas) {
+  const double radians = degrees * std::numbers::pi / 180;
+  const double c = std::cos(radians);
+  const double s = std::sin(radians);
+  canvas = {static_cast<int>(std::ceil(size.width * std::abs(c) + size.height * std::abs(s))),
+            static_cast<int>(std::ceil(size.width * std::abs(s) + size.height * std::abs(c)))};
+  const double x = canvas.width / 2.0;
+  const double y = canvas.height / 2.0;
+  return {c, -s, size.width / 2.0 - c * x + s * y, s, c, size.height / 2.0 - s * x - c * y, 0, 0, 1};
 }
 
 }  // namespace eakte::ocr::cleanup

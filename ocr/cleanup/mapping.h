@@ -23,7 +23,8 @@ public:
 
   /// Whether there is a displacement, so that the homography alone does not tell everything.
   bool bent() const { return !nodes_.empty(); }
-  const cv::Matx33d& homography() const { return homography_; }
+  /// This mapping and then `homography`.
+  Mapping followed_by(const cv::Matx33d& homography) const;
 
   /// The picture of `size` whose pixels lie in `picture` where this mapping leads; `outside` where that is
   /// beyond the picture. `picture` is CV_8UC1; bilinear.
@@ -40,5 +41,9 @@ private:
 /// `box`, found on the clean page, as the smallest upright box around it on a picture of `width` x `height`
 /// pixels that `to_received` leads to; inside of it and never empty.
 Box mapped(const Box& box, const Mapping& to_received, int width, int height);
+
+/// What turns a page of `size` by `degrees` counter-clockwise about its middle, onto a `canvas` that holds
+/// all of it: from pixels of the canvas to those of the page.
+cv::Matx33d turned_about_middle(cv::Size size, double degrees, cv::Size& canvas);
 
 }  // namespace eakte::ocr::cleanup
