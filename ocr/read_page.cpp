@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/cleanup/clean_page.h"
+#include "ocr/cleanup/inverted.h"
 #include "ocr/cleanup/orientation.h"
 #include "ocr/cleanup/survey.h"
 #include "ocr/error.h"
@@ -41,6 +42,14 @@ PageImage as_grey(const PageImage& image) {
   grey.dpi = image.dpi;
   cv::cvtColor(image.pixels, grey.pixels, cv::COLOR_BGR2GRAY);
   return grey;
+}
+
+/// A negative is read as its positive.
+Received received_page(const PageImage& image, double& negative) {
+  Received received{as_grey(image), cleanup::find_sheet(image.pixels)};
+  negative = received.sheet.confidence < 0.5 ? cleanup::negative_confidence(received.grey.pixels) : 0;
+  if (negative >= 0.5) received.grey.pixels = ~received.grey.pixels;
+  return received;
 }
 
 Attempt attempt(const Received& received, int quarter_turns) {
@@ -177,7 +186,8 @@ PageImage turned(const PageImage& image, int quarter_turns) {
 }
 
 ReadPage read_page(Recognizer& recognizer, const PageImage& received, const ReadOptions& options) {
-  const Received page_as_sent{as_grey(received), cleanup::find_sheet(received.pixels)};
+  double negative = 0;
+  const Received page_as_sent = received_page(received, negative);
   Decision decision = options.find_orientation ? decide_orientation(recognizer, page_as_sent)
                                                : Decision{attempt(page_as_sent, 0), 1.0, {}, true};
   Reading reading = read(recognizer, decision.attempt);
@@ -195,6 +205,7 @@ ReadPage read_page(Recognizer& recognizer, const PageImage& received, const Read
   page.blank = reading.clean.blank && worth(page.text) < least_worth;
   page.steps.push_back(
       {"orientation", page.quarter_turns != 0, decision.confidence, {{"quarter_turns", page.quarter_turns}}});
+  page.steps.push_back({"negative", negative >= 0.5, negative, {}});
   for (CleanupStep& step : reading.clean.steps) {
     if (step.name == "blank") step.applied = page.blank;
     page.steps.push_back(std::move(step));

@@ -10,6 +10,7 @@
 #include "ocr/cleanup/blank.h"
 #include "ocr/cleanup/border.h"
 #include "ocr/cleanup/curl.h"
+#include "ocr/cleanup/inverted.h"
 #include "ocr/cleanup/light.h"
 #include "ocr/cleanup/scale.h"
 #include "ocr/cleanup/skew.h"
@@ -93,6 +94,14 @@ cv::Mat on_clean_page(const cv::Mat& found, const Geometry& geometry, int interp
   return result;
 }
 
+/// Sets `picture` to `value` where `mask`, of any size, is set, and a little around.
+void set_where(cv::Mat& picture, const cv::Mat& mask, double value) {
+  cv::Mat where;
+  cv::resize(mask, where, picture.size(), 0, 0, cv::INTER_AREA);
+  cv::dilate(where, where, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
+  picture.setTo(value, where > 0);
+}
+
 CleanupStep sheet_step(const Sheet& sheet) {
   CleanupStep step{"sheet", sheet.confidence >= sure, sheet.confidence, {}};
   if (sheet.confidence <= 0) return step;
@@ -120,6 +129,8 @@ CleanPage clean_page(const PageImage& grey, const Survey& survey, const Sheet& s
   const Scale scale = find_scale(survey);
   const Skew skew = blank.blank ? Skew{} : find_skew(survey);
   const bool whiten = !border.mask.empty() && border.confidence >= sure;
+  const Inverted inverted = find_inverted(survey);
+  const bool reverse = inverted.confidence >= sure;
   const bool flatten = light.confidence >= sure;
   const bool turn = skew.confidence >= sure && std::abs(skew.degrees) >= least_skew;
 
@@ -130,10 +141,16 @@ CleanPage clean_page(const PageImage& grey, const Survey& survey, const Sheet& s
       geometry_of(grey.pixels.size(), sheet, scale.factor, degrees, curl, survey.reduction);
   const double paper = flatten || whiten ? 255 : light.brightest;
   cv::Mat pixels = drawn_page(grey.pixels, geometry, scale.factor, paper);
-  if (pixels.data == grey.pixels.data && (whiten || flatten)) pixels = pixels.clone();
+  if (pixels.data == grey.pixels.data && (whiten || flatten || reverse)) pixels = pixels.clone();
   if (flatten) {
-    flatten_light(pixels,
-                  on_clean_page(light_field(survey), geometry, cv::INTER_LINEAR, cv::BORDER_REPLICATE));
+    cv::Mat field = light_field(survey);
+    if (reverse) set_where(field, inverted.mask, light.brightest);
+    flatten_light(pixels, on_clean_page(field, geometry, cv::INTER_LINEAR, cv::BORDER_REPLICATE));
+  }
+  if (reverse) {
+    cv::Mat mask = on_clean_page(inverted.mask, geometry, cv::INTER_NEAREST, cv::BORDER_CONSTANT);
+    cv::resize(mask, mask, pixels.size(), 0, 0, cv::INTER_NEAREST);
+    cv::bitwise_xor(pixels, mask, pixels);
   }
   if (whiten) {
     cv::Mat mask = on_clean_page(border.mask, geometry, cv::INTER_NEAREST, cv::BORDER_CONSTANT);
@@ -142,13 +159,14 @@ CleanPage clean_page(const PageImage& grey, const Survey& survey, const Sheet& s
   }
   page.to_received = geometry.to_picture;
   page.image = {pixels, apparent_dpi(grey.dpi, survey.letter_height, scale.factor)};
-  page.changed = whiten || flatten || geometry.moved || scale.factor != 1;
+  page.changed = whiten || flatten || reverse || geometry.moved || scale.factor != 1;
   page.blank = blank.blank;
   page.steps = {
       sheet_step(sheet),
       {"blank", blank.blank, blank.confidence, {{"ink_share", blank.ink_share}}},
       {"border", whiten, border.confidence, {{"share", border.share}}},
       {"light", flatten, light.confidence, {{"darkest", light.darkest}, {"brightest", light.brightest}}},
+      {"inverted", reverse, inverted.confidence, {{"areas", inverted.areas}, {"share", inverted.share}}},
       {"scale",
        scale.factor != 1,
        scale.confidence,

@@ -24,7 +24,9 @@ constexpr double long_a4 = 1.41421356;
 /// A picture of the sheet without its print: closing fills what is thinner than a few letters.
 cv::Mat without_print(const cv::Mat& picture, double factor) {
   cv::Mat small;
-  cv::resize(picture, small, {}, factor, factor, cv::INTER_AREA);
+  const cv::Size size(std::max(1, static_cast<int>(std::lround(picture.cols * factor))),
+                      std::max(1, static_cast<int>(std::lround(picture.rows * factor))));
+  cv::resize(picture, small, size, 0, 0, cv::INTER_AREA);
   const cv::Mat around = cv::getStructuringElement(cv::MORPH_RECT, {9, 9});
   if (small.channels() == 1) {
     cv::morphologyEx(small, small, cv::MORPH_CLOSE, around);
@@ -437,8 +439,8 @@ Sheet find_sheet(const cv::Mat& picture) {
   // No photograph; its borders are the scanner's.
   if (picture.channels() == 1 && is_bilevel(picture)) return {};
   const double factor = std::min(1.0, longest_side / std::max(picture.cols, picture.rows));
+  if (factor * std::min(picture.cols, picture.rows) < 60) return {};
   const cv::Mat small = without_print(picture, factor);
-  if (std::min(small.cols, small.rows) < 60) return {};
   const cv::Size frame = small.size();
   const std::vector<EdgeLine> lines = edge_lines(small, most_lines);
   const Families families = families_of(lines);

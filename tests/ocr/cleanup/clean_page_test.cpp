@@ -38,7 +38,8 @@ TEST(CleanPage, RecordsEveryStepOnceEvenIfNothingWasDone) {
     EXPECT_GE(step.confidence, 0) << step.name;
     EXPECT_LE(step.confidence, 1) << step.name;
   }
-  EXPECT_EQ(names, (std::vector<std::string>{"sheet", "blank", "border", "light", "scale", "deskew", "curl"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"sheet", "blank", "border", "light", "inverted", "scale",
+                                             "deskew", "curl"}));
 }
 
 TEST(CleanPage, LeavesNoiseAsItIs) {
