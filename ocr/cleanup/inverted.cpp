@@ -10,11 +10,13 @@ namespace eakte::ocr::cleanup {
 namespace {
 
 constexpr double darkest_paper = 0.45;  // of white; more is a grey field with black print
+constexpr double least_white = 0.7;     // of white; letters of a few pixels are blurred
 constexpr double least_dark_share = 0.5;
 constexpr int least_holes = 4;
 
-/// White pieces within the dark area that are as large as letters.
-int letters_in(const cv::Mat& area, double letter) {
+/// White pieces within the dark `area` of `grey` that are as large as letters; none if they are not white, as
+/// paper beside a shadow, or lost among specks, as in a picture.
+int letters_in(const cv::Mat& area, const cv::Mat& grey, double letter, double white) {
   cv::Mat holes;
   cv::bitwise_not(area, holes);
   cv::Mat labels;
@@ -22,14 +24,20 @@ int letters_in(const cv::Mat& area, double letter) {
   cv::Mat centroids;
   const int count = cv::connectedComponentsWithStats(holes, labels, stats, centroids, 8, CV_32S);
   int letters = 0;
+  int pieces = 0;
   for (int i = 1; i < count; ++i) {
     const int* s = stats.ptr<int>(i);
     const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
     const bool at_edge = box.x == 0 || box.y == 0 || box.br().x == area.cols || box.br().y == area.rows;
-    if (at_edge || box.height < 4 || box.width > 8 * box.height) continue;
-    letters += box.height >= 0.4 * letter && box.height <= 4 * letter;
+    if (at_edge) continue;
+    ++pieces;
+    if (box.height < 4 || box.width > 8 * box.height) continue;
+    if (box.height < 0.4 * letter || box.height > 4 * letter) continue;
+    double brightest = 0;
+    cv::minMaxLoc(grey(box), nullptr, &brightest);
+    letters += brightest > least_white * white;
   }
-  return letters;
+  return 3 * letters >= pieces ? letters : 0;
 }
 
 /// The piece `label` with its holes filled.
@@ -60,7 +68,7 @@ Inverted find_inverted(const Survey& page) {
     if (box.width < 5 * letter || box.height < 1.3 * letter) continue;
     if (s[cv::CC_STAT_AREA] < least_dark_share * box.area()) continue;
     const cv::Mat piece = labels(box) == i;
-    const int inside = letters_in(piece, letter);
+    const int inside = letters_in(piece, page.grey(box), letter, white);
     // A picture has some such holes, too, but not that many for its size.
     if (inside < least_holes || inside * 100 * letter * letter < box.area()) continue;
     fill(piece, box, mask);
