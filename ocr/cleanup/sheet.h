@@ -23,6 +23,13 @@ struct Sheet {
 /// not a sheet, nor is a scanned page without anything around it. `picture` is CV_8UC1 or CV_8UC3 (BGR).
 Sheet find_sheet(const cv::Mat& picture);
 
+/// Focal length of a telephone's camera in longer sides of its picture (26 to 28 mm equivalent).
+constexpr double usual_focal = 0.77;
+
+/// Sets `size` and `to_picture` from the corners of a sheet on a picture of this size. The proportions follow
+/// from the perspective (Zhang & He 2007).
+void lay_flat(Sheet& sheet, cv::Size picture);
+
 /// The same sheet on the picture of size `picture` after clockwise quarter turns.
 Sheet turned(const Sheet& sheet, cv::Size picture, int quarter_turns);
 
