@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/cleanup/clean_page.h"
+#include "ocr/cleanup/inverted.h"
 #include "ocr/cleanup/orientation.h"
 #include "ocr/cleanup/survey.h"
 #include "ocr/error.h"
@@ -19,10 +20,17 @@ constexpr double osd_sure = 2.0;
 /// A reading worth less than this many letters is nothing but specks.
 constexpr double least_worth = 8.0;
 
+/// The received page and, on a photograph, the sheet it shows.
+struct Received {
+  PageImage grey;
+  cleanup::Sheet sheet;
+};
+
 /// The page at one of its four orientations.
 struct Attempt {
   int quarter_turns = 0;
   PageImage upright;  ///< grey, after the turns
+  cleanup::Sheet sheet;
   cleanup::Survey survey;
 };
 
@@ -36,11 +44,20 @@ PageImage as_grey(const PageImage& image) {
   return grey;
 }
 
-Attempt attempt(const PageImage& grey, int quarter_turns) {
+/// A negative is read as its positive.
+Received received_page(const PageImage& image, double& negative) {
+  Received received{as_grey(image), cleanup::find_sheet(image.pixels)};
+  negative = received.sheet.confidence < 0.5 ? cleanup::negative_confidence(received.grey.pixels) : 0;
+  if (negative >= 0.5) received.grey.pixels = ~received.grey.pixels;
+  return received;
+}
+
+Attempt attempt(const Received& received, int quarter_turns) {
   Attempt made;
   made.quarter_turns = (quarter_turns % 4 + 4) % 4;
-  made.upright = turned(grey, made.quarter_turns);
-  made.survey = cleanup::survey(made.upright.pixels);
+  made.upright = turned(received.grey, made.quarter_turns);
+  made.sheet = cleanup::turned(received.sheet, received.grey.pixels.size(), made.quarter_turns);
+  made.survey = cleanup::survey_of(made.upright.pixels, made.sheet);
   return made;
 }
 
@@ -78,13 +95,13 @@ struct Decision {
 
 /// Shapes decide on most pages, at no cost. OSD is asked before a page is turned, since that is rare and a
 /// wrong turn spoils the page, and when there is nothing to go by.
-Decision decide_orientation(Recognizer& recognizer, const PageImage& grey) {
-  Attempt made = attempt(grey, 0);
+Decision decide_orientation(Recognizer& recognizer, const Received& received) {
+  Attempt made = attempt(received, 0);
   cleanup::Stance stance = cleanup::find_stance(made.survey);
   const bool known = stance.level_evidence >= 40 && std::abs(stance.level) > 0.3;
   const bool steep = known && stance.level < 0;
   if (steep) {
-    made = attempt(grey, 1);
+    made = attempt(received, 1);
     stance = cleanup::find_stance(made.survey);
   }
   const double upright = stance.upright * std::min(1.0, stance.upright_evidence / 40.0);
@@ -100,11 +117,11 @@ Decision decide_orientation(Recognizer& recognizer, const PageImage& grey) {
   if (osd && osd->confidence > osd_sure) {
     const int by_shapes = upright < 0 ? 2 : 0;
     const double confidence = osd->quarter_turns == by_shapes ? 1.0 : 0.6;
-    if (osd->quarter_turns != 0) made = attempt(grey, made.quarter_turns + osd->quarter_turns);
+    if (osd->quarter_turns != 0) made = attempt(received, made.quarter_turns + osd->quarter_turns);
     // OSD is wrong at times even when it is sure; a page that then reads badly is tried the other way up.
     return {std::move(made), confidence, {2}, true};
   }
-  if (upright < -0.4) made = attempt(grey, made.quarter_turns + 2);
+  if (upright < -0.4) made = attempt(received, made.quarter_turns + 2);
   return {std::move(made), std::min(1.0, std::abs(upright)), {2}, true};
 }
 
@@ -114,13 +131,13 @@ struct Reading {
 };
 
 Reading read(Recognizer& recognizer, const Attempt& made) {
-  Reading reading{cleanup::clean_page(made.upright, made.survey), {}};
+  Reading reading{cleanup::clean_page(made.upright, made.survey, made.sheet), {}};
   reading.text = read_clean(recognizer, reading.clean, made.upright);
   return reading;
 }
 
 /// Tries the orientations that are not ruled out and keeps the one that reads best.
-void settle_doubts(Recognizer& recognizer, const PageImage& grey, Decision& decision, Reading& reading) {
+void settle_doubts(Recognizer& recognizer, const Received& received, Decision& decision, Reading& reading) {
   std::vector<int> doubts = std::move(decision.doubts);
   const int turns = decision.attempt.quarter_turns;
   if (!decision.osd_asked) {
@@ -131,7 +148,7 @@ void settle_doubts(Recognizer& recognizer, const PageImage& grey, Decision& deci
     }
   }
   for (const int more : doubts) {
-    Attempt other = attempt(grey, turns + more);
+    Attempt other = attempt(received, turns + more);
     Reading another = read(recognizer, other);
     if (worth(another.text) <= worth(reading.text)) continue;
     reading = std::move(another);
@@ -169,12 +186,13 @@ PageImage turned(const PageImage& image, int quarter_turns) {
 }
 
 ReadPage read_page(Recognizer& recognizer, const PageImage& received, const ReadOptions& options) {
-  const PageImage grey = as_grey(received);
-  Decision decision = options.find_orientation ? decide_orientation(recognizer, grey)
-                                               : Decision{attempt(grey, 0), 1.0, {}, true};
+  double negative = 0;
+  const Received page_as_sent = received_page(received, negative);
+  Decision decision = options.find_orientation ? decide_orientation(recognizer, page_as_sent)
+                                               : Decision{attempt(page_as_sent, 0), 1.0, {}, true};
   Reading reading = read(recognizer, decision.attempt);
   if (reading.text.confidence < poor && !decision.doubts.empty()) {
-    settle_doubts(recognizer, grey, decision, reading);
+    settle_doubts(recognizer, page_as_sent, decision, reading);
   }
   const bool suspect = reading.text.confidence < poor || lost_text(reading.text, decision.attempt.survey);
   if (suspect && reading.clean.changed && !reading.clean.blank) {
@@ -187,6 +205,7 @@ ReadPage read_page(Recognizer& recognizer, const PageImage& received, const Read
   page.blank = reading.clean.blank && worth(page.text) < least_worth;
   page.steps.push_back(
       {"orientation", page.quarter_turns != 0, decision.confidence, {{"quarter_turns", page.quarter_turns}}});
+  page.steps.push_back({"negative", negative >= 0.5, negative, {}});
   for (CleanupStep& step : reading.clean.steps) {
     if (step.name == "blank") step.applied = page.blank;
     page.steps.push_back(std::move(step));
