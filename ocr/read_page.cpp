@@ -8,6 +8,7 @@
 #include "ocr/cleanup/orientation.h"
 #include "ocr/cleanup/survey.h"
 #include "ocr/error.h"
+#include "ocr/reading/rows.h"
 
 namespace eakte::ocr {
 namespace {
@@ -55,6 +56,7 @@ double worth(const PageText& text) {
 
 PageText read_clean(Recognizer& recognizer, const cleanup::CleanPage& clean, const PageImage& upright) {
   PageText text = recognizer.recognize(clean.image);
+  reading::join_rows(text.words);
   text.width = upright.pixels.cols;
   text.height = upright.pixels.rows;
   text.dpi = upright.dpi;
