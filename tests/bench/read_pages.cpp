@@ -2,9 +2,9 @@
 //
 //   read_pages OUT <LIST        LIST: lines of  id <TAB> file <TAB> languages
 //
-// For each line all pages of the file go through ingest's PageReader and ocr::read_page; OUT/<id>.txt gets the
-// text, OUT/log.tsv one line: id, CPU seconds (decoding and reading, without loading models), confidence of the
-// poorest page, its quarter turns, whether blank, reasons, steps. Texts are judged by
+// For each line all pages of the file go through ingest's PageReader and ocr::read_page; OUT/<id>.txt gets
+// the text, OUT/log.tsv one line: id, CPU seconds (decoding and reading, without loading models), confidence
+// of the poorest page, its quarter turns, whether blank, reasons, steps. Texts are judged by
 // tests/bench/run.py or any other tool that knows the truth. To be run with OMP_THREAD_LIMIT=1.
 #include <fcntl.h>
 #include <fmt/format.h>
