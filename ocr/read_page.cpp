@@ -9,12 +9,21 @@
 #include "ocr/cleanup/orientation.h"
 #include "ocr/cleanup/survey.h"
 #include "ocr/error.h"
+#include "ocr/reading/rows.h"
+#include "ocr/reading/rulings.h"
+#include "ocr/reading/second_look.h"
 
 namespace eakte::ocr {
 namespace {
 
 /// A reading below this is suspected of a wrong orientation or a cleaning that did harm.
 constexpr float poor = 0.70F;
+/// Below this a reading may gain by another try.
+constexpr float doubtful = 0.88F;
+/// A reading without rulings is taken when it is worth more by this factor; torn letters cost less than that.
+constexpr double clear_gain = 1.12;
+/// With fewer it is hardly the rulings that make a page hard to read.
+constexpr int least_rulings = 4;
 /// OSD above this is believed.
 constexpr double osd_sure = 2.0;
 /// A reading worth less than this many letters is nothing but specks.
@@ -70,16 +79,6 @@ double worth(const PageText& text) {
   return sum;
 }
 
-PageText read_clean(Recognizer& recognizer, const cleanup::CleanPage& clean, const PageImage& upright) {
-  PageText text = recognizer.recognize(clean.image);
-  text.width = upright.pixels.cols;
-  text.height = upright.pixels.rows;
-  text.dpi = upright.dpi;
-  for (Word& word : text.words)
-    word.box = cleanup::mapped(word.box, clean.to_received, text.width, text.height);
-  return text;
-}
-
 /// OSD on a picture of at most twice the survey's size: it looks at shapes of letters, not at detail.
 std::optional<Orientation> ask_osd(Recognizer& recognizer, const Attempt& made) {
   return recognizer.detect_orientation(
@@ -127,12 +126,12 @@ Decision decide_orientation(Recognizer& recognizer, const Received& received) {
 
 struct Reading {
   cleanup::CleanPage clean;
-  PageText text;
+  PageText text;  ///< boxes in pixels of the clean picture
 };
 
 Reading read(Recognizer& recognizer, const Attempt& made) {
   Reading reading{cleanup::clean_page(made.upright, made.survey, made.sheet), {}};
-  reading.text = read_clean(recognizer, reading.clean, made.upright);
+  reading.text = recognizer.recognize(reading.clean.image);
   return reading;
 }
 
@@ -170,7 +169,61 @@ void compare_with_uncleaned(Recognizer& recognizer, const Attempt& made, Reading
   PageText text = recognizer.recognize(made.upright);
   if (worth(text) <= worth(reading.text)) return;
   reading.text = std::move(text);
+  reading.clean.image = made.upright;
+  reading.clean.to_received = {};
   for (CleanupStep& step : reading.clean.steps) step.applied = false;
+}
+
+/// Letters on rulings and in boxes are dropped or misread, and tables are torn apart without their rulings.
+/// So a page that reads badly is read without them, and the better reading stays.
+void compare_without_rulings(Recognizer& recognizer, Reading& reading) {
+  PageImage bare{reading.clean.image.pixels.clone(), reading.clean.image.dpi};
+  const reading::Rulings found = reading::remove_rulings(bare.pixels, bare.dpi / 10.0);
+  bool better = false;
+  double gain = 1;
+  if (found.across + found.down >= least_rulings) {
+    PageText text = recognizer.recognize(bare);
+    gain = worth(text) / std::max(1.0, worth(reading.text));
+    better = gain > clear_gain;
+    if (better) reading.text = std::move(text);
+    if (better) reading.clean.image = bare;
+  }
+  reading.clean.steps.push_back({"rulings",
+                                 better,
+                                 found.share > 0 ? 1.0 : 0.0,
+                                 {{"across", found.across}, {"down", found.down}, {"gain", gain}}});
+}
+
+/// Parts of the page that hold letters of which there are no words.
+void look_again(Recognizer& recognizer, Reading& reading) {
+  const reading::SecondLook look = reading::read_again(recognizer, reading.clean.image, reading.text);
+  if (look.areas == 0) return;
+  reading.clean.steps.push_back({"second_look",
+                                 look.gained_letters > 0,
+                                 1.0,
+                                 {{"areas", look.areas}, {"gained_letters", look.gained_letters}}});
+}
+
+/// The words in reading order, with boxes on the upright received picture.
+PageText finished(Reading& reading, const PageImage& upright) {
+  PageText text = std::move(reading.text);
+  reading::join_rows(text.words);
+  text.width = upright.pixels.cols;
+  text.height = upright.pixels.rows;
+  text.dpi = upright.dpi;
+  for (Word& word : text.words)
+    word.box = cleanup::mapped(word.box, reading.clean.to_received, text.width, text.height);
+  return text;
+}
+
+std::vector<std::string> reasons_of(const PageText& text, const Decision& decision) {
+  std::vector<std::string> reasons;
+  if (text.confidence < poor) {
+    reasons.emplace_back("unsure_words");
+    if (decision.confidence < 0.5) reasons.emplace_back("unsure_orientation");
+  }
+  if (lost_text(text, decision.attempt.survey)) reasons.emplace_back("little_text_recognised");
+  return reasons;
 }
 
 }  // namespace
@@ -198,9 +251,14 @@ ReadPage read_page(Recognizer& recognizer, const PageImage& received, const Read
   if (suspect && reading.clean.changed && !reading.clean.blank) {
     compare_with_uncleaned(recognizer, decision.attempt, reading);
   }
+  if (!reading.clean.blank) {
+    if (reading.text.confidence < doubtful || lost_text(reading.text, decision.attempt.survey))
+      compare_without_rulings(recognizer, reading);
+    look_again(recognizer, reading);
+  }
   ReadPage page;
   page.quarter_turns = decision.attempt.quarter_turns;
-  page.text = std::move(reading.text);
+  page.text = finished(reading, decision.attempt.upright);
   // Print too faint for the survey may still be read: only a page that both find empty is blank.
   page.blank = reading.clean.blank && worth(page.text) < least_worth;
   page.steps.push_back(
@@ -210,6 +268,9 @@ ReadPage read_page(Recognizer& recognizer, const PageImage& received, const Read
     if (step.name == "blank") step.applied = page.blank;
     page.steps.push_back(std::move(step));
   }
+  if (!page.blank) page.reasons = reasons_of(page.text, decision);
+  for (const std::string& reason : page.reasons)
+    page.steps.push_back({reason, false, page.text.confidence, {}});
   return page;
 }
 

@@ -172,5 +172,38 @@ TEST(Turned, TurnsClockwise) {
   EXPECT_EQ(turned(image, 4).pixels.data, image.pixels.data);
 }
 
+TEST_F(ReadPageTest, AFormWithRulingsThroughItsLettersIsReadWithoutThem) {
+  // Every line of the letter is underlined through the feet of its letters.
+  PageImage form{painted::letter().pixels.clone(), painted::letter().dpi};
+  const PageText plain = read(painted::letter()).text;
+  ASSERT_FALSE(plain.words.empty());
+  int line = -1;
+  for (const Word& word : plain.words) {
+    if (word.line == line) continue;
+    line = word.line;
+    const int y = word.box.top + word.box.height - 2;
+    cv::rectangle(form.pixels, {word.box.left - 20, y, form.pixels.cols - word.box.left - 60, 4}, 0,
+                  cv::FILLED);
+  }
+  recognizer_->reset();
+  const ReadPage page = read(form);
+  size_t found = 0;
+  for (const Word& word : plain.words) found += find_word(page, word.text) != nullptr ? 1 : 0;
+  EXPECT_GE(found * 10, plain.words.size() * 7) << plain_text(page.text);
+}
+
+TEST_F(ReadPageTest, AGoodReadingHasNoReasonsAndAPoorOneSaysWhy) {
+  EXPECT_TRUE(read(painted::letter()).reasons.empty());
+  recognizer_->reset();
+  // Too coarse for anything to be made of it.
+  PageImage coarse{{}, 150};
+  cv::resize(painted::letter().pixels, coarse.pixels, {}, 0.085, 0.085, cv::INTER_AREA);
+  cv::resize(coarse.pixels, coarse.pixels, painted::letter().pixels.size(), 0, 0, cv::INTER_CUBIC);
+  const ReadPage poor = read(coarse);
+  ASSERT_FALSE(poor.blank);
+  ASSERT_FALSE(poor.reasons.empty()) << poor.text.confidence << plain_text(poor.text);
+  EXPECT_FALSE(step(poor, poor.reasons.front()).applied);
+}
+
 }  // namespace
 }  // namespace eakte::ocr
