@@ -5,24 +5,41 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/cleanup/clean_page.h"
+#include "ocr/cleanup/inverted.h"
 #include "ocr/cleanup/orientation.h"
 #include "ocr/cleanup/survey.h"
 #include "ocr/error.h"
+#include "ocr/reading/rows.h"
+#include "ocr/reading/rulings.h"
+#include "ocr/reading/second_look.h"
 
 namespace eakte::ocr {
 namespace {
 
 /// A reading below this is suspected of a wrong orientation or a cleaning that did harm.
 constexpr float poor = 0.70F;
+/// Below this a reading may gain by another try.
+constexpr float doubtful = 0.88F;
+/// A reading without rulings is taken when it is worth more by this factor; torn letters cost less than that.
+constexpr double clear_gain = 1.12;
+/// With fewer it is hardly the rulings that make a page hard to read.
+constexpr int least_rulings = 4;
 /// OSD above this is believed.
 constexpr double osd_sure = 2.0;
 /// A reading worth less than this many letters is nothing but specks.
 constexpr double least_worth = 8.0;
 
+/// The received page and, on a photograph, the sheet it shows.
+struct Received {
+  PageImage grey;
+  cleanup::Sheet sheet;
+};
+
 /// The page at one of its four orientations.
 struct Attempt {
   int quarter_turns = 0;
   PageImage upright;  ///< grey, after the turns
+  cleanup::Sheet sheet;
   cleanup::Survey survey;
 };
 
@@ -36,11 +53,20 @@ PageImage as_grey(const PageImage& image) {
   return grey;
 }
 
-Attempt attempt(const PageImage& grey, int quarter_turns) {
+/// A negative is read as its positive.
+Received received_page(const PageImage& image, double& negative) {
+  Received received{as_grey(image), cleanup::find_sheet(image.pixels)};
+  negative = received.sheet.confidence < 0.5 ? cleanup::negative_confidence(received.grey.pixels) : 0;
+  if (negative >= 0.5) received.grey.pixels = ~received.grey.pixels;
+  return received;
+}
+
+Attempt attempt(const Received& received, int quarter_turns) {
   Attempt made;
   made.quarter_turns = (quarter_turns % 4 + 4) % 4;
-  made.upright = turned(grey, made.quarter_turns);
-  made.survey = cleanup::survey(made.upright.pixels);
+  made.upright = turned(received.grey, made.quarter_turns);
+  made.sheet = cleanup::turned(received.sheet, received.grey.pixels.size(), made.quarter_turns);
+  made.survey = cleanup::survey_of(made.upright.pixels, made.sheet);
   return made;
 }
 
@@ -51,16 +77,6 @@ double worth(const PageText& text) {
   for (const Word& word : text.words)
     sum += static_cast<double>(word.text.size()) * (2.0 * word.confidence - 1.0);
   return sum;
-}
-
-PageText read_clean(Recognizer& recognizer, const cleanup::CleanPage& clean, const PageImage& upright) {
-  PageText text = recognizer.recognize(clean.image);
-  text.width = upright.pixels.cols;
-  text.height = upright.pixels.rows;
-  text.dpi = upright.dpi;
-  for (Word& word : text.words)
-    word.box = cleanup::mapped(word.box, clean.to_received, text.width, text.height);
-  return text;
 }
 
 /// OSD on a picture of at most twice the survey's size: it looks at shapes of letters, not at detail.
@@ -78,13 +94,13 @@ struct Decision {
 
 /// Shapes decide on most pages, at no cost. OSD is asked before a page is turned, since that is rare and a
 /// wrong turn spoils the page, and when there is nothing to go by.
-Decision decide_orientation(Recognizer& recognizer, const PageImage& grey) {
-  Attempt made = attempt(grey, 0);
+Decision decide_orientation(Recognizer& recognizer, const Received& received) {
+  Attempt made = attempt(received, 0);
   cleanup::Stance stance = cleanup::find_stance(made.survey);
   const bool known = stance.level_evidence >= 40 && std::abs(stance.level) > 0.3;
   const bool steep = known && stance.level < 0;
   if (steep) {
-    made = attempt(grey, 1);
+    made = attempt(received, 1);
     stance = cleanup::find_stance(made.survey);
   }
   const double upright = stance.upright * std::min(1.0, stance.upright_evidence / 40.0);
@@ -100,27 +116,27 @@ Decision decide_orientation(Recognizer& recognizer, const PageImage& grey) {
   if (osd && osd->confidence > osd_sure) {
     const int by_shapes = upright < 0 ? 2 : 0;
     const double confidence = osd->quarter_turns == by_shapes ? 1.0 : 0.6;
-    if (osd->quarter_turns != 0) made = attempt(grey, made.quarter_turns + osd->quarter_turns);
+    if (osd->quarter_turns != 0) made = attempt(received, made.quarter_turns + osd->quarter_turns);
     // OSD is wrong at times even when it is sure; a page that then reads badly is tried the other way up.
     return {std::move(made), confidence, {2}, true};
   }
-  if (upright < -0.4) made = attempt(grey, made.quarter_turns + 2);
+  if (upright < -0.4) made = attempt(received, made.quarter_turns + 2);
   return {std::move(made), std::min(1.0, std::abs(upright)), {2}, true};
 }
 
 struct Reading {
   cleanup::CleanPage clean;
-  PageText text;
+  PageText text;  ///< boxes in pixels of the clean picture
 };
 
 Reading read(Recognizer& recognizer, const Attempt& made) {
-  Reading reading{cleanup::clean_page(made.upright, made.survey), {}};
-  reading.text = read_clean(recognizer, reading.clean, made.upright);
+  Reading reading{cleanup::clean_page(made.upright, made.survey, made.sheet), {}};
+  reading.text = recognizer.recognize(reading.clean.image);
   return reading;
 }
 
 /// Tries the orientations that are not ruled out and keeps the one that reads best.
-void settle_doubts(Recognizer& recognizer, const PageImage& grey, Decision& decision, Reading& reading) {
+void settle_doubts(Recognizer& recognizer, const Received& received, Decision& decision, Reading& reading) {
   std::vector<int> doubts = std::move(decision.doubts);
   const int turns = decision.attempt.quarter_turns;
   if (!decision.osd_asked) {
@@ -131,7 +147,7 @@ void settle_doubts(Recognizer& recognizer, const PageImage& grey, Decision& deci
     }
   }
   for (const int more : doubts) {
-    Attempt other = attempt(grey, turns + more);
+    Attempt other = attempt(received, turns + more);
     Reading another = read(recognizer, other);
     if (worth(another.text) <= worth(reading.text)) continue;
     reading = std::move(another);
@@ -153,7 +169,61 @@ void compare_with_uncleaned(Recognizer& recognizer, const Attempt& made, Reading
   PageText text = recognizer.recognize(made.upright);
   if (worth(text) <= worth(reading.text)) return;
   reading.text = std::move(text);
+  reading.clean.image = made.upright;
+  reading.clean.to_received = {};
   for (CleanupStep& step : reading.clean.steps) step.applied = false;
+}
+
+/// Letters on rulings and in boxes are dropped or misread, and tables are torn apart without their rulings.
+/// So a page that reads badly is read without them, and the better reading stays.
+void compare_without_rulings(Recognizer& recognizer, Reading& reading) {
+  PageImage bare{reading.clean.image.pixels.clone(), reading.clean.image.dpi};
+  const reading::Rulings found = reading::remove_rulings(bare.pixels, bare.dpi / 10.0);
+  bool better = false;
+  double gain = 1;
+  if (found.across + found.down >= least_rulings) {
+    PageText text = recognizer.recognize(bare);
+    gain = worth(text) / std::max(1.0, worth(reading.text));
+    better = gain > clear_gain;
+    if (better) reading.text = std::move(text);
+    if (better) reading.clean.image = bare;
+  }
+  reading.clean.steps.push_back({"rulings",
+                                 better,
+                                 found.share > 0 ? 1.0 : 0.0,
+                                 {{"across", found.across}, {"down", found.down}, {"gain", gain}}});
+}
+
+/// Parts of the page that hold letters of which there are no words.
+void look_again(Recognizer& recognizer, Reading& reading) {
+  const reading::SecondLook look = reading::read_again(recognizer, reading.clean.image, reading.text);
+  if (look.areas == 0) return;
+  reading.clean.steps.push_back({"second_look",
+                                 look.gained_letters > 0,
+                                 1.0,
+                                 {{"areas", look.areas}, {"gained_letters", look.gained_letters}}});
+}
+
+/// The words in reading order, with boxes on the upright received picture.
+PageText finished(Reading& reading, const PageImage& upright) {
+  PageText text = std::move(reading.text);
+  reading::join_rows(text.words);
+  text.width = upright.pixels.cols;
+  text.height = upright.pixels.rows;
+  text.dpi = upright.dpi;
+  for (Word& word : text.words)
+    word.box = cleanup::mapped(word.box, reading.clean.to_received, text.width, text.height);
+  return text;
+}
+
+std::vector<std::string> reasons_of(const PageText& text, const Decision& decision) {
+  std::vector<std::string> reasons;
+  if (text.confidence < poor) {
+    reasons.emplace_back("unsure_words");
+    if (decision.confidence < 0.5) reasons.emplace_back("unsure_orientation");
+  }
+  if (lost_text(text, decision.attempt.survey)) reasons.emplace_back("little_text_recognised");
+  return reasons;
 }
 
 }  // namespace
@@ -169,28 +239,38 @@ PageImage turned(const PageImage& image, int quarter_turns) {
 }
 
 ReadPage read_page(Recognizer& recognizer, const PageImage& received, const ReadOptions& options) {
-  const PageImage grey = as_grey(received);
-  Decision decision = options.find_orientation ? decide_orientation(recognizer, grey)
-                                               : Decision{attempt(grey, 0), 1.0, {}, true};
+  double negative = 0;
+  const Received page_as_sent = received_page(received, negative);
+  Decision decision = options.find_orientation ? decide_orientation(recognizer, page_as_sent)
+                                               : Decision{attempt(page_as_sent, 0), 1.0, {}, true};
   Reading reading = read(recognizer, decision.attempt);
   if (reading.text.confidence < poor && !decision.doubts.empty()) {
-    settle_doubts(recognizer, grey, decision, reading);
+    settle_doubts(recognizer, page_as_sent, decision, reading);
   }
   const bool suspect = reading.text.confidence < poor || lost_text(reading.text, decision.attempt.survey);
   if (suspect && reading.clean.changed && !reading.clean.blank) {
     compare_with_uncleaned(recognizer, decision.attempt, reading);
   }
+  if (!reading.clean.blank) {
+    if (reading.text.confidence < doubtful || lost_text(reading.text, decision.attempt.survey))
+      compare_without_rulings(recognizer, reading);
+    look_again(recognizer, reading);
+  }
   ReadPage page;
   page.quarter_turns = decision.attempt.quarter_turns;
-  page.text = std::move(reading.text);
+  page.text = finished(reading, decision.attempt.upright);
   // Print too faint for the survey may still be read: only a page that both find empty is blank.
   page.blank = reading.clean.blank && worth(page.text) < least_worth;
   page.steps.push_back(
       {"orientation", page.quarter_turns != 0, decision.confidence, {{"quarter_turns", page.quarter_turns}}});
+  page.steps.push_back({"negative", negative >= 0.5, negative, {}});
   for (CleanupStep& step : reading.clean.steps) {
     if (step.name == "blank") step.applied = page.blank;
     page.steps.push_back(std::move(step));
   }
+  if (!page.blank) page.reasons = reasons_of(page.text, decision);
+  for (const std::string& reason : page.reasons)
+    page.steps.push_back({reason, false, page.text.confidence, {}});
   return page;
 }
 

@@ -12,9 +12,10 @@ namespace eakte::ocr {
 /// What one step of the cleaning found and did; kept with the page because replacing scanning demands a
 /// record of every image operation (TR-RESISCAN A.NB.1).
 struct CleanupStep {
-  std::string name;                          ///< "orientation", "deskew", "border", "light", "scale", "blank"
-  bool applied = false;                      ///< false: looked at, left alone
-  double confidence = 0;                     ///< 0..1, of the finding
+  std::string name;       ///< "orientation", "deskew", "border", "light", "scale", "blank",
+                          ///< "rulings", "second_look", or a reason of ReadPage::reasons
+  bool applied = false;   ///< false: looked at, left alone
+  double confidence = 0;  ///< 0..1, of the finding
   std::map<std::string, double> parameters;  ///< e.g. {"degrees", 1.25}; names carry the unit
 };
 
@@ -23,6 +24,11 @@ struct ReadPage {
   int quarter_turns = 0;  ///< clockwise turns (0..3) that make the received picture upright
   bool blank = false;     ///< nothing to read on it; the page is kept all the same
   std::vector<CleanupStep> steps;
+  /// Why the reading is not to be trusted, empty when it is: "unsure_words" (low confidence),
+  /// "unsure_orientation" (besides, another way up was not ruled out), "little_text_recognised" (clearly
+  /// fewer letters in the text than on the page). Each is a step, too, so that the record kept with the page
+  /// names it.
+  std::vector<std::string> reasons;
   PageText text;  ///< boxes refer to the received picture after the quarter turns, nothing else
 };
 

@@ -123,6 +123,18 @@ std::vector<Word> collect_words(tesseract::ResultIterator& position) {
   return words;
 }
 
+tesseract::PageSegMode mode_of(Segmentation segmentation) {
+  switch (segmentation) {
+    case Segmentation::block:
+      return tesseract::PSM_SINGLE_BLOCK;
+    case Segmentation::sparse:
+      return tesseract::PSM_SPARSE_TEXT;
+    case Segmentation::page:
+      break;
+  }
+  return tesseract::PSM_AUTO;
+}
+
 using Api = std::unique_ptr<tesseract::TessBaseAPI>;
 
 /// Nothing when a model is missing or broken.
@@ -160,7 +172,6 @@ Recognizer::Recognizer(const RecognizerOptions& options) : engine_(std::make_uni
     throw Error(fmt::format("of the Tesseract models '{}' only {} could be loaded", options.languages,
                             loaded.size()));
   }
-  engine_->reader->SetPageSegMode(tesseract::PSM_AUTO);
   engine_->orientation = load(options.tessdata, "osd", tesseract::OEM_TESSERACT_ONLY);
   if (engine_->orientation) engine_->orientation->SetPageSegMode(tesseract::PSM_OSD_ONLY);
 }
@@ -169,9 +180,10 @@ Recognizer::~Recognizer() = default;
 Recognizer::Recognizer(Recognizer&&) noexcept = default;
 Recognizer& Recognizer::operator=(Recognizer&&) noexcept = default;
 
-PageText Recognizer::recognize(const PageImage& image) {
+PageText Recognizer::recognize(const PageImage& image, Segmentation segmentation) {
   const cv::Mat grey = as_grey(image);
   tesseract::TessBaseAPI& reader = *engine_->reader;
+  reader.SetPageSegMode(mode_of(segmentation));
   PageText text;
   text.width = grey.cols;
   text.height = grey.rows;

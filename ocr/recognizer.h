@@ -16,6 +16,13 @@ struct RecognizerOptions {
   std::string tessdata;
 };
 
+/// What the recogniser is to expect of a picture.
+enum class Segmentation {
+  page,    ///< anything: columns, tables, pictures
+  block,   ///< one block of lines below each other
+  sparse,  ///< words anywhere
+};
+
 /// Orientation of a page as found by Tesseract's OSD.
 struct Orientation {
   int quarter_turns = 0;  ///< clockwise turns that make the page upright
@@ -33,7 +40,7 @@ public:
   Recognizer& operator=(Recognizer&&) noexcept;
 
   /// Reads an upright, cleaned page. Boxes are in pixels of `image`. Throws Error when Tesseract fails.
-  PageText recognize(const PageImage& image);
+  PageText recognize(const PageImage& image, Segmentation segmentation = Segmentation::page);
 
   /// Asks OSD which way up the page stands; nothing when it cannot tell or the model is not installed.
   std::optional<Orientation> detect_orientation(const PageImage& image);

@@ -1,13 +1,16 @@
 #include "ocr/cleanup/clean_page.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/cleanup/blank.h"
 #include "ocr/cleanup/border.h"
+#include "ocr/cleanup/curl.h"
+#include "ocr/cleanup/inverted.h"
 #include "ocr/cleanup/light.h"
 #include "ocr/cleanup/scale.h"
 #include "ocr/cleanup/skew.h"
@@ -15,20 +18,10 @@
 namespace eakte::ocr::cleanup {
 namespace {
 
-constexpr double least_skew = 0.2;  // degrees; Tesseract follows baselines of less without harm
+// Degrees. Tesseract follows baselines of less without harm, and exactly level rulings confuse its layout
+// analysis.
+constexpr double least_skew = 0.9;
 constexpr double sure = 0.5;
-
-/// The turn by `degrees` counter-clockwise about the middle, onto a canvas that holds all of the page.
-cv::Matx23d turn_about_middle(cv::Size size, double degrees, cv::Size& canvas) {
-  const double radians = degrees * std::numbers::pi / 180;
-  const double c = std::cos(radians);
-  const double s = std::sin(radians);
-  canvas = {static_cast<int>(std::ceil(size.width * std::abs(c) + size.height * std::abs(s))),
-            static_cast<int>(std::ceil(size.width * std::abs(s) + size.height * std::abs(c)))};
-  const double x = size.width / 2.0;
-  const double y = size.height / 2.0;
-  return {c, s, canvas.width / 2.0 - c * x - s * y, -s, c, canvas.height / 2.0 + s * x - c * y};
-}
 
 /// The resolution Tesseract's layout analysis is told: that of print of usual size. Files claim what they
 /// like, and large print read with the limits for small print falls into pieces. Ten times the height of
@@ -47,9 +40,88 @@ cv::Mat resized(const cv::Mat& grey, double factor) {
   return result;
 }
 
+cv::Matx33d stretch(cv::Size to, cv::Size from) {
+  return cv::Matx33d::diag(
+      {static_cast<double>(to.width) / from.width, static_cast<double>(to.height) / from.height, 1});
+}
+
+/// How the clean page lies on the picture.
+struct Geometry {
+  cv::Size level;  ///< of the flat page at the recogniser's scale, before it is turned
+  cv::Size size;   ///< of the clean page
+  cv::Matx33d to_level = cv::Matx33d::eye();  ///< clean page -> flat page at the recogniser's scale
+  Mapping to_picture;
+  bool moved = false;  ///< more than scaled
+};
+
+Geometry geometry_of(cv::Size picture, const Sheet& sheet, double factor, double degrees, const Curl& curl,
+                     int reduction) {
+  const bool flat = sheet.confidence >= sure;
+  const cv::Size page = flat ? sheet.size : picture;
+  Geometry geometry;
+  geometry.level = {std::max(1, static_cast<int>(std::lround(page.width * factor))),
+                    std::max(1, static_cast<int>(std::lround(page.height * factor)))};
+  geometry.size = geometry.level;
+  geometry.moved = flat || degrees != 0;
+  if (degrees != 0) geometry.to_level = turned_about_middle(geometry.level, degrees, geometry.size);
+  cv::Matx33d to_picture = stretch(page, geometry.level) * geometry.to_level;
+  if (flat) to_picture = sheet.to_picture * to_picture;
+  geometry.to_picture = Mapping(to_picture);
+  if (curl.confidence >= sure) {
+    geometry.moved = true;
+    const double scale = reduction * factor;
+    geometry.to_picture.displace(curl.nodes * scale, curl.step * scale);
+  }
+  return geometry;
+}
+
+/// The picture brought to the recogniser's scale, and flattened and turned in one go.
+cv::Mat drawn_page(const cv::Mat& grey, const Geometry& geometry, double factor, double paper) {
+  const cv::Mat scaled = resized(grey, factor);
+  if (!geometry.moved) return scaled;
+  const Mapping to_scaled = geometry.to_picture.followed_by(stretch(scaled.size(), grey.size()));
+  return to_scaled.drawn(scaled, geometry.size, paper);
+}
+
+/// Something found on the survey, as it lies on the clean page; an eighth of that page's size will do.
+cv::Mat on_clean_page(const cv::Mat& found, const Geometry& geometry, int interpolation, int beyond) {
+  if (geometry.size == geometry.level) return found;
+  const cv::Size size(std::max(1, geometry.size.width / 8), std::max(1, geometry.size.height / 8));
+  const cv::Matx33d to_found =
+      stretch(found.size(), geometry.level) * geometry.to_level * stretch(geometry.size, size);
+  cv::Mat result;
+  cv::warpPerspective(found, result, to_found, size, interpolation | cv::WARP_INVERSE_MAP, beyond);
+  return result;
+}
+
+/// Sets `picture` to `value` where `mask`, of any size, is set, and a little around.
+void set_where(cv::Mat& picture, const cv::Mat& mask, double value) {
+  cv::Mat where;
+  cv::resize(mask, where, picture.size(), 0, 0, cv::INTER_AREA);
+  cv::dilate(where, where, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
+  picture.setTo(value, where > 0);
+}
+
+CleanupStep sheet_step(const Sheet& sheet) {
+  CleanupStep step{"sheet", sheet.confidence >= sure, sheet.confidence, {}};
+  if (sheet.confidence <= 0) return step;
+  step.parameters["sides_seen"] = sheet.sides_seen;
+  for (size_t i = 0; i < 4; ++i) {
+    step.parameters[fmt::format("x{}_pixels", i + 1)] = sheet.corners[i].x;
+    step.parameters[fmt::format("y{}_pixels", i + 1)] = sheet.corners[i].y;
+  }
+  return step;
+}
+
 }  // namespace
 
-CleanPage clean_page(const PageImage& grey, const Survey& survey) {
+Survey survey_of(const cv::Mat& grey, const Sheet& sheet) {
+  if (sheet.confidence < sure) return survey(grey);
+  const int reduction = survey_reduction(sheet.size);
+  return survey_of_reduced(flat_sheet(grey, sheet, reduction), reduction, false);
+}
+
+CleanPage clean_page(const PageImage& grey, const Survey& survey, const Sheet& sheet) {
   CleanPage page;
   const Border border = find_border(survey);
   const Blank blank = find_blank(survey, border);
@@ -57,72 +129,55 @@ CleanPage clean_page(const PageImage& grey, const Survey& survey) {
   const Scale scale = find_scale(survey);
   const Skew skew = blank.blank ? Skew{} : find_skew(survey);
   const bool whiten = !border.mask.empty() && border.confidence >= sure;
+  const Inverted inverted = find_inverted(survey);
+  const bool reverse = inverted.confidence >= sure;
   const bool flatten = light.confidence >= sure;
   const bool turn = skew.confidence >= sure && std::abs(skew.degrees) >= least_skew;
 
-  cv::Mat pixels = resized(grey.pixels, scale.factor);
-  if (pixels.data == grey.pixels.data && (whiten || flatten)) pixels = pixels.clone();
-  if (flatten) flatten_light(pixels, survey);
+  const double degrees = turn ? skew.degrees : 0;
+  const Curl curl = blank.blank ? Curl{} : find_curl(survey, degrees);
+
+  const Geometry geometry =
+      geometry_of(grey.pixels.size(), sheet, scale.factor, degrees, curl, survey.reduction);
+  const double paper = flatten || whiten ? 255 : light.brightest;
+  cv::Mat pixels = drawn_page(grey.pixels, geometry, scale.factor, paper);
+  if (pixels.data == grey.pixels.data && (whiten || flatten || reverse)) pixels = pixels.clone();
+  if (flatten) {
+    cv::Mat field = light_field(survey);
+    if (reverse) set_where(field, inverted.mask, light.brightest);
+    flatten_light(pixels, on_clean_page(field, geometry, cv::INTER_LINEAR, cv::BORDER_REPLICATE));
+  }
+  if (reverse) {
+    cv::Mat mask = on_clean_page(inverted.mask, geometry, cv::INTER_NEAREST, cv::BORDER_CONSTANT);
+    cv::resize(mask, mask, pixels.size(), 0, 0, cv::INTER_NEAREST);
+    cv::bitwise_xor(pixels, mask, pixels);
+  }
   if (whiten) {
-    cv::Mat mask;
-    cv::resize(border.mask, mask, pixels.size(), 0, 0, cv::INTER_NEAREST);
+    cv::Mat mask = on_clean_page(border.mask, geometry, cv::INTER_NEAREST, cv::BORDER_CONSTANT);
+    cv::resize(mask, mask, pixels.size(), 0, 0, cv::INTER_NEAREST);
     pixels.setTo(255, mask);
   }
-  const double fx = static_cast<double>(pixels.cols) / grey.pixels.cols;
-  const double fy = static_cast<double>(pixels.rows) / grey.pixels.rows;
-  page.to_received = {1 / fx, 0, 0, 0, 1 / fy, 0};
-  if (turn) {
-    cv::Size canvas;
-    const cv::Matx23d forth = turn_about_middle(pixels.size(), skew.degrees, canvas);
-    cv::Mat level;
-    const double paper = flatten || whiten ? 255 : light.brightest;
-    cv::warpAffine(pixels, level, forth, canvas, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(paper));
-    pixels = level;
-    cv::Matx23d back;
-    cv::invertAffineTransform(forth, back);
-    for (int i = 0; i < 3; ++i) {
-      page.to_received(0, i) = back(0, i) / fx;
-      page.to_received(1, i) = back(1, i) / fy;
-    }
-  }
+  page.to_received = geometry.to_picture;
   page.image = {pixels, apparent_dpi(grey.dpi, survey.letter_height, scale.factor)};
-  page.changed = whiten || flatten || turn || scale.factor != 1;
+  page.changed = whiten || flatten || reverse || geometry.moved || scale.factor != 1;
   page.blank = blank.blank;
   page.steps = {
+      sheet_step(sheet),
       {"blank", blank.blank, blank.confidence, {{"ink_share", blank.ink_share}}},
       {"border", whiten, border.confidence, {{"share", border.share}}},
       {"light", flatten, light.confidence, {{"darkest", light.darkest}, {"brightest", light.brightest}}},
+      {"inverted", reverse, inverted.confidence, {{"areas", inverted.areas}, {"share", inverted.share}}},
       {"scale",
        scale.factor != 1,
        scale.confidence,
        {{"factor", scale.factor}, {"letter_pixels", survey.letter_height}}},
       {"deskew", turn, skew.confidence, {{"degrees", skew.degrees}}},
+      {"curl",
+       curl.confidence >= sure,
+       curl.confidence,
+       {{"lines", curl.lines}, {"bend_letters", curl.bend}, {"left_letters", curl.left}}},
   };
   return page;
-}
-
-Box mapped(const Box& box, const cv::Matx23d& to_received, int width, int height) {
-  const double left = box.left;
-  const double top = box.top;
-  const double right = left + box.width;
-  const double bottom = top + box.height;
-  double x0 = 1e9;
-  double y0 = 1e9;
-  double x1 = -1e9;
-  double y1 = -1e9;
-  for (const auto& [x, y] : std::array<std::pair<double, double>, 4>{
-           {{left, top}, {right, top}, {left, bottom}, {right, bottom}}}) {
-    const cv::Vec2d at = to_received * cv::Vec3d(x, y, 1);
-    x0 = std::min(x0, at[0]);
-    x1 = std::max(x1, at[0]);
-    y0 = std::min(y0, at[1]);
-    y1 = std::max(y1, at[1]);
-  }
-  const int l = std::clamp(static_cast<int>(std::lround(x0)), 0, width - 1);
-  const int t = std::clamp(static_cast<int>(std::lround(y0)), 0, height - 1);
-  const int r = std::clamp(static_cast<int>(std::lround(x1)), l + 1, width);
-  const int b = std::clamp(static_cast<int>(std::lround(y1)), t + 1, height);
-  return {l, t, r - l, b - t};
 }
 
 }  // namespace eakte::ocr::cleanup

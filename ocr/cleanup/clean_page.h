@@ -1,28 +1,29 @@
 #pragma once
-#include <opencv2/core/matx.hpp>
 #include <vector>
 
+#include "ocr/cleanup/mapping.h"
+#include "ocr/cleanup/sheet.h"
 #include "ocr/cleanup/survey.h"
 #include "ocr/page_image.h"
 #include "ocr/read_page.h"
-#include "ocr/text.h"
 
 namespace eakte::ocr::cleanup {
 
 /// A derived picture for the recogniser only.
 struct CleanPage {
   PageImage image;
-  cv::Matx23d to_received;  ///< pixel coordinates here -> pixel coordinates of the upright picture
-  bool changed = false;     ///< the picture differs from the upright one
+  Mapping to_received;   ///< from pixels here to those of the upright picture
+  bool changed = false;  ///< the picture differs from the upright one
   bool blank = false;
   std::vector<CleanupStep> steps;  ///< all steps but the orientation
 };
 
-/// Border, light, scale and skew of the upright `grey` page, found on its `survey`.
-CleanPage clean_page(const PageImage& grey, const Survey& survey);
+/// What the cleaning steps look at: the flat sheet where one is surely seen on `grey` (CV_8UC1), else all of
+/// it.
+Survey survey_of(const cv::Mat& grey, const Sheet& sheet);
 
-/// `box`, found on the clean page, as the smallest upright box around it on a picture of `width` x `height`
-/// pixels that `to_received` leads to; inside of it and never empty.
-Box mapped(const Box& box, const cv::Matx23d& to_received, int width, int height);
+/// Perspective, border, light, scale and skew of the upright `grey` page. `sheet` is what find_sheet() saw on
+/// it, `survey` comes from survey_of().
+CleanPage clean_page(const PageImage& grey, const Survey& survey, const Sheet& sheet = {});
 
 }  // namespace eakte::ocr::cleanup

@@ -23,16 +23,20 @@ Light find_light(const Survey& page) {
   return light;
 }
 
-void flatten_light(cv::Mat& grey, const Survey& page) {
+cv::Mat light_field(const Survey& page) {
   cv::Mat field;
   // The brightness of paper changes slowly: a quarter of the survey's size says as much as all of it.
   cv::resize(page.background, field,
              {std::max(1, page.background.cols / 4), std::max(1, page.background.rows / 4)}, 0, 0,
              cv::INTER_AREA);
   cv::GaussianBlur(field, field, {0, 0}, 3);
-  field = cv::max(field, 40);
-  cv::resize(field, field, grey.size(), 0, 0, cv::INTER_LINEAR);
-  cv::divide(grey, field, grey, 250);
+  return cv::max(field, 40);
+}
+
+void flatten_light(cv::Mat& grey, const cv::Mat& field) {
+  cv::Mat full;
+  cv::resize(field, full, grey.size(), 0, 0, cv::INTER_LINEAR);
+  cv::divide(grey, full, grey, 250);
 }
 
 }  // namespace eakte::ocr::cleanup

@@ -12,8 +12,11 @@ struct Light {
 /// Whether the paper's brightness varies over the page: shadows, photographs, the fold of a book.
 Light find_light(const Survey& page);
 
-/// Divides `grey` by the brightness of its paper, whatever the sizes of both: print becomes as dark
+/// The brightness of the paper as it changes over the page, smooth and much smaller than the survey.
+cv::Mat light_field(const Survey& page);
+
+/// Divides `grey` by the brightness of its paper, `field`, whatever the sizes of both: print becomes as dark
 /// everywhere as it is in the best lit place (the usual flat-field correction, with the paper as the field).
-void flatten_light(cv::Mat& grey, const Survey& page);
+void flatten_light(cv::Mat& grey, const cv::Mat& field);
 
 }  // namespace eakte::ocr::cleanup

@@ -13,6 +13,17 @@ constexpr double most_enlargement = 2.5;
 constexpr double least_reduction = 0.4;
 constexpr double most_pixels = 16e6;  // after enlarging
 
+/// Blur joins letters to words, which are as high as their highest letters.
+bool letters_joined(const Survey& page) {
+  double all = 0;
+  double joined = 0;
+  for (const cv::Rect& box : page.letters) {
+    all += box.width;
+    if (box.width > 2.2 * box.height) joined += box.width;
+  }
+  return joined > 0.5 * all;
+}
+
 }  // namespace
 
 Scale find_scale(const Survey& page) {
@@ -25,7 +36,8 @@ Scale find_scale(const Survey& page) {
     scale.factor = std::max(1.0, scale.factor);
   } else if (height > wanted) {
     const double for_small_print = std::min(1.0, least_small_print / std::max(1.0, page.small_letter_height));
-    scale.factor = std::max({wanted / height, for_small_print, least_reduction});
+    const double usual = letters_joined(page) ? std::max(wanted, 0.72 * height) : height;
+    scale.factor = std::max({wanted / usual, for_small_print, least_reduction});
   }
   // A change of a few percent costs a resampling and gains nothing.
   if (std::abs(scale.factor - 1) < 0.08) scale.factor = 1;

@@ -11,17 +11,6 @@ namespace {
 constexpr int longest_side =
     1800;  // A4 at 300 dpi is halved, which leaves letters of 10 point 12 pixels high
 
-bool is_bilevel(const cv::Mat& grey) {
-  int64_t between = 0;
-  int64_t seen = 0;
-  for (int y = 0; y < grey.rows; y += 16) {
-    const uchar* row = grey.ptr(y);
-    between += std::count_if(row, row + grey.cols, [](uchar v) { return v > 20 && v < 235; });
-    seen += grey.cols;
-  }
-  return between * 200 < seen;
-}
-
 /// Brightness of the paper: the brightest of the neighbourhood survives print, the median removes what is
 /// left of bold print. Both on a quarter of the size, which loses nothing of a shadow.
 cv::Mat paper(const cv::Mat& grey) {
@@ -96,16 +85,26 @@ std::vector<cv::Rect> usual_letters(const Survey& page) {
   return usual;
 }
 
-Survey survey(const cv::Mat& grey) {
-  Survey result;
-  result.bilevel = is_bilevel(grey);
-  result.reduction = std::max(1, (std::max(grey.cols, grey.rows) + longest_side - 1) / longest_side);
-  const cv::Size size(std::max(1, grey.cols / result.reduction), std::max(1, grey.rows / result.reduction));
-  if (result.reduction == 1) {
-    result.grey = grey;
-  } else {
-    cv::resize(grey, result.grey, size, 0, 0, cv::INTER_AREA);
+bool is_bilevel(const cv::Mat& grey) {
+  int64_t between = 0;
+  int64_t seen = 0;
+  for (int y = 0; y < grey.rows; y += 16) {
+    const uchar* row = grey.ptr(y);
+    between += std::count_if(row, row + grey.cols, [](uchar v) { return v > 20 && v < 235; });
+    seen += grey.cols;
   }
+  return between * 200 < seen;
+}
+
+int survey_reduction(cv::Size page) {
+  return std::max(1, (std::max(page.width, page.height) + longest_side - 1) / longest_side);
+}
+
+Survey survey_of_reduced(const cv::Mat& reduced, int reduction, bool bilevel) {
+  Survey result;
+  result.bilevel = bilevel;
+  result.reduction = reduction;
+  result.grey = reduced;
   result.background = paper(result.grey);
   result.ink = ink_of(result.grey, result.background);
   result.letters = letters_of(result.ink);
@@ -114,6 +113,16 @@ Survey survey(const cv::Mat& grey) {
     result.small_letter_height = height_at(result.letters, 0.15) * result.reduction;
   }
   return result;
+}
+
+Survey survey(const cv::Mat& grey) {
+  const int reduction = survey_reduction(grey.size());
+  const bool bilevel = is_bilevel(grey);
+  if (reduction == 1) return survey_of_reduced(grey, reduction, bilevel);
+  cv::Mat reduced;
+  const cv::Size size(std::max(1, grey.cols / reduction), std::max(1, grey.rows / reduction));
+  cv::resize(grey, reduced, size, 0, 0, cv::INTER_AREA);
+  return survey_of_reduced(reduced, reduction, bilevel);
 }
 
 }  // namespace eakte::ocr::cleanup

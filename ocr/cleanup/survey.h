@@ -24,4 +24,13 @@ std::vector<cv::Rect> usual_letters(const Survey& page);
 /// `grey` is CV_8UC1 and not empty.
 Survey survey(const cv::Mat& grey);
 
+/// Whether `grey` holds only black and white, as a fax does.
+bool is_bilevel(const cv::Mat& grey);
+
+/// How far the survey of a page of this size is reduced.
+int survey_reduction(cv::Size page);
+
+/// Likewise of a page that is already `reduced` by `reduction`.
+Survey survey_of_reduced(const cv::Mat& reduced, int reduction, bool bilevel);
+
 }  // namespace eakte::ocr::cleanup

@@ -1,4 +1,6 @@
 #pragma once
+#include <array>
+#include <opencv2/core/types.hpp>
 #include <string>
 #include <vector>
 
@@ -14,5 +16,9 @@ PageImage letter();
 
 /// Grey noise without any lines, the same on every call.
 PageImage noise(int width, int height);
+
+/// A photograph of the page lying on a dark, grained table, with its corners (clockwise from the top left)
+/// where `corners` says, lit from one side.
+PageImage photographed(const PageImage& page, const std::array<cv::Point2f, 4>& corners, cv::Size size);
 
 }  // namespace eakte::ocr::painted

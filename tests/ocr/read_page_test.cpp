@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <opencv2/imgproc.hpp>
 
@@ -123,11 +124,38 @@ TEST_F(ReadPageTest, ReadsColour) {
 }
 
 TEST_F(ReadPageTest, SurvivesPicturesOfAnySize) {
-  for (const cv::Size size :
-       {cv::Size(1, 1), cv::Size(7, 3000), cv::Size(3000, 7), cv::Size(40, 40), cv::Size(1801, 12)}) {
+  for (const cv::Size size : {cv::Size(1, 1), cv::Size(7, 3000), cv::Size(3000, 7), cv::Size(40, 40),
+                              cv::Size(1801, 12), cv::Size(1, 3000)}) {
     const ReadPage page = read({cv::Mat(size, CV_8UC1, cv::Scalar(128)), 70});
     EXPECT_TRUE(page.text.words.empty()) << size.width << " x " << size.height;
   }
+}
+
+TEST_F(ReadPageTest, ReadsAPhotographAndMapsTheBoxes) {
+  const ReadPage plain = read(painted::letter());
+  const Word* expected = find_word(plain, "Lindenfurt");
+  ASSERT_NE(expected, nullptr);
+  const std::array<cv::Point2f, 4> paper{cv::Point2f(0, 0), {1748, 0}, {1748, 2480}, {0, 2480}};
+  const std::array<cv::Point2f, 4> corners{cv::Point2f(350, 260), {1420, 210}, {1650, 2250}, {110, 2300}};
+  recognizer_->reset();
+  const ReadPage page = read(painted::photographed(painted::letter(), corners, {1748, 2480}));
+  EXPECT_TRUE(step(page, "sheet").applied);
+  const Word* found = find_word(page, "Lindenfurt");
+  ASSERT_NE(found, nullptr) << plain_text(page.text);
+  std::vector<cv::Point2f> middle{
+      {static_cast<float>(expected->box.left) + 0.5F * static_cast<float>(expected->box.width),
+       static_cast<float>(expected->box.top) + 0.5F * static_cast<float>(expected->box.height)}};
+  cv::perspectiveTransform(middle, middle, cv::getPerspectiveTransform(paper.data(), corners.data()));
+  EXPECT_NEAR(found->box.left + 0.5 * found->box.width, static_cast<double>(middle[0].x), 12);
+  EXPECT_NEAR(found->box.top + 0.5 * found->box.height, static_cast<double>(middle[0].y), 12);
+}
+
+TEST_F(ReadPageTest, ReadsANegative) {
+  PageImage page = painted::letter();
+  page.pixels = ~page.pixels;
+  const ReadPage result = read(page);
+  EXPECT_TRUE(step(result, "negative").applied);
+  EXPECT_NE(plain_text(result.text).find("Lindenfurt"), std::string::npos);
 }
 
 TEST_F(ReadPageTest, RefusesAPageWithoutPixels) { EXPECT_THROW(read({}), Error); }
@@ -142,6 +170,39 @@ TEST(Turned, TurnsClockwise) {
   EXPECT_EQ(turned(image, 2).pixels.at<uchar>(1, 2), 9);
   EXPECT_EQ(turned(image, -1).pixels.at<uchar>(2, 0), 9);
   EXPECT_EQ(turned(image, 4).pixels.data, image.pixels.data);
+}
+
+TEST_F(ReadPageTest, AFormWithRulingsThroughItsLettersIsReadWithoutThem) {
+  // Every line of the letter is underlined through the feet of its letters.
+  PageImage form{painted::letter().pixels.clone(), painted::letter().dpi};
+  const PageText plain = read(painted::letter()).text;
+  ASSERT_FALSE(plain.words.empty());
+  int line = -1;
+  for (const Word& word : plain.words) {
+    if (word.line == line) continue;
+    line = word.line;
+    const int y = word.box.top + word.box.height - 2;
+    cv::rectangle(form.pixels, {word.box.left - 20, y, form.pixels.cols - word.box.left - 60, 4}, 0,
+                  cv::FILLED);
+  }
+  recognizer_->reset();
+  const ReadPage page = read(form);
+  size_t found = 0;
+  for (const Word& word : plain.words) found += find_word(page, word.text) != nullptr ? 1 : 0;
+  EXPECT_GE(found * 10, plain.words.size() * 7) << plain_text(page.text);
+}
+
+TEST_F(ReadPageTest, AGoodReadingHasNoReasonsAndAPoorOneSaysWhy) {
+  EXPECT_TRUE(read(painted::letter()).reasons.empty());
+  recognizer_->reset();
+  // Too coarse for anything to be made of it.
+  PageImage coarse{{}, 150};
+  cv::resize(painted::letter().pixels, coarse.pixels, {}, 0.085, 0.085, cv::INTER_AREA);
+  cv::resize(coarse.pixels, coarse.pixels, painted::letter().pixels.size(), 0, 0, cv::INTER_CUBIC);
+  const ReadPage poor = read(coarse);
+  ASSERT_FALSE(poor.blank);
+  ASSERT_FALSE(poor.reasons.empty()) << poor.text.confidence << plain_text(poor.text);
+  EXPECT_FALSE(step(poor, poor.reasons.front()).applied);
 }
 
 }  // namespace

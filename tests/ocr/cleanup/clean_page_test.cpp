@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <opencv2/core.hpp>
 
 #include "tests/ocr/painted.h"
@@ -37,7 +38,8 @@ TEST(CleanPage, RecordsEveryStepOnceEvenIfNothingWasDone) {
     EXPECT_GE(step.confidence, 0) << step.name;
     EXPECT_LE(step.confidence, 1) << step.name;
   }
-  EXPECT_EQ(names, (std::vector<std::string>{"blank", "border", "light", "scale", "deskew"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"sheet", "blank", "border", "light", "inverted", "scale",
+                                             "deskew", "curl"}));
 }
 
 TEST(CleanPage, LeavesNoiseAsItIs) {
@@ -47,13 +49,21 @@ TEST(CleanPage, LeavesNoiseAsItIs) {
   }
 }
 
-TEST(Mapped, KeepsABoxInsideAndNonEmpty) {
-  const cv::Matx23d shift{1, 0, -50, 0, 1, -50};
-  EXPECT_EQ(mapped({0, 0, 10, 10}, shift, 100, 100), (Box{0, 0, 1, 1}));
-  const cv::Matx23d far{1, 0, 500, 0, 1, 500};
-  EXPECT_EQ(mapped({0, 0, 10, 10}, far, 100, 100), (Box{99, 99, 1, 1}));
-  const cv::Matx23d twice{2, 0, 0, 0, 2, 0};
-  EXPECT_EQ(mapped({5, 6, 7, 8}, twice, 100, 100), (Box{10, 12, 14, 16}));
+TEST(CleanPage, FlattensAPhotographedSheetAndMapsItsCornersBack) {
+  const std::array<cv::Point2f, 4> corners{cv::Point2f(180, 210), {1540, 130}, {1600, 2190}, {90, 2080}};
+  const PageImage photo = painted::photographed(painted::letter(), corners, {1748, 2480});
+  const Sheet sheet = find_sheet(photo.pixels);
+  const CleanPage clean = clean_page(photo, survey_of(photo.pixels, sheet), sheet);
+  ASSERT_TRUE(clean.steps.front().applied);
+  const double w = clean.image.pixels.cols;
+  const double h = clean.image.pixels.rows;
+  EXPECT_NEAR(w / h, 1 / 1.414, 0.03);
+  const std::array<cv::Point2d, 4> ends{cv::Point2d(0, 0), {w, 0}, {w, h}, {0, h}};
+  for (size_t i = 0; i < 4; ++i) {
+    const cv::Point2d back = clean.to_received.at(ends[i]);
+    EXPECT_NEAR(back.x, static_cast<double>(corners[i].x), 12) << i;
+    EXPECT_NEAR(back.y, static_cast<double>(corners[i].y), 12) << i;
+  }
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ TEST(Light, LeavesABlackAndWhitePageAlone) {
 TEST(Light, FlattenedMakesThePaperEvenAndKeepsThePrint) {
   cv::Mat pixels = shaded(0.4);
   const Survey before = survey(pixels);
-  flatten_light(pixels, before);
+  flatten_light(pixels, light_field(before));
   const Light after = find_light(survey(pixels));
   EXPECT_GT(after.darkest, 235);
   double darkest = 255;

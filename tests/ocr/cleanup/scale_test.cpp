@@ -43,5 +43,14 @@ TEST(Scale, SparesTheSmallPrintOfALargePage) {
   EXPECT_GE(seen.small_letter_height * find_scale(seen).factor, 9);
 }
 
+TEST(Scale, IsNotMisledByLettersThatBlurHasJoined) {
+  PageImage page = painted::letter();
+  cv::blur(page.pixels, page.pixels, {31, 5});
+  const Survey seen = survey(page.pixels);
+  const double by_height = 20 / seen.letter_height;
+  ASSERT_LT(by_height, 0.8) << "the letters have to be high for this";
+  EXPECT_GT(find_scale(seen).factor, 1.2 * by_height);
+}
+
 }  // namespace
 }  // namespace eakte::ocr::cleanup
