@@ -43,6 +43,7 @@ struct Options {
   EvidenceOptions evidence;
   RecordsOptions records;
   std::string worker_languages = "deu+eng";
+  bool worker_few_pages = false;
   int status = 0;
 };
 
@@ -228,7 +229,9 @@ void add_keeping_commands(CLI::App& app, Options& options) {
   // Started by the service only: it expects its control channel as descriptor 3.
   CLI::App& worker = *app.add_subcommand("worker", "")->group("");
   worker.add_option("--languages", options.worker_languages);
-  runs(worker, options, [&] { return ingest::run_worker_template(options.worker_languages); });
+  worker.add_flag("--few-pages", options.worker_few_pages);
+  runs(worker, options,
+       [&] { return ingest::run_worker_template(options.worker_languages, options.worker_few_pages); });
 }
 
 void add_evidence_commands(CLI::App& app, Options& options) {

@@ -46,9 +46,10 @@ std::vector<char*> pointers_to(std::vector<std::string>& strings) {
   return pointers;
 }
 
-/// Starts `program worker --languages L` with `control` as its descriptor 3.
-pid_t spawn_template(const std::string& program, const std::string& languages, int control) {
-  std::vector<std::string> arguments{program, "worker", "--languages", languages};
+/// Starts `program worker --languages L [--few-pages]` with `control` as its descriptor 3.
+pid_t spawn_template(const std::string& program, const WorkerOptions& options, int control) {
+  std::vector<std::string> arguments{program, "worker", "--languages", options.languages};
+  if (options.few_pages) arguments.emplace_back("--few-pages");
   std::vector<std::string> environment = template_environment();
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -170,7 +171,7 @@ WorkerPool::State::Place::~Place() {
 
 void WorkerPool::State::start_template() {
   auto [ours, theirs] = socket_pair(SOCK_SEQPACKET);
-  process = spawn_template(program, options.languages, theirs.get());
+  process = spawn_template(program, options, theirs.get());
   theirs.close();
   const auto ready = receive_control(ours.get());
   if (!ready) {

@@ -151,13 +151,23 @@ Api load(const std::string& tessdata, const std::string& languages, tesseract::O
 
 struct Recognizer::Engine {
   std::string languages;
+  std::string tessdata;
   Api reader;
-  Api orientation;  ///< null when osd.traineddata is not installed
+  Api orientation;  ///< null before it is needed, and when osd.traineddata is not installed
+  bool orientation_was_tried = false;
+
+  void load_orientation() {
+    if (orientation_was_tried) return;
+    orientation_was_tried = true;
+    orientation = load(tessdata, "osd", tesseract::OEM_TESSERACT_ONLY);
+    if (orientation) orientation->SetPageSegMode(tesseract::PSM_OSD_ONLY);
+  }
 };
 
 Recognizer::Recognizer(const RecognizerOptions& options) : engine_(std::make_unique<Engine>()) {
   setMsgSeverity(L_SEVERITY_NONE);
   engine_->languages = options.languages;
+  engine_->tessdata = options.tessdata;
   engine_->reader = load(options.tessdata, options.languages, tesseract::OEM_LSTM_ONLY);
   if (!engine_->reader) {
     throw Error(fmt::format("cannot load the Tesseract models '{}' from {}", options.languages,
@@ -172,8 +182,7 @@ Recognizer::Recognizer(const RecognizerOptions& options) : engine_(std::make_uni
     throw Error(fmt::format("of the Tesseract models '{}' only {} could be loaded", options.languages,
                             loaded.size()));
   }
-  engine_->orientation = load(options.tessdata, "osd", tesseract::OEM_TESSERACT_ONLY);
-  if (engine_->orientation) engine_->orientation->SetPageSegMode(tesseract::PSM_OSD_ONLY);
+  if (options.load_orientation_at_once) engine_->load_orientation();
 }
 
 Recognizer::~Recognizer() = default;
@@ -209,6 +218,7 @@ PageText Recognizer::recognize(const PageImage& image, Segmentation segmentation
 }
 
 std::optional<Orientation> Recognizer::detect_orientation(const PageImage& image) {
+  engine_->load_orientation();
   if (!engine_->orientation) return std::nullopt;
   const cv::Mat grey = as_grey(image);
   tesseract::TessBaseAPI& osd = *engine_->orientation;

@@ -14,6 +14,9 @@ struct RecognizerOptions {
   std::string languages = "deu+eng";
   /// Directory of the traineddata files; empty: where Debian puts them.
   std::string tessdata;
+  /// The model of orientations, a tenth of a second, is loaded with the others, to be shared by forked
+  /// children; else when it is first asked.
+  bool load_orientation_at_once = true;
 };
 
 /// What the recogniser is to expect of a picture.

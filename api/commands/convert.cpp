@@ -117,6 +117,7 @@ int run_convert(const ConvertOptions& options) {
   OutputFile text(options.text);
   OutputFile words(options.words);
   ingest::WorkerOptions worker;
+  worker.few_pages = true;
   worker.processes = options.jobs;
   worker.languages = options.languages;
   ingest::WorkerPool workers(program_path(), worker);

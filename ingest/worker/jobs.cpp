@@ -418,13 +418,15 @@ std::string page_picture(const json& request, const std::vector<int>& descriptor
 
 }  // namespace
 
-Recognizers::Recognizers(const std::string& languages) { get(languages); }
+Recognizers::Recognizers(const std::string& languages, bool few_pages) : few_pages_(few_pages) {
+  get(languages);
+}
 
 ocr::Recognizer& Recognizers::get(const std::string& languages) {
   auto& recognizer = loaded_[languages];
   if (!recognizer)
-    recognizer =
-        std::make_unique<ocr::Recognizer>(ocr::RecognizerOptions{.languages = languages, .tessdata = {}});
+    recognizer = std::make_unique<ocr::Recognizer>(ocr::RecognizerOptions{
+        .languages = languages, .tessdata = {}, .load_orientation_at_once = !few_pages_});
   return *recognizer;
 }
 

@@ -14,10 +14,12 @@ namespace eakte::ingest {
 /// the template's are loaded by the child itself.
 class Recognizers {
 public:
-  explicit Recognizers(const std::string& languages);
+  /// `few_pages`: what a page seldom needs is loaded only when one does.
+  explicit Recognizers(const std::string& languages, bool few_pages = false);
   ocr::Recognizer& get(const std::string& languages);
 
 private:
+  bool few_pages_ = false;
   std::map<std::string, std::unique_ptr<ocr::Recognizer>> loaded_;
 };
 

@@ -85,7 +85,7 @@ Frame receive_request(int socket) {
 
 class Template {
 public:
-  explicit Template(const std::string& languages) : recognizers_(languages) {
+  Template(const std::string& languages, bool few_pages) : recognizers_(languages, few_pages) {
     sigset_t child;
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
@@ -153,13 +153,13 @@ private:
 
 }  // namespace
 
-int run_worker_template(const std::string& languages) {
+int run_worker_template(const std::string& languages, bool few_pages) {
   close_range(control_socket + 1, ~0U, 0);
   cv::setNumThreads(1);
   signal(SIGPIPE, SIG_IGN);
   // Ctrl-C on the terminal reaches the whole process group; the service decides when its workers end.
   signal(SIGINT, SIG_IGN);
-  Template workers(languages);
+  Template workers(languages, few_pages);
   send_control(control_socket, {.kind = Control::Kind::ended});  // ready
   workers.run();
   return 0;
