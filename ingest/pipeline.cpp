@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/life_cycle.h"
+#include "ingest/poor_pages.h"
 #include "ingest/separators.h"
 #include "ingest/stages.h"
 
@@ -16,13 +17,11 @@ namespace {
 using archive::RenditionRole;
 
 /// Why a person has to look at it; empty when the filing can stand as it is.
-std::vector<std::string> review_reasons(const Finished& finished, const ProcessorOptions& options) {
+std::vector<std::string> review_reasons(const Finished& finished, bool poorly_read,
+                                        const ProcessorOptions& options) {
   std::vector<std::string> reasons;
   const bool nothing_read = std::ranges::all_of(
       finished.pages, [](const archive::PageRecord& page) { return page.blank || page.confidence == 0; });
-  const bool poorly_read = std::ranges::any_of(finished.pages, [&](const archive::PageRecord& page) {
-    return !page.blank && page.confidence < options.page_below;
-  });
   if (nothing_read) {
     reasons.emplace_back("nothing_read");
   } else if (poorly_read) {
@@ -178,7 +177,9 @@ archive::NewDocument described_document(const Intake& intake, const Reading& rea
   std::ranges::move(proposals_of_codes(finished.pages, options.separators),
                     std::back_inserter(found.proposals));
   if (found.fields.title.empty()) found.fields.title = intake.name;
-  const std::vector<std::string> reasons = review_reasons(finished, options);
+  const std::vector<archive::Proposal> poor = poor_pages(finished.pages, options.page_below);
+  std::ranges::copy(poor, std::back_inserter(found.proposals));
+  const std::vector<std::string> reasons = review_reasons(finished, !poor.empty(), options);
   const nlohmann::json processing{{"rendering", finished.rendering},
                                   {"why_not", finished.why_not},
                                   {"pictures", name_of(options.archive_file.pictures)},

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "ingest/poor_pages.h"
 #include "ingest/reasons.h"
 
 namespace eakte::api {
@@ -45,10 +46,15 @@ Json retention_json(const archive::Document& document) {
           {"disposal_name", disposal_name(document.disposal)}};
 }
 
-Json review_reasons_json(const std::vector<std::string>& codes) {
+/// A page that was read poorly is named, so that nobody leafs through a hundred of them.
+Json review_reasons_json(const archive::NewDocument& content) {
   Json reasons = Json::array();
-  for (const std::string& code : codes) {
-    reasons.push_back({{"code", code}, {"message", ingest::german_sentence(code)}});
+  for (const std::string& code : content.review_reasons) {
+    std::string message(ingest::german_sentence(code));
+    const std::string pages =
+        code == "poorly_read" ? ingest::poor_pages_sentence(content.proposals) : std::string();
+    if (!pages.empty()) message += " " + pages;
+    reasons.push_back({{"code", code}, {"message", message}});
   }
   return reasons;
 }
@@ -83,7 +89,7 @@ Json described(const Tenant& tenant, const archive::Document& document) {
           {"intake", content.intake.text},
           {"received_on", archive::to_iso(content.received_on)},
           {"state", archive::name_of(content.state)},
-          {"review_reasons", review_reasons_json(content.review_reasons)},
+          {"review_reasons", review_reasons_json(content)},
           {"title", fields.title},
           {"document_type", fields.document_type},
           {"sender", fields.sender},

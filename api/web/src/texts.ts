@@ -38,6 +38,7 @@ const fields: Record<string, string> = {
   open_case: "Vorgang",
   iban: "IBAN",
   amount: "Betrag",
+  poor_page: "Schlecht erkannte Seite",
 };
 
 const facets: Record<string, string> = {
