@@ -53,6 +53,11 @@ std::string conditions(const DueQuery& query, std::vector<Value>& parameters) {
   return sql;
 }
 
+/// Folders closed before this day do not wait for an event any longer.
+Date waited_long_enough(Date on) {
+  return {on.year() - std::chrono::years(years_until_offered), on.month(), on.day()};
+}
+
 Rows period_over(Connection& connection, const DueQuery& query, const Cursor& cursor) {
   std::vector<Value> parameters{to_iso(query.on), cursor.end, cursor.id};
   std::string sql = fmt::format(
@@ -71,9 +76,7 @@ Rows period_over(Connection& connection, const DueQuery& query, const Cursor& cu
 }
 
 Rows waiting_long(Connection& connection, const DueQuery& query, const Cursor& cursor, int limit) {
-  const Date closed_before(query.on.year() - std::chrono::years(years_until_offered), query.on.month(),
-                           query.on.day());
-  std::vector<Value> parameters{to_iso(closed_before), cursor.id};
+  std::vector<Value> parameters{to_iso(waited_long_enough(query.on)), cursor.id};
   std::string sql = fmt::format(
       "SELECT {} FROM folder WHERE closed_on < ? AND id > ? AND retention_end IS NULL AND "
       "retention_unlimited = 0 "
@@ -96,6 +99,12 @@ std::string_view name_of(DueReason reason) {
       return "waiting_long";
   }
   return "";
+}
+
+bool is_due(const FolderRecord& folder, Date on) {
+  if (folder.status == FolderStatus::open || !folder.closed_on) return false;
+  if (folder.retention.end) return *folder.retention.end < on;
+  return !folder.retention.unlimited && *folder.closed_on < waited_long_enough(on);
 }
 
 DuePage due_folders(const Archive& archive, const DueQuery& query) {

@@ -25,6 +25,10 @@ enum class DueReason {
 };
 std::string_view name_of(DueReason reason);
 
+/// Pure: whether a closed folder is due on a day, by the same rule as the list: its period is over, or it has
+/// been closed for 30 years and its event is still unknown.
+bool is_due(const FolderRecord& folder, Date on);
+
 struct DueFolder {
   Folder about;
   FolderStatus status = FolderStatus::closed;

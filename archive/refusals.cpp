@@ -25,6 +25,11 @@ constexpr auto refusals = std::to_array<Refusal>({
     {"event_unknown",
      "Auf dieses Ereignis wartet die Frist der Akte nicht. Bitte die Frist im Aktenplan ansehen."},
     {"no_suspension", "Die Frist dieser Akte kennt keine Ablaufhemmung."},
+    {"folder_not_due",
+     "Die Aufbewahrungsfrist der Akte ist an diesem Tag noch nicht vorbei. Bitte die Fristenliste ansehen."},
+    {"appraised_already",
+     "Das Archiv hat über diese Akte schon entschieden; die Entscheidung steht fest. Bitte die eingetragene "
+     "Bewertung ansehen und sich bei einem Widerspruch an das Archiv wenden."},
     {"hold_lifted", "Die Löschsperre ist schon aufgehoben."},
 });
 
