@@ -78,7 +78,8 @@ void add_archive_commands(CLI::App& app, Options& options) {
   add_form(ingest, options.ingest.form);
   ingest.add_flag("--wait", options.ingest.wait,
                   "Warten, bis alles verarbeitet ist (ohne laufenden Dienst immer)");
-  ingest.add_option("-l,--languages", options.ingest.languages, "Sprachen der Texterkennung, z. B. deu+eng");
+  ingest.add_option("-l,--languages", options.ingest.languages,
+                    "Sprachen der Texterkennung, z. B. deu+eng; auto: je Seite erkannt");
   ingest.add_option("files", options.ingest.files, "Dateien oder Verzeichnisse")
       ->required()
       ->check(CLI::ExistingPath);
@@ -108,7 +109,9 @@ void add_convert_command(CLI::App& app, Options& options) {
   convert.add_option("-o,--output", options.convert.output, "PDF/A-Datei");
   convert.add_option("--text", options.convert.text, "Text, Seiten durch Seitenvorschub getrennt");
   convert.add_option("--words", options.convert.words, "Wörter mit Lage, eine Seite je Zeile (JSON)");
-  convert.add_option("-l,--languages", options.convert.languages, "Sprachen der Texterkennung")
+  convert
+      .add_option("-l,--languages", options.convert.languages,
+                  "Sprachen der Texterkennung; auto: je Seite erkannt")
       ->capture_default_str();
   convert
       .add_option("--pictures", options.convert.pictures,

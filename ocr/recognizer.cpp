@@ -234,7 +234,10 @@ std::optional<Orientation> Recognizer::detect_orientation(const PageImage& image
   const bool found = osd.DetectOrientationScript(&degrees, &confidence, &script, &script_confidence);
   osd.Clear();
   if (!found) return std::nullopt;
-  return Orientation{.quarter_turns = (4 - degrees / 90) % 4, .confidence = confidence};
+  return Orientation{.quarter_turns = (4 - degrees / 90) % 4,
+                     .confidence = confidence,
+                     .script = script == nullptr ? std::string() : std::string(script),
+                     .script_confidence = script_confidence};
 }
 
 void Recognizer::reset() {

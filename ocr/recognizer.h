@@ -26,10 +26,12 @@ enum class Segmentation {
   sparse,  ///< words anywhere
 };
 
-/// Orientation of a page as found by Tesseract's OSD.
+/// Orientation and script of a page as found by Tesseract's OSD.
 struct Orientation {
-  int quarter_turns = 0;  ///< clockwise turns that make the page upright
-  double confidence = 0;  ///< as OSD gives it; above about 2 it is usually right
+  int quarter_turns = 0;         ///< clockwise turns that make the page upright
+  double confidence = 0;         ///< as OSD gives it; above about 2 it is usually right
+  std::string script = {};       ///< "Latin", "Cyrillic", "Arabic", "Fraktur", ...
+  double script_confidence = 0;  ///< as OSD gives it, not bounded
 };
 
 /// Tesseract with its models loaded once. One per process or thread, never shared.

@@ -20,7 +20,7 @@ std::string languages_of(const Request& request) {
   const bool fits =
       languages.size() >= 3 && languages.size() <= 40 && std::ranges::all_of(languages, allowed);
   if (!languages.empty() && !fits)
-    throw bad_request("Die Angabe „languages“ ist ungültig. Beispiel: deu+eng");
+    throw bad_request("Die Angabe „languages“ ist ungültig. Beispiele: deu+eng, auto");
   return languages;
 }
 

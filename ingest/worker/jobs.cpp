@@ -29,6 +29,7 @@
 #include "ingest/worker/page_spool.h"
 #include "ingest/worker/pdfa_record.h"
 #include "ocr/codes.h"
+#include "ocr/languages.h"
 #include "ocr/read_page.h"
 
 namespace eakte::ingest {
@@ -136,7 +137,14 @@ std::string steps_with(std::vector<ocr::CleanupStep> steps, const ocr::CleanupSt
   return steps_to_json(steps);
 }
 
-SpooledPage read_one(PageReader& reader, int number, ocr::Recognizer& recognizer,
+ocr::ReadPage read_picture(Recognizers& recognizers, const std::string& languages,
+                           const ocr::PageImage& image) {
+  if (languages != ocr::automatic_languages) return ocr::read_page(recognizers.get(languages), image);
+  return ocr::read_page_in_its_language([&](const std::string& wanted) { return recognizers.find(wanted); },
+                                        image);
+}
+
+SpooledPage read_one(PageReader& reader, int number, Recognizers& recognizers, const std::string& languages,
                      archive::PictureChoice pictures) {
   ReceivedPage received = reader.read(number);
   const bool stays_in_its_pdf = received.picture.bytes.empty() && !received.must_be_coded;
@@ -151,7 +159,7 @@ SpooledPage read_one(PageReader& reader, int number, ocr::Recognizer& recognizer
     page.record.born_digital = true;
     page.record.confidence = 1;
   } else {
-    ocr::ReadPage read = ocr::read_page(recognizer, received.image);
+    ocr::ReadPage read = read_picture(recognizers, languages, received.image);
     page.record.blank = read.blank;
     page.record.confidence = read.text.confidence;
     const int shown_turns = stays_in_its_pdf ? 0 : read.quarter_turns;
@@ -182,14 +190,14 @@ json read_pages(const json& request, const std::vector<int>& descriptors, Recogn
                 const std::function<void(std::string_view)>& note) {
   const auto format = static_cast<Format>(request.at("format").get<int>());
   const auto reader = open_pages(descriptors.at(0), format, limits_from(request.at("limits")));
-  ocr::Recognizer& recognizer = recognizers.get(request.at("languages").get<std::string>());
-  recognizer.reset();
+  const auto languages = request.at("languages").get<std::string>();
+  recognizers.reset();
   const bool every_picture = request.at("every_picture").get<bool>();
   const int pages_before = request.at("pages_before").get<int>();
   json records = json::array();
   const auto pictures = static_cast<archive::PictureChoice>(request.at("pictures").get<int>());
   for (int number = request.at("first").get<int>(); number <= request.at("last").get<int>(); ++number) {
-    SpooledPage page = read_one(*reader, number, recognizer, pictures);
+    SpooledPage page = read_one(*reader, number, recognizers, languages, pictures);
     if (every_picture && page.picture.bytes.empty())
       page.picture = rendered_picture(*reader, number, page.text, pictures);
     page.record.number += pages_before;
@@ -419,7 +427,18 @@ std::string page_picture(const json& request, const std::vector<int>& descriptor
 }  // namespace
 
 Recognizers::Recognizers(const std::string& languages, bool few_pages) : few_pages_(few_pages) {
-  get(languages);
+  get(languages == ocr::automatic_languages ? std::string(ocr::usual_languages) : languages);
+}
+
+ocr::Recognizer* Recognizers::find(const std::string& languages) {
+  if (const auto warm = loaded_.find(languages); warm != loaded_.end()) return warm->second.get();
+  if (installed_.empty()) installed_ = ocr::installed_languages();
+  for (std::size_t begin = 0; begin <= languages.size();) {
+    const std::size_t end = std::min(languages.find('+', begin), languages.size());
+    if (!std::ranges::binary_search(installed_, languages.substr(begin, end - begin))) return nullptr;
+    begin = end + 1;
+  }
+  return &get(languages);
 }
 
 ocr::Recognizer& Recognizers::get(const std::string& languages) {
@@ -428,6 +447,10 @@ ocr::Recognizer& Recognizers::get(const std::string& languages) {
     recognizer = std::make_unique<ocr::Recognizer>(ocr::RecognizerOptions{
         .languages = languages, .tessdata = {}, .load_orientation_at_once = !few_pages_});
   return *recognizer;
+}
+
+void Recognizers::reset() {
+  for (const auto& [languages, recognizer] : loaded_) recognizer->reset();
 }
 
 std::string run_job(std::string_view request, const std::vector<int>& descriptors, Recognizers& recognizers,

@@ -10,16 +10,22 @@
 
 namespace eakte::ingest {
 
-/// The recognisers a template holds, by language. A child forked from it has them warm; languages beyond
-/// the template's are loaded by the child itself.
+/// The recognisers a template holds, by language; for ocr::automatic_languages those of the usual ones. A
+/// child forked from it has them warm; languages beyond the template's are loaded by the child itself.
 class Recognizers {
 public:
   /// `few_pages`: what a page seldom needs is loaded only when one does.
   explicit Recognizers(const std::string& languages, bool few_pages = false);
+  /// Throws ocr::Error when a model is missing.
   ocr::Recognizer& get(const std::string& languages);
+  /// Nothing when a model is missing.
+  ocr::Recognizer* find(const std::string& languages);
+  /// Forgets what was learned from documents so far.
+  void reset();
 
 private:
   bool few_pages_ = false;
+  std::vector<std::string> installed_;  ///< asked when first needed
   std::map<std::string, std::unique_ptr<ocr::Recognizer>> loaded_;
 };
 
