@@ -22,6 +22,8 @@ struct FilePlanEntry {
   std::string parent;          ///< number of the entry above; empty at the top
   bool takes_folders = false;  ///< only leaves (aktenbildend) carry folders and documents
   RetentionRule retention;
+  std::vector<EarlierRule> earlier;    ///< rules of this entry before `retention`, oldest first (RT-03)
+  std::optional<RetentionRule> limit;  ///< Löschfrist beside the Aufbewahrungsfrist: must be gone by then
   DisposalAction disposal = DisposalAction::appraise;
   /// Transferfrist: full calendar years after closing in which a folder is still at hand; later it is
   /// dormant, read only. Disposes of nothing.

@@ -61,6 +61,15 @@ std::optional<FolderStatus> folder_status_from(std::string_view name) {
   return static_cast<FolderStatus>(found - status_names.begin());
 }
 
+std::optional<Date> last_closing(Date folder_closed_on, std::span<const CaseRecord> cases) {
+  Date last = folder_closed_on;
+  for (const CaseRecord& one : cases) {
+    if (!one.closed_on) return std::nullopt;
+    last = std::max(last, *one.closed_on);
+  }
+  return last;
+}
+
 FolderRecord folder_record(const Archive& archive, const FolderId& id) {
   std::optional<FolderRecord> folder;
   archive.database().read(
@@ -138,16 +147,12 @@ void close_folder(Archive& archive, const FolderId& id, Date on, Date today, con
       throw Forbidden("folder_closed",
                       fmt::format("folder {} is {} already", id.text, name_of(folder.status)));
     require_closing_day(on, today, last_received(connection, "folder", id.text));
-    Date last = on;
-    for (const CaseRecord& one : folder.cases) {
-      if (!one.closed_on)
-        throw Forbidden("case_open", fmt::format("case {} is still open", one.about.reference));
-      last = std::max(last, *one.closed_on);
-    }
+    const std::optional<Date> last = last_closing(on, folder.cases);
+    if (!last) throw Forbidden("case_open", fmt::format("a case of folder {} is still open", id.text));
     connection.execute("UPDATE folder SET status = 'closed', closed_on = ? WHERE id = ?",
-                       {to_iso(last), id.text});
+                       {to_iso(*last), id.text});
     append_audit_entry(
-        connection, {actor, "folder.closed", id.text, fmt::format(R"({{"closed_on":"{}"}})", to_iso(last))});
+        connection, {actor, "folder.closed", id.text, fmt::format(R"({{"closed_on":"{}"}})", to_iso(*last))});
     refresh_retention(connection, archive.file_plan(), id);
   });
 }

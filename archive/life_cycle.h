@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,15 @@ struct FolderRecord {
   std::optional<Date> dormant_from;
   DisposalAction disposal = DisposalAction::appraise;
   int standing_holds = 0;
+  RetentionRule::Kind kind = RetentionRule::Kind::minimum;  ///< of the rule that decides
+  /// The last day on which it may still be there: the end of a maximum or fixed period, or of the entry's own
+  /// limit beside a minimum period.
+  std::optional<Date> gone_by;
 };
+
+/// The day that counts as closing: the latest of the folder's own closing and its cases'. Nothing while one
+/// of them is open (RT-01: the last z. d. A. counts).
+std::optional<Date> last_closing(Date folder_closed_on, std::span<const CaseRecord> cases);
 
 /// Throws NotFound.
 FolderRecord folder_record(const Archive& archive, const FolderId& id);

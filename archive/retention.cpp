@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <set>
 #include <string_view>
 
 #include "archive/error.h"
@@ -123,6 +124,14 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
   if (std::ranges::find(names, name) == names.end()) names.push_back(name);
 }
 
+std::set<std::string> start_events(const RetentionRule& rule) {
+  std::set<std::string> events;
+  for (const RetentionPeriod& period : rule.periods) {
+    if (period.start_event != previous_stage) events.insert(period.start_event);
+  }
+  return events;
+}
+
 }  // namespace
 
 RetentionEnd retention_end(const RetentionRule& rule, const Events& events, bool suspension_running) {
@@ -151,6 +160,62 @@ RetentionEnd retention_end(const RetentionRule& rule, const Events& events, bool
   const auto suspended = events.find(rule.suspension);
   result.end = end && suspended != events.end() ? std::max(*end, suspended->second) : end;
   return result;
+}
+
+RetentionEnd retention_end(const RetentionRule& rule, std::span<const EarlierRule> earlier,
+                           const Events& events, bool suspension_running) {
+  for (std::size_t i = 0; i < earlier.size(); ++i) {
+    RetentionEnd ended = retention_end(earlier[i].rule, events, suspension_running);
+    if (!ended.end || *ended.end >= earlier[i].reference_day) continue;
+    ended.by_earlier = i;
+    return ended;
+  }
+  return retention_end(rule, events, suspension_running);
+}
+
+bool access_locked_on(const RetentionRule& rule, const Events& events, Date day) {
+  if (rule.combination != RetentionRule::Combination::stages) return false;
+  RetentionRule until_now = rule;
+  until_now.periods.clear();
+  until_now.suspension.clear();
+  for (const RetentionPeriod& period : rule.periods) {
+    const std::optional<Date> before =
+        until_now.periods.empty() ? std::nullopt : retention_end(until_now, events).end;
+    until_now.periods.push_back(period);
+    const RetentionEnd end = retention_end(until_now, events);
+    if (!end.end) return false;
+    if (day <= *end.end) return period.access_locked && (!before || day > *before);
+  }
+  return !rule.periods.empty() && rule.periods.back().access_locked;
+}
+
+bool may_end_earlier(const RetentionRule& before, const RetentionRule& after) {
+  using Kind = RetentionRule::Kind;
+  if (after.unlimited) return false;
+  if (before.unlimited) return true;
+  if (before.kind == Kind::minimum && after.kind != Kind::minimum) return true;
+  if (!before.suspension.empty() && after.suspension != before.suspension) return true;
+  const std::set<std::string> waits_for = start_events(after);
+  if (start_events(before) != waits_for) return true;
+  // Rules of the same events differ by whole years, months and days and by what is rounded: whether one ends
+  // before the other shows on days around the ends of months, years and leap years, and on how far the events
+  // of a combination lie apart.
+  const Date first{std::chrono::year(2019), std::chrono::December, std::chrono::day(28)};
+  constexpr int apart[] = {0, 1, 40, 400, 4000, 40000};
+  for (int offset = 0; offset < 5 * 366; ++offset) {
+    for (const int distance : apart) {
+      for (const bool backwards : {false, true}) {
+        Events events;
+        int steps = 0;
+        for (const std::string& event : waits_for) {
+          events[event] = Date(sys_days(first) + days(offset + (backwards ? -1 : 1) * distance * steps++));
+        }
+        if (*retention_end(after, events).end < *retention_end(before, events).end) return true;
+      }
+      if (waits_for.size() < 2) break;
+    }
+  }
+  return false;
 }
 
 std::string describe(const RetentionRule& rule) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct RetentionPeriod {
   std::string
       start_event;  ///< as in the file plan, "zdA", "rechnung_ausgestellt"; "vorige_stufe" in a later stage
   Rounding rounding = Rounding::end_of_year;
+  std::string name;            ///< of a stage, as written in the plan
+  bool access_locked = false;  ///< zugriff: gesperrt; in this stage nobody uses what is kept (BMG 13(2))
+  bool operator==(const RetentionPeriod&) const = default;
 };
 
 /// A retention rule (Frist) of a file plan entry.
@@ -34,6 +38,16 @@ struct RetentionRule {
   std::vector<RetentionPeriod> periods;  ///< one, or the parts of the combination
   /// Ablaufhemmung: the period does not end before this is over ("festsetzungsfrist"); empty: none.
   std::string suspension;
+  bool operator==(const RetentionRule&) const = default;
+};
+
+/// A rule another one took the place of. Periods that had ended before the reference day (Stichtag) stay with
+/// it; those still running on that day follow the new rule (RT-03).
+struct EarlierRule {
+  RetentionRule rule;
+  Date reference_day{};
+  std::string legal_basis;  ///< Rechtsgrundlage of that rule
+  bool operator==(const EarlierRule&) const = default;
 };
 
 /// Dates of events by their name in the file plan; the day a suspension ended by the suspension's name.
@@ -45,11 +59,26 @@ struct RetentionEnd {
   std::optional<Date> end;
   bool unlimited = false;
   std::vector<std::string> open_events;  ///< events the rule waits for
+  /// Which of the earlier rules decided; nothing: the rule in force.
+  std::optional<std::size_t> by_earlier;
 };
 
 /// The due date is a pure function of rule and events (RT-01, RT-02); it is never typed in.
 /// While the rule's suspension is `running` there is no end; one that is over moves the end to its last day.
 RetentionEnd retention_end(const RetentionRule& rule, const Events& events, bool suspension_running = false);
+
+/// The same for a rule that had others before it, oldest first: the first of them under which the period was
+/// over on the day it was replaced decides, else the rule itself.
+RetentionEnd retention_end(const RetentionRule& rule, std::span<const EarlierRule> earlier,
+                           const Events& events, bool suspension_running = false);
+
+/// Whether the stage that runs on `day` locks the access; false where nothing is known of it.
+bool access_locked_on(const RetentionRule& rule, const Events& events, Date day);
+
+/// Whether going from one rule to the other may let anything go earlier, which takes two people (RT-11):
+/// for some events the new end lies before the old one, or the two cannot be compared because they wait for
+/// different events. A minimum that becomes a maximum counts as shorter.
+bool may_end_earlier(const RetentionRule& before, const RetentionRule& after);
 
 /// The rule in one German sentence, e.g. "8 Jahre ab Ende des Jahres, in dem die Rechnung ausgestellt wurde".
 std::string describe(const RetentionRule& rule);

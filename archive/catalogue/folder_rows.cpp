@@ -45,28 +45,6 @@ void load_events(Connection& connection, FolderRecord& folder) {
   for (const std::string_view event : events_of_the_document()) folder.events.emplace(event, *latest);
 }
 
-void compute_retention(const FilePlan& plan, FolderRecord& folder) {
-  const FilePlanEntry* const entry = plan.find(folder.about.plan_entry);
-  if (entry == nullptr) {
-    folder.retention_sentence = "Der Eintrag des Aktenplans besteht nicht mehr; die Frist steht nicht fest.";
-    folder.retention.open_events = {"aktenplan"};
-    return;
-  }
-  folder.disposal = entry->disposal;
-  if (folder.closed_on) {
-    folder.events["zdA"] = *folder.closed_on;
-    folder.dormant_from = Date(folder.closed_on->year() + std::chrono::years(entry->years_at_hand + 1),
-                               std::chrono::January, std::chrono::day(1));
-  }
-  folder.retention = retention_end(entry->retention, folder.events, folder.suspension_running);
-  // A folder in processing is kept, whatever its events say.
-  if (!folder.closed_on && folder.retention.end && entry->retention.kind == RetentionRule::Kind::minimum) {
-    folder.retention.end.reset();
-    folder.retention.open_events.emplace_back("zdA");
-  }
-  folder.retention_sentence = explain(*entry, folder.events, folder.retention);
-}
-
 std::string_view kind_name(RetentionRule::Kind kind) {
   switch (kind) {
     case RetentionRule::Kind::minimum:
@@ -79,7 +57,48 @@ std::string_view kind_name(RetentionRule::Kind kind) {
   return "";
 }
 
+/// Transferfrist: dormant from the first day of a year, unless the period is over by then.
+std::optional<Date> dormant_from(const FilePlanEntry& entry, const FolderRecord& folder) {
+  if (!folder.closed_on) return std::nullopt;
+  const Date first(folder.closed_on->year() + std::chrono::years(entry.years_at_hand + 1),
+                   std::chrono::January, std::chrono::day(1));
+  if (folder.retention.end && *folder.retention.end < first) return std::nullopt;
+  return first;
+}
+
+/// The last day on which a folder may still be there; nothing where only a minimum counts.
+std::optional<Date> gone_by(const FilePlanEntry& entry, const FolderRecord& folder) {
+  std::optional<Date> last;
+  if (folder.kind != RetentionRule::Kind::minimum) last = folder.retention.end;
+  if (!entry.limit) return last;
+  const RetentionEnd limit = retention_end(*entry.limit, folder.events);
+  return last && limit.end ? std::min(*last, *limit.end) : (limit.end ? limit.end : last);
+}
+
 }  // namespace
+
+void compute_retention(const FilePlan& plan, FolderRecord& folder) {
+  const FilePlanEntry* const entry = plan.find(folder.about.plan_entry);
+  if (entry == nullptr) {
+    folder.retention_sentence = "Der Eintrag des Aktenplans besteht nicht mehr; die Frist steht nicht fest.";
+    folder.retention = {};
+    folder.retention.open_events = {"aktenplan"};
+    return;
+  }
+  folder.disposal = entry->disposal;
+  if (folder.closed_on) folder.events["zdA"] = *folder.closed_on;
+  folder.retention =
+      retention_end(entry->retention, entry->earlier, folder.events, folder.suspension_running);
+  folder.kind = rule_that_decides(*entry, folder.retention).kind;
+  // A folder in processing is kept, whatever its events say.
+  if (!folder.closed_on && folder.retention.end && folder.kind == RetentionRule::Kind::minimum) {
+    folder.retention.end.reset();
+    folder.retention.open_events.emplace_back("zdA");
+  }
+  folder.dormant_from = dormant_from(*entry, folder);
+  folder.gone_by = gone_by(*entry, folder);
+  folder.retention_sentence = explain(*entry, folder.events, folder.retention);
+}
 
 std::optional<FolderRecord> load_folder_record(Connection& connection, const FilePlan& plan,
                                                const FolderId& id) {
@@ -105,14 +124,12 @@ std::optional<FolderRecord> load_folder_record(Connection& connection, const Fil
 
 void refresh_retention(Connection& connection, const FilePlan& plan, const FolderId& id) {
   const FolderRecord folder = load_folder_record(connection, plan, id).value();
-  const FilePlanEntry* const entry = plan.find(folder.about.plan_entry);
   const Value end = folder.retention.end ? Value(to_iso(*folder.retention.end)) : Value(nullptr);
-  const auto kind = entry == nullptr ? RetentionRule::Kind::minimum : entry->retention.kind;
   const std::int64_t unlimited = folder.retention.unlimited ? 1 : 0;
   connection.execute(
       "UPDATE folder SET retention_end = ?, retention_unlimited = ?, retention_kind = ?, disposal = ? WHERE "
       "id = ?",
-      {end, unlimited, std::string(kind_name(kind)), std::string(code_of(folder.disposal)), id.text});
+      {end, unlimited, std::string(kind_name(folder.kind)), std::string(code_of(folder.disposal)), id.text});
   connection.execute(
       "UPDATE document SET retention_end = ?, retention_unlimited = ?, retention_sentence = ? WHERE folder = "
       "?",

@@ -84,31 +84,49 @@ RetentionTerms retention_terms(const FilePlanEntry* entry, std::optional<Date> d
   if (document_date) {
     for (const std::string_view event : document_events) events.emplace(event, *document_date);
   }
-  const RetentionEnd result = retention_end(entry->retention, events);
-  RetentionTerms terms{result.end, result.unlimited, describe(entry->retention)};
+  const RetentionEnd result = retention_end(entry->retention, entry->earlier, events);
+  const RetentionRule& rule = rule_that_decides(*entry, result);
+  RetentionTerms terms{result.end, result.unlimited, describe(rule)};
   if (result.end) terms.sentence += fmt::format("; aufzubewahren bis {}", to_german(*result.end));
-  if (!result.open_events.empty())
-    terms.sentence += "; " + what_is_open(entry->retention, result.open_events);
+  if (!result.open_events.empty()) terms.sentence += "; " + what_is_open(rule, result.open_events);
   return terms;
 }
 
 std::span<const std::string_view> events_of_the_document() { return document_events; }
 
+const RetentionRule& rule_that_decides(const FilePlanEntry& entry, const RetentionEnd& end) {
+  return end.by_earlier ? entry.earlier.at(*end.by_earlier).rule : entry.retention;
+}
+
 std::string explain(const FilePlanEntry& entry, const Events& events, const RetentionEnd& end) {
-  std::string sentence = describe(entry.retention);
+  const RetentionRule& rule = rule_that_decides(entry, end);
+  std::string sentence = describe(rule);
   std::vector<std::string> dates;
-  for (const RetentionPeriod& period : entry.retention.periods) {
+  for (const RetentionPeriod& period : rule.periods) {
     const auto event = events.find(period.start_event);
     if (event == events.end()) continue;
     const std::string date = fmt::format("{} am {}", event_noun(event->first), to_german(event->second));
     if (std::ranges::find(dates, date) == dates.end()) dates.push_back(date);
   }
   if (!dates.empty()) sentence += fmt::format(" ({})", fmt::join(dates, ", "));
-  const bool limit = entry.retention.kind == RetentionRule::Kind::maximum;
+  const bool limit = rule.kind == RetentionRule::Kind::maximum;
   if (end.end)
     sentence += fmt::format("; {} bis {}", limit ? "zu löschen" : "aufzubewahren", to_german(*end.end));
-  if (!end.open_events.empty()) sentence += "; " + what_is_open(entry.retention, end.open_events);
-  if (!entry.legal_basis.empty()) sentence += fmt::format(". Rechtsgrundlage: {}", entry.legal_basis);
+  if (!end.open_events.empty()) sentence += "; " + what_is_open(rule, end.open_events);
+  if (end.by_earlier) {
+    sentence += fmt::format("; die frühere Regel gilt, weil die Frist am Stichtag {} schon abgelaufen war",
+                            to_german(entry.earlier[*end.by_earlier].reference_day));
+  } else if (!entry.earlier.empty() && end.end) {
+    sentence += fmt::format("; die Regel gilt für Fristen, die am Stichtag {} noch liefen",
+                            to_german(entry.earlier.back().reference_day));
+  }
+  if (entry.limit) {
+    const RetentionEnd gone = retention_end(*entry.limit, events);
+    sentence += fmt::format("; Löschfrist: {}{}", describe(*entry.limit),
+                            gone.end ? fmt::format(", zu löschen bis {}", to_german(*gone.end)) : "");
+  }
+  const std::string& basis = end.by_earlier ? entry.earlier[*end.by_earlier].legal_basis : entry.legal_basis;
+  if (!basis.empty()) sentence += fmt::format(". Rechtsgrundlage: {}", basis);
   return sentence;
 }
 

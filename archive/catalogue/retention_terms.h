@@ -24,6 +24,9 @@ RetentionTerms retention_terms(const FilePlanEntry* entry, std::optional<Date> d
 /// The events that are the date of a document itself.
 std::span<const std::string_view> events_of_the_document();
 
+/// The rule of an entry that decided about an end.
+const RetentionRule& rule_that_decides(const FilePlanEntry& entry, const RetentionEnd& end);
+
 /// "Why is this due then?" in German: rule, the dates it counts from, its end or what it waits for, legal
 /// source.
 std::string explain(const FilePlanEntry& entry, const Events& events, const RetentionEnd& end);
