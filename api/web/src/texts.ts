@@ -72,11 +72,22 @@ const sources: Record<string, string> = {
 
 const steps: Record<string, string> = {
   orientation: "Ausrichtung",
-  deskew: "Schräglage",
+  negative: "Negativ",
+  sheet: "Blatt auf einem Foto",
+  blank: "Leere Seite",
   border: "Schwarzer Rand",
   light: "Ungleiche Beleuchtung",
+  inverted: "Weiße Schrift auf Schwarz",
   scale: "Größe",
-  blank: "Leere Seite",
+  deskew: "Schräglage",
+  curl: "Wölbung",
+  rulings: "Ohne Linien gelesen",
+  second_look: "Stellen noch einmal gelesen",
+  language: "Sprache",
+  picture: "Bild der Archivfassung",
+  unsure_words: "Viele Wörter unsicher",
+  unsure_orientation: "Ausrichtung unsicher",
+  little_text_recognised: "Weniger Text erkannt, als auf der Seite steht",
 };
 
 const german = {
