@@ -92,6 +92,7 @@ void add_archive_commands(CLI::App& app, Options& options) {
       "Einen an Trennblättern getrennten Stapel wieder zu einem Dokument zusammenfügen; die Teile werden "
       "zurückgezogen, bleiben aber erhalten");
   add_data_options(join, options.join);
+  add_actor_options(join, options.join);
   add_form(join, options.join.form);
   join.add_option("intake", options.join.intake, "Kennung des Stapels (Eingang im Zustand split)")
       ->required();
@@ -168,6 +169,7 @@ void add_confirm_command(CLI::App& app, Options& options) {
       "confirm", "Angaben zu einem Dokument bestätigen oder berichtigen; daraus lernt die Zuordnung");
   ConfirmOptions& given = options.confirm;
   add_data_options(confirm, given);
+  add_actor_options(confirm, given);
   add_form(confirm, given.form);
   confirm.add_option("document", given.document, "Kennung des Dokuments")->required();
   confirm.add_option("--type", given.document_type, "Dokumentart, z. B. Rechnung");

@@ -31,6 +31,35 @@ constexpr auto refusals = std::to_array<Refusal>({
      "Das Archiv hat über diese Akte schon entschieden; die Entscheidung steht fest. Bitte die eingetragene "
      "Bewertung ansehen und sich bei einem Widerspruch an das Archiv wenden."},
     {"hold_lifted", "Die Löschsperre ist schon aufgehoben."},
+    {"account_name",
+     "Ein Benutzername besteht aus 2 bis 40 Kleinbuchstaben ohne Umlaute, Ziffern, Punkt, Binde- oder "
+     "Unterstrich "
+     "und beginnt mit einem Buchstaben; „system“, „cli“ und „web“ sind vergeben."},
+    {"account_display_name", "Bitte den Namen der Person angeben, höchstens 200 Zeichen."},
+    {"account_roles", "Ein Konto braucht mindestens eine Rolle."},
+    {"account_exists",
+     "Ein Konto mit diesem Benutzernamen gibt es schon. Benutzernamen werden nie ein zweites Mal vergeben."},
+    {"first_administrator", "Das erste Konto braucht die Rolle Systemverwaltung (administrator)."},
+    {"last_administrator",
+     "Das ist das letzte Konto mit der Rolle Systemverwaltung. Bitte diese Rolle zuerst einem anderen Konto "
+     "geben."},
+    {"own_roles",
+     "Die eigenen Rollen kann niemand ändern. Das macht ein anderes Konto mit der Rolle Systemverwaltung."},
+    {"password_short",
+     "Das Passwort braucht mindestens 12 Zeichen, zum Beispiel mehrere Wörter hintereinander."},
+    {"password_long", "Das Passwort ist zu lang; höchstens 1000 Byte sind möglich."},
+    {"password_common",
+     "Dieses Passwort ist leicht zu erraten. Bitte ein anderes wählen, zum Beispiel mehrere zufällige "
+     "Wörter."},
+    {"login_failed", "Benutzername oder Passwort stimmt nicht, oder das Konto ist gesperrt."},
+    {"login_delayed",
+     "Nach mehreren Fehlversuchen ist die Anmeldung kurz gesperrt. Bitte etwas warten und dann erneut "
+     "versuchen."},
+    {"account_needed",
+     "Das geht nur mit einem Benutzerkonto. Bitte anmelden; Konten legt an: eakte account add."},
+    {"role_missing", "Dafür fehlt diesem Konto die Rolle. Rollen vergibt die Systemverwaltung."},
+    {"same_person",
+     "Hier entscheiden zwei Personen: Bestätigen muss ein anderes Konto als das, das es begonnen hat."},
 });
 
 }  // namespace

@@ -13,6 +13,8 @@ struct DataOptions {
   std::filesystem::path data;
   std::string tenant;  ///< empty: the default one
   OutputForm form = OutputForm::text;
+  std::string as;                       ///< name of the acting account; see actor.h
+  std::filesystem::path password_file;  ///< of its password; empty: asked for at the terminal
 };
 
 // Each runs one subcommand and returns its exit status; failures that end the command are thrown.

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "api/commands/commands.h"
+#include "api/commands/actor.h"
 #include "api/data_directory.h"
 #include "ingest/change_signal.h"
 
@@ -42,10 +42,12 @@ int run_confirm(const ConfirmOptions& options) {
   const Config config = read_config(options.data / "eakte.toml");
   const auto service = open_service(options.data, config);
   Tenant& tenant = service->tenant(chosen_tenant(options.data, config, options.tenant));
+  const std::string actor =
+      acting_person(tenant.archive, options, {archive::Role::clerk, archive::Role::records_manager});
   if (!archive::is_id(options.document)) throw Error("Das ist keine Kennung eines Dokuments.");
   const archive::Document document = tenant.archive.document({options.document});
   const archive::Document confirmed = tenant.archive.confirm(
-      document.id, corrected(document.content.fields, options, tenant.archive.file_plan()), "cli",
+      document.id, corrected(document.content.fields, options, tenant.archive.file_plan()), actor,
       [&document](archive::Connection& connection) {
         ingest::IntakeQueue::mark_filed(connection, document.content.intake, document.id,
                                         archive::DocumentState::filed);

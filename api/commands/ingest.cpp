@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "api/commands/commands.h"
+#include "api/commands/actor.h"
 #include "api/data_directory.h"
 #include "api/progress_bar.h"
 #include "ingest/change_signal.h"
@@ -194,7 +194,8 @@ int run_join(const JoinOptions& options) {
   const archive::IntakeId id{options.intake};
   if (tenant.queue.intake(id).state != IntakeState::split)
     throw Error("Dieser Eingang ist kein getrennter Stapel; nur ein solcher lässt sich zusammenfügen.");
-  tenant.queue.join(id, "cli");
+  tenant.queue.join(
+      id, acting_person(tenant.archive, options, {archive::Role::clerk, archive::Role::records_manager}));
   if (lock) start_processing(*service, config, LogIntakes::no);
   signal.notify();
   IngestOptions form;

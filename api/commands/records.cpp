@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/commands/actor.h"
 #include "api/commands/records.h"
 #include "api/data_directory.h"
 #include "api/error.h"
@@ -21,11 +22,19 @@ using nlohmann::json;
 class Opened {
 public:
   explicit Opened(const DataOptions& options)
-      : data_(options.data),
+      : options_(options),
+        data_(options.data),
         config_(read_config(options.data / "eakte.toml")),
         service_(open_service(options.data, config_)),
         tenant_(service_->tenant(chosen_tenant(options.data, config_, options.tenant))),
         archive(tenant_.archive) {}
+
+  /// Who does it: clerks and records managers keep folders.
+  std::string clerk() {
+    return acting_person(archive, options_, {archive::Role::clerk, archive::Role::records_manager});
+  }
+  /// Holds and what disposal depends on.
+  std::string records_manager() { return acting_person(archive, options_, {archive::Role::records_manager}); }
 
   /// Lets the search follow a change: a running service does so at the signal, else it is done here.
   void changed() {
@@ -34,6 +43,7 @@ public:
   }
 
 private:
+  const DataOptions& options_;
   std::filesystem::path data_;
   Config config_;
   std::unique_ptr<Service> service_;
@@ -186,80 +196,90 @@ int run_folder_show(const FolderOptions& options) {
 
 int run_folder_add(const FolderOptions& options) {
   Opened opened(options);
+  const std::string actor = opened.clerk();
   std::optional<Date> begins_on;
   if (!options.on.empty()) begins_on = day_of(options.on);
   const archive::FolderId id =
-      opened.archive.add_folder(options.plan_entry, options.name, options.title, "cli", begins_on);
+      opened.archive.add_folder(options.plan_entry, options.name, options.title, actor, begins_on);
   fmt::print("{}\n", id.text);
   return 0;
 }
 
 int run_folder_close(const FolderOptions& options) {
   Opened opened(options);
+  const std::string actor = opened.clerk();
   const archive::FolderId id = folder_named(opened.archive, options.name);
-  archive::close_folder(opened.archive, id, day_of(options.on), archive::today(), "cli");
+  archive::close_folder(opened.archive, id, day_of(options.on), archive::today(), actor);
   opened.changed();
   return run_folder_show(options);
 }
 
 int run_folder_reopen(const FolderOptions& options) {
   Opened opened(options);
-  archive::reopen_folder(opened.archive, folder_named(opened.archive, options.name), "cli");
+  const std::string actor = opened.clerk();
+  archive::reopen_folder(opened.archive, folder_named(opened.archive, options.name), actor);
   opened.changed();
   return run_folder_show(options);
 }
 
 int run_folder_event(const FolderOptions& options) {
   Opened opened(options);
+  const std::string actor = opened.clerk();
   const archive::FolderId id = folder_named(opened.archive, options.name);
-  archive::record_event(opened.archive, id, options.event, day_of(options.on), archive::today(), "cli");
+  archive::record_event(opened.archive, id, options.event, day_of(options.on), archive::today(), actor);
   opened.changed();
   return run_folder_show(options);
 }
 
 int run_folder_suspend(const FolderOptions& options) {
   Opened opened(options);
-  archive::begin_suspension(opened.archive, folder_named(opened.archive, options.name), "cli");
+  const std::string actor = opened.records_manager();
+  archive::begin_suspension(opened.archive, folder_named(opened.archive, options.name), actor);
   opened.changed();
   return run_folder_show(options);
 }
 
 int run_case_add(const CaseOptions& options) {
   Opened opened(options);
+  const std::string actor = opened.clerk();
   const archive::FolderId folder = folder_named(opened.archive, options.folder);
-  fmt::print("{}\n", opened.archive.add_case(folder, options.name, options.title, "cli").text);
+  fmt::print("{}\n", opened.archive.add_case(folder, options.name, options.title, actor).text);
   return 0;
 }
 
 int run_case_close(const CaseOptions& options) {
   Opened opened(options);
+  const std::string actor = opened.clerk();
   archive::close_case(opened.archive, case_named(opened.archive, options.name), day_of(options.on),
-                      archive::today(), "cli");
+                      archive::today(), actor);
   return 0;
 }
 
 int run_case_reopen(const CaseOptions& options) {
   Opened opened(options);
-  archive::reopen_case(opened.archive, case_named(opened.archive, options.name), "cli");
+  const std::string actor = opened.clerk();
+  archive::reopen_case(opened.archive, case_named(opened.archive, options.name), actor);
   opened.changed();
   return 0;
 }
 
 int run_hold_add(const HoldOptions& options) {
   Opened opened(options);
+  const std::string actor = opened.records_manager();
   std::vector<archive::FolderId> folders;
   for (const std::string& name : options.names) folders.push_back(folder_named(opened.archive, name));
   const archive::NewHold hold{options.reason, options.owner, day_of(options.review_on)};
-  for (const archive::HoldId& id : archive::place_hold(opened.archive, folders, hold, "cli"))
+  for (const archive::HoldId& id : archive::place_hold(opened.archive, folders, hold, actor))
     fmt::print("{}\n", id.text);
   return 0;
 }
 
 int run_hold_lift(const HoldOptions& options) {
   Opened opened(options);
+  const std::string actor = opened.records_manager();
   for (const std::string& name : options.names) {
     if (!archive::is_id(name)) throw Error(fmt::format("{} ist keine Kennung einer Löschsperre.", name));
-    archive::lift_hold(opened.archive, {name}, options.reason, "cli");
+    archive::lift_hold(opened.archive, {name}, options.reason, actor);
   }
   return 0;
 }

@@ -52,4 +52,17 @@ struct DueOptions : DataOptions {
 int run_retention_due(const DueOptions& options);
 int run_retention_years(const DataOptions& options);
 
+struct AccountOptions : DataOptions {
+  std::string name;
+  std::string display_name;
+  std::vector<std::string> roles;
+  std::filesystem::path new_password_file;  ///< empty: asked for at the terminal
+  bool enable = false;                      ///< disable takes itself back
+};
+int run_account_add(const AccountOptions& options);
+int run_account_list(const AccountOptions& options);
+int run_account_roles(const AccountOptions& options);
+int run_account_password(const AccountOptions& options);
+int run_account_disable(const AccountOptions& options);
+
 }  // namespace eakte::api

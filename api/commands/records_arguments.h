@@ -7,6 +7,7 @@ namespace eakte::api {
 
 /// The options of all records subcommands; whichever was called is looked at.
 struct RecordsOptions {
+  AccountOptions account;
   FolderOptions folder;
   CaseOptions one_case;
   HoldOptions hold;
@@ -14,8 +15,11 @@ struct RecordsOptions {
   DataOptions years;
 };
 
-/// Adds `folder`, `case`, `hold` and `retention` with their subcommands. `options` and `status` must outlive
-/// `app`; the called one's exit status goes into `status`.
+/// Adds --as and --password-file to a command that changes something; see acting_person in actor.h.
+CLI::App& add_actor_options(CLI::App& command, DataOptions& options);
+
+/// Adds `account`, `folder`, `case`, `hold` and `retention` with their subcommands. `options` and `status`
+/// must outlive `app`; the called one's exit status goes into `status`.
 void add_records_commands(CLI::App& app, RecordsOptions& options, int& status);
 
 }  // namespace eakte::api

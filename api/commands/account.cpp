@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "api/commands/actor.h"
+#include "api/commands/records.h"
+#include "api/data_directory.h"
+#include "api/error.h"
+
+namespace eakte::api {
+namespace {
+
+using archive::Account;
+using archive::Role;
+using nlohmann::json;
+
+archive::Archive opened(const DataOptions& options) {
+  const Config config = read_config(options.data / "eakte.toml");
+  return archive::Archive(
+      tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
+}
+
+std::vector<Role> roles_from(const std::vector<std::string>& names) {
+  std::vector<Role> roles;
+  for (const std::string& name : names) {
+    const auto role = archive::role_from(name);
+    if (!role)
+      throw Error(fmt::format(
+          "Die Rolle {} gibt es nicht; es gibt clerk, records_manager, auditor, administrator.", name));
+    roles.push_back(*role);
+  }
+  return roles;
+}
+
+/// Whoever may run commands on the data directory could also change its files: the machine's operator may set
+/// up accounts, and the audit trail says that it was "cli".
+std::string operator_or_administrator(archive::Archive& archive, const AccountOptions& options) {
+  return options.as.empty() ? "cli" : acting_person(archive, options, {Role::administrator});
+}
+
+void print(const Account& account, OutputForm form) {
+  std::vector<std::string_view> names;
+  std::vector<std::string_view> german;
+  for (const Role role : account.roles) {
+    names.push_back(archive::name_of(role));
+    german.push_back(archive::german_name_of(role));
+  }
+  if (form == OutputForm::json) {
+    fmt::print("{}\n", json{{"account", account.id.text},
+                            {"name", account.name},
+                            {"display_name", account.display_name},
+                            {"roles", names},
+                            {"disabled", account.disabled},
+                            {"created_at", account.created_at},
+                            {"created_by", account.created_by},
+                            {"changed_at", account.changed_at},
+                            {"changed_by", account.changed_by}}
+                           .dump(-1, ' ', false, json::error_handler_t::replace));
+  } else {
+    fmt::print("{}  {}  ({}){}\n", account.name, account.display_name, fmt::join(german, ", "),
+               account.disabled ? "  GESPERRT" : "");
+  }
+}
+
+}  // namespace
+
+int run_account_add(const AccountOptions& options) {
+  archive::Archive archive = opened(options);
+  const std::string actor = operator_or_administrator(archive, options);
+  const std::vector<Role> roles = roles_from(options.roles);
+  print(archive::add_account(archive,
+                             {.name = options.name,
+                              .display_name = options.display_name,
+                              .roles = roles,
+                              .password = new_password_from(options.new_password_file, options.name)},
+                             actor),
+        options.form);
+  return 0;
+}
+
+int run_account_list(const AccountOptions& options) {
+  const archive::Archive archive = opened(options);
+  for (const Account& account : archive::accounts(archive)) print(account, options.form);
+  return 0;
+}
+
+int run_account_roles(const AccountOptions& options) {
+  archive::Archive archive = opened(options);
+  const std::string actor = operator_or_administrator(archive, options);
+  print(archive::set_roles(archive, options.name, roles_from(options.roles), actor), options.form);
+  return 0;
+}
+
+int run_account_password(const AccountOptions& options) {
+  archive::Archive archive = opened(options);
+  const std::string actor = operator_or_administrator(archive, options);
+  archive::account_named(archive, options.name);
+  archive::set_password(archive, options.name, new_password_from(options.new_password_file, options.name),
+                        actor);
+  return 0;
+}
+
+int run_account_disable(const AccountOptions& options) {
+  archive::Archive archive = opened(options);
+  const std::string actor = operator_or_administrator(archive, options);
+  print(archive::set_disabled(archive, options.name, !options.enable, actor), options.form);
+  return 0;
+}
+
+}  // namespace eakte::api
