@@ -10,7 +10,7 @@ namespace eakte::archive {
 /// One thing that happened, as evidence. `actor`, `action` and `subject` are ids and fixed words, never
 /// content.
 struct AuditEntry {
-  std::string actor;    ///< "system", "cli", "web", later an account
+  std::string actor;    ///< name of an account; "cli", "web" where there are none; "system"
   std::string action;   ///< "intake.accepted", "document.filed", ...
   std::string subject;  ///< id of what it is about
   std::string detail;   ///< JSON object, may be empty
