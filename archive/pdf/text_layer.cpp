@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "archive/error.h"
@@ -96,30 +97,96 @@ double font_size(const std::vector<PlacedWord>& line, double rise) {
   return std::max({size, 0.6 * typical, 1.0});
 }
 
-/// One BT per line: poppler forgets Tz from one to the next, and selection follows the order of the lines.
-/// Each word is fitted to its box, but ends a fifth of an em before the next one, and carries its own blank.
-/// All stand on one level, which readers join best; only where a slanting line would come to lie on its
-/// neighbours do its words step along with it.
-std::string line_content(const std::vector<PlacedWord>& line, TextFont& font, const std::string& font_name) {
-  const Baseline baseline = baseline_of(line);
-  const double size = font_size(line, baseline.rise);
-  const bool is_steep = baseline.rise > 2.5 * size;
+/// A line as it is written.
+struct Line {
+  std::vector<PlacedWord> words;
+  Baseline baseline;
+  double size = 1;  ///< of the font
+  bool is_steep = false;
 
+  double level(const PlacedWord& word) const { return is_steep ? baseline.at(word) : baseline.mean_y; }
+};
+
+Line line_of(std::vector<PlacedWord> words) {
+  Line line;
+  line.words = std::move(words);
+  line.baseline = baseline_of(line.words);
+  line.size = font_size(line.words, line.baseline.rise);
+  line.is_steep = line.baseline.rise > 2.5 * line.size;
+  return line;
+}
+
+/// The width a word is fitted to: its box, ending a fifth of an em before the word after it.
+double fitted_width(const Line& line, std::size_t index) {
+  const PlacedWord& word = line.words[index];
+  const double width = word.right - word.left;
+  if (index + 1 >= line.words.size()) return width;
+  const double pitch = line.words[index + 1].left - word.left;
+  if (pitch <= 0) return width;
+  return std::min(width, std::max(pitch - 0.2 * line.size, 0.5 * pitch));
+}
+
+/// Size and level of a line's last word.
+struct Ending {
+  double size = 1;
+  double level = 0;
+};
+
+/// pdf.js sees a new line where the text goes back to the left by more than half of the last font's size up
+/// or down; else it joins the last word with the first of the next line. So the last word is set smaller, and
+/// at worst a little aside, where a line begins to the left of it nearly on its level.
+Ending ending_of(const Line& line, const Line* next) {
+  const PlacedWord& last = line.words.back();
+  Ending ending{line.size, line.level(last)};
+  if (next == nullptr || next->words.front().left > last.right) return ending;
+  const double step = next->level(next->words.front()) - ending.level;
+  if (std::abs(step) > 0.55 * line.size) return ending;
+  ending.size = std::clamp(1.6 * std::abs(step), 0.3 * line.size, line.size);
+  const double missing = 0.6 * ending.size - std::abs(step);
+  if (missing > 0) ending.level += step > 0 ? -missing : missing;
+  return ending;
+}
+
+/// One BT per line: poppler forgets Tz from one to the next, and selection follows the order of the lines.
+/// Each word is fitted to its box and carries its own blank. All stand on one level, which readers join best;
+/// only where a slanting line would come to lie on its neighbours do its words step along with it.
+std::string line_content(const Line& line, const Line* next, TextFont& font, const std::string& font_name) {
+  const Ending ending = ending_of(line, next);
+  double size = line.size;
   std::string content = fmt::format("BT\n3 Tr {} {} Tf\n", font_name, pdf_number(size));
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const PlacedWord& word = line[i];
-    double width = word.right - word.left;
-    if (i + 1 < line.size()) {
-      const double limit = line[i + 1].left - 0.2 * size - word.left;
-      if (limit > 0.2 * width) width = std::min(width, limit);
+  for (std::size_t i = 0; i < line.words.size(); ++i) {
+    const PlacedWord& word = line.words[i];
+    const bool is_last = i + 1 == line.words.size();
+    if (is_last && ending.size != size) {
+      size = ending.size;
+      content += fmt::format("{} {} Tf\n", font_name, pdf_number(size));
     }
     const double natural = font.width(word.characters) * size / 1000;
-    const double stretch = std::clamp(100 * width / natural, 1.0, 1000.0);
+    const double stretch = std::clamp(100 * fitted_width(line, i) / natural, 1.0, 1000.0);
     content += fmt::format("{} Tz 1 0 0 1 {} {} Tm <{}> Tj\n", pdf_number(stretch), pdf_number(word.left),
-                           pdf_number(is_steep ? baseline.at(word) : baseline.mean_y),
+                           pdf_number(is_last ? ending.level : line.level(word)),
                            font.codes(word.characters + U' '));
   }
   return content + "ET\n";
+}
+
+/// The words of a page by lines; words without a printable character are left out.
+std::vector<Line> lines_of(const ocr::PageText& text, double width, double height) {
+  std::vector<Line> lines;
+  std::vector<PlacedWord> words;
+  const auto end_line = [&] {
+    if (!words.empty()) lines.push_back(line_of(std::move(words)));
+    words.clear();
+  };
+  const ocr::Word* before = nullptr;
+  for (const ocr::Word& word : text.words) {
+    if (before != nullptr && (word.block != before->block || word.line != before->line)) end_line();
+    before = &word;
+    PlacedWord next = placed(word, width / text.width, height / text.height, height);
+    if (!next.characters.empty()) words.push_back(std::move(next));
+  }
+  end_line();
+  return lines;
 }
 
 }  // namespace
@@ -135,19 +202,11 @@ std::string text_layer(const ocr::PageText& text, double width, double height, T
                        const std::string& font_name) {
   if (text.words.empty()) return {};
   if (text.width <= 0 || text.height <= 0) throw Error("text layer: words on a page without a size");
+  const std::vector<Line> lines = lines_of(text, width, height);
   std::string content;
-  std::vector<PlacedWord> line;
-  const ocr::Word* before = nullptr;
-  for (const ocr::Word& word : text.words) {
-    if (before != nullptr && (word.block != before->block || word.line != before->line) && !line.empty()) {
-      content += line_content(line, font, font_name);
-      line.clear();
-    }
-    before = &word;
-    PlacedWord next = placed(word, width / text.width, height / text.height, height);
-    if (!next.characters.empty()) line.push_back(std::move(next));
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    content += line_content(lines[i], i + 1 < lines.size() ? &lines[i + 1] : nullptr, font, font_name);
   }
-  if (!line.empty()) content += line_content(line, font, font_name);
   return content;
 }
 
