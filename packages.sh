@@ -6,10 +6,10 @@ build_packages="g++ cmake ninja-build pkg-config ccache nodejs npm ca-certificat
   libxapian-dev libqpdf-dev libpoppler-cpp-dev libboost1.81-dev libarchive-dev libsqlite3-dev liblcms2-dev
   libtiff-dev libjpeg-dev libpng-dev libopenjp2-7-dev libwebp-dev zlib1g-dev liblinear-dev libicu-dev
   libzbar-dev libzxing-dev
-  nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libyaml-cpp-dev libtomlplusplus-dev libssl-dev libargon2-dev
+  nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libyaml-cpp-dev libtomlplusplus-dev libssl-dev libargon2-dev libxml2-dev
   wngerman tzdata fonts-liberation fonts-urw-base35"
 
-test_packages="libgtest-dev python3 poppler-utils mupdf-tools qpdf chromium libarchive-tools xz-utils
+test_packages="libgtest-dev python3 poppler-utils mupdf-tools qpdf chromium libarchive-tools xz-utils libxml2-utils
   tesseract-ocr-fra tesseract-ocr-pol tesseract-ocr-tur tesseract-ocr-ukr tesseract-ocr-rus tesseract-ocr-ara
   fonts-dejavu-core"
 

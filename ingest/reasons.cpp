@@ -30,6 +30,41 @@ constexpr auto reasons = std::to_array<Reason>({
     {"archive_too_deep",
      "Das Archiv enthält zu tief verschachtelte Archive. Bitte die Dateien einzeln einreichen."},
     {"archive_empty", "Das Archiv enthält keine Dateien. Bitte das richtige Archiv auswählen."},
+    // Messages of disposal (xdomea).
+    {"xdomea_malformed",
+     "Die Nachricht ist kein lesbares XML oder enthält Verbotenes (DTD). Bitte beim Absender neu anfordern."},
+    {"xdomea_version",
+     "Diese Version von xdomea wird nicht gelesen. Bitte den Absender um die Nachricht in xdomea 3.1.0 "
+     "bitten "
+     "(gelesen werden 2.3.0, 2.4.0, 3.0.0 und 3.1.0)."},
+    {"xdomea_unknown_message",
+     "Die Datei ist keine Nachricht der Aussonderung nach xdomea (0501 bis 0507, 0511 bis 0515). Bitte die "
+     "richtige Datei auswählen."},
+    {"xdomea_structure",
+     "Die Nachricht ist nicht so aufgebaut, wie xdomea es vorschreibt. Bitte mit der Zeilenangabe beim "
+     "Absender eine berichtigte Nachricht anfordern."},
+    {"xdomea_invalid",
+     "Die Nachricht entspricht nicht dem XML-Schema von xdomea. Bitte mit der Zeilenangabe beim Absender "
+     "eine "
+     "berichtigte Nachricht anfordern."},
+    {"xdomea_duplicate_id",
+     "In der Nachricht kommt dieselbe Kennung mehrfach vor. Bitte beim Absender eine berichtigte Nachricht "
+     "anfordern."},
+    {"xdomea_too_deep",
+     "Die Nachricht ist zu tief verschachtelt. Bitte beim Absender eine berichtigte Nachricht anfordern."},
+    {"xdomea_container",
+     "Der Container (ZIP) ist beschädigt, verschlüsselt oder enthält Verzeichnisse oder doppelte Dateien. "
+     "Bitte beim Absender einen flachen, unverschlüsselten Container anfordern."},
+    {"xdomea_name",
+     "Im Container heißt keine Datei <ProzessID>_<Nachricht>.xml, oder der Name passt nicht zum Inhalt. "
+     "Bitte "
+     "beim Absender einen berichtigten Container anfordern."},
+    {"xdomea_file_missing",
+     "Im Container fehlt eine Datei, die die Nachricht nennt. Bitte beim Absender vollständig anfordern."},
+    {"xdomea_file_surplus",
+     "Der Container enthält eine Datei, die die Nachricht nicht nennt. Bitte beim Absender einen "
+     "berichtigten "
+     "Container anfordern."},
     {"cancelled", "Die Verarbeitung wurde abgebrochen. Die Datei kann erneut eingereicht werden."},
     // Not taken at the door: nothing was kept.
     {"too_large", "Die Datei ist größer als erlaubt. Bitte in Teilen einreichen."},

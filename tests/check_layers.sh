@@ -19,7 +19,7 @@ hides() {  # hides <modules that may> <pattern>
   [ -z "$bad" ] || { echo "$bad" | sed "s|\$|  (only in $1)|"; failed=1; }
 }
 hides 'ocr' 'tesseract/|zbar|ZXing/'
-hides 'archive' 'sqlite3|qpdf/|openssl/|argon2|lcms2|yaml-cpp/'
+hides 'archive' 'sqlite3|qpdf/|openssl/|argon2|lcms2|yaml-cpp/|libxml/'
 hides 'index' 'xapian'
 hides 'ingest' 'archive\.h|archive_entry|poppler|tiffio|linear\.h'
 hides 'api' 'boost/|toml|CLI/'

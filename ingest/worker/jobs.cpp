@@ -25,6 +25,7 @@
 #include "ingest/separators.h"
 #include "ingest/worker/channel.h"
 #include "ingest/worker/json_values.h"
+#include "ingest/worker/message_job.h"
 #include "ingest/worker/office_job.h"
 #include "ingest/worker/page_spool.h"
 #include "ingest/worker/pdfa_record.h"
@@ -463,6 +464,7 @@ std::string run_job(std::string_view request, const std::vector<int>& descriptor
   if (job == "unpack") return unpack_members(message, descriptors).dump();
   if (job == "office") return office(message, descriptors).dump();
   if (job == "picture") return page_picture(message, descriptors);
+  if (job == "message") return read_message_job(message, descriptors);
   throw Error("unknown job " + job);
 }
 
