@@ -43,7 +43,7 @@ Archive::State::State(const std::filesystem::path& root)
   if (named.empty() || plans.empty()) throw Error(fmt::format("{} was never made completely", root.string()));
   tenant = named[0].text("value");
   plan_yaml = plans[0].text("yaml");
-  plan = parse_file_plan(plan_yaml);
+  plan = parse_stored_file_plan(plan_yaml);
   remove_abandoned_files(staging(), abandoned_after);
 }
 

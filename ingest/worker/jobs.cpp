@@ -352,7 +352,7 @@ json finish(const json& request, const std::vector<int>& descriptors) {
 
   Classification classification;
   if (request.contains("file_plan")) {
-    const auto plan = archive::parse_file_plan(request.at("file_plan").get<std::string>());
+    const auto plan = archive::parse_stored_file_plan(request.at("file_plan").get<std::string>());
     const std::optional<TypeModel> model =
         descriptors.size() > 6 ? usable_model(fmt::format("/proc/self/fd/{}", descriptors[6])) : std::nullopt;
     classification = classify(texts, plan, model ? &*model : nullptr,

@@ -1,0 +1,34 @@
+#pragma once
+#include <array>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/file_plan_exchange.h"
+#include "archive/plan/raw_plan.h"
+
+/// An entry as a row of named texts: a line of CSV, the extension of an entry in xdomea.
+namespace eakte::archive::plan_columns {
+
+inline constexpr std::array<std::string_view, 22> columns{
+    "Kennzeichen",      "Titel",        "Übergeordnet",
+    "Aktenbildend",     "Frist",        "Rechtsgrundlage",
+    "Frühere Fristen",  "Löschfrist",   "Aussonderungsart",
+    "Transferfrist",    "Schutzbedarf", "Personenbezug",
+    "Vertraulichkeit",  "Aktentyp",     "Dokumenttypen",
+    "Suchsperre",       "Zugriff",      "Gültig von",
+    "Gültig bis",       "Kennung",      "Bemerkungen",
+    "Abweichende Frist"};
+
+/// The text in a column; nothing where it is empty.
+using Cell = std::function<std::optional<RawText>(std::string_view column)>;
+
+/// Adds the entry of a row to the plan, and the tenant's own rule where it names one.
+void read_entry(RawPlan& plan, int line, const Cell& cell, std::vector<PlanProblem>& problems);
+
+/// The texts of an entry, as many as there are columns. Everything inherited is written out.
+std::vector<std::string> cells_of(const FilePlan& plan, const FilePlanEntry& entry);
+
+}  // namespace eakte::archive::plan_columns
