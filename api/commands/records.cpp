@@ -2,14 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "api/commands/actor.h"
+#include "api/commands/opened_archive.h"
 #include "api/commands/records.h"
-#include "api/data_directory.h"
 #include "api/error.h"
 #include "archive/due_list.h"
 #include "archive/holds.h"
 #include "archive/life_cycle.h"
-#include "ingest/change_signal.h"
 
 namespace eakte::api {
 namespace {
@@ -18,40 +16,7 @@ using archive::Archive;
 using archive::Date;
 using nlohmann::json;
 
-/// The archive a command is about.
-class Opened {
-public:
-  explicit Opened(const DataOptions& options)
-      : options_(options),
-        data_(options.data),
-        config_(read_config(options.data / "eakte.toml")),
-        service_(open_service(options.data, config_)),
-        tenant_(service_->tenant(chosen_tenant(options.data, config_, options.tenant))),
-        archive(tenant_.archive) {}
-
-  /// Who does it: clerks and records managers keep folders.
-  std::string clerk() {
-    return acting_person(archive, options_, {archive::Role::clerk, archive::Role::records_manager});
-  }
-  /// Holds and what disposal depends on.
-  std::string records_manager() { return acting_person(archive, options_, {archive::Role::records_manager}); }
-
-  /// Lets the search follow a change: a running service does so at the signal, else it is done here.
-  void changed() {
-    if (const auto lock = ServiceLock::try_take(data_)) tenant_.index.catch_up(tenant_.archive);
-    ingest::ChangeSignal(archive.directory()).notify();
-  }
-
-private:
-  const DataOptions& options_;
-  std::filesystem::path data_;
-  Config config_;
-  std::unique_ptr<Service> service_;
-  Tenant& tenant_;
-
-public:
-  Archive& archive;
-};
+using Opened = OpenedArchive;
 
 Date day_of(const std::string& text) {
   if (text.empty()) return archive::today();

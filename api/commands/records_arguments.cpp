@@ -170,6 +170,7 @@ CLI::App& add_actor_options(CLI::App& command, DataOptions& options) {
 
 void add_records_commands(CLI::App& app, RecordsOptions& options, int& status) {
   add_account_commands(app, options.account, status);
+  add_file_plan_commands(app, options.plan, status);
   add_folder_commands(app, options.folder, status);
   add_case_commands(app, options.one_case, status);
   add_hold_commands(app, options.hold, status);

@@ -1,6 +1,7 @@
 #pragma once
 #include <CLI/CLI.hpp>
 
+#include "api/commands/file_plan.h"
 #include "api/commands/records.h"
 
 namespace eakte::api {
@@ -13,13 +14,17 @@ struct RecordsOptions {
   HoldOptions hold;
   DueOptions due;
   DataOptions years;
+  PlanOptions plan;
 };
 
 /// Adds --as and --password-file to a command that changes something; see acting_person in actor.h.
 CLI::App& add_actor_options(CLI::App& command, DataOptions& options);
 
-/// Adds `account`, `folder`, `case`, `hold` and `retention` with their subcommands. `options` and `status`
-/// must outlive `app`; the called one's exit status goes into `status`.
+/// Adds `fileplan` and its subcommands.
+void add_file_plan_commands(CLI::App& app, PlanOptions& options, int& status);
+
+/// Adds `account`, `fileplan`, `folder`, `case`, `hold` and `retention` with their subcommands. `options` and
+/// `status` must outlive `app`; the called one's exit status goes into `status`.
 void add_records_commands(CLI::App& app, RecordsOptions& options, int& status);
 
 }  // namespace eakte::api

@@ -1,0 +1,34 @@
+#pragma once
+#include <memory>
+#include <string>
+
+#include "api/commands/commands.h"
+#include "api/config.h"
+#include "api/service.h"
+
+namespace eakte::api {
+
+/// The archive a records command is about, with who does it and what follows a change.
+class OpenedArchive {
+public:
+  explicit OpenedArchive(const DataOptions& options);
+
+  /// Who does it: clerks and records managers keep folders. Throws as acting_person (actor.h).
+  std::string clerk();
+  /// File plan, holds and what disposal depends on.
+  std::string records_manager();
+
+  /// Lets the search follow a change: a running service does so at the signal, else it is done here.
+  void changed();
+
+private:
+  DataOptions options_;
+  Config config_;
+  std::unique_ptr<Service> service_;
+  Tenant& tenant_;
+
+public:
+  archive::Archive& archive;
+};
+
+}  // namespace eakte::api
