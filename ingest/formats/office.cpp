@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "archive/compound_file.h"
 #include "ingest/formats/archive_handle.h"
-#include "ingest/formats/compound_file.h"
 #include "ingest/formats/source_bytes.h"
 
 namespace eakte::ingest {
@@ -143,7 +143,7 @@ Format package_format(int input) {
 }
 
 Format compound_format(std::span<const std::uint8_t> bytes) {
-  const CompoundFile file(bytes);
+  const archive::CompoundFile file(bytes);
   if (file.find("EncryptedPackage") != nullptr || file.find("EncryptedSummary") != nullptr)
     throw Refused("encrypted", "the office file asks for a password");
   if (const auto* word = file.find("WordDocument")) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <random>
 
-#include "ingest/formats/compound_file.h"
+#include "archive/compound_file.h"
 #include "ingest/formats/text_bytes.h"
 #include "ingest/page_reader.h"
 #include "tests/ingest/formats/sample_bytes.h"
@@ -12,6 +12,7 @@ namespace eakte::ingest {
 namespace {
 
 using namespace std::string_literals;
+using archive::CompoundFile;
 using testing::OpenBytes;
 using testing::packed;
 using testing::Packing;

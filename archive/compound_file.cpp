@@ -1,12 +1,10 @@
-#include "ingest/formats/compound_file.h"
+#include "archive/compound_file.h"
 
 #include <algorithm>
 #include <array>
 #include <set>
 
-#include "ingest/formats/source_bytes.h"
-
-namespace eakte::ingest {
+namespace eakte::archive {
 namespace {
 
 constexpr std::size_t header_size = 512;
@@ -16,6 +14,13 @@ constexpr std::uint32_t last_regular_sector = 0xFFFFFFFA;
 // Smaller streams share sectors.
 constexpr std::uint32_t smallest_own_stream = 4096;
 constexpr std::size_t most_entries = 10'000;
+constexpr std::size_t small_sector_size = 64;
+
+std::uint32_t little_endian(std::span<const std::uint8_t> bytes, std::size_t at, std::size_t length) {
+  std::uint32_t value = 0;
+  for (std::size_t i = length; i-- > 0;) value = value << 8U | bytes[at + i];
+  return value;
+}
 
 }  // namespace
 
@@ -88,6 +93,7 @@ void CompoundFile::read_top(const std::vector<std::span<const std::uint8_t>>& se
   };
   const auto root = entry_at(0);
   if (root.empty()) return;
+  small_streams_ = little_endian(root, 116, 4);
   std::set<std::uint32_t> seen;
   std::vector<std::uint32_t> open{little_endian(root, 76, 4)};
   while (!open.empty() && entries_.size() < most_entries) {
@@ -115,9 +121,43 @@ const CompoundFile::Entry* CompoundFile::find(std::string_view name) const {
   return found != entries_.end() ? &*found : nullptr;
 }
 
+std::vector<std::uint8_t> CompoundFile::chain(std::uint32_t first, std::size_t most) const {
+  std::vector<std::uint8_t> bytes;
+  const std::size_t most_sectors = bytes_.size() / sector_size_;
+  for (std::size_t seen = 0; seen < most_sectors && bytes.size() < most; ++seen) {
+    const auto part = sector(first);
+    bytes.insert(bytes.end(), part.begin(), part.end());
+    if (part.size() < sector_size_) break;
+    first = next_in_chain(first);
+  }
+  bytes.resize(std::min(bytes.size(), most));
+  return bytes;
+}
+
+std::vector<std::uint8_t> CompoundFile::first_bytes(const Entry& stream, std::size_t most) const {
+  if (!stream.is_stream) return {};
+  most = std::min<std::size_t>(most, stream.size);
+  if (stream.size >= smallest_own_stream) return chain(stream.first_sector, most);
+  // Small streams: sectors of 64 bytes inside another stream, with a table of their own.
+  constexpr std::size_t most_small = std::size_t{1} << 20U;
+  const std::vector<std::uint8_t> table = chain(little_endian(bytes_, 60, 4), most_small);
+  const std::vector<std::uint8_t> small = chain(small_streams_, most_small);
+  std::vector<std::uint8_t> bytes;
+  for (std::uint32_t number = stream.first_sector; bytes.size() < most;) {
+    const std::size_t begin = std::size_t{number} * small_sector_size;
+    if (begin >= small.size()) break;
+    const auto part = std::span(small).subspan(begin, std::min(small_sector_size, small.size() - begin));
+    bytes.insert(bytes.end(), part.begin(), part.end());
+    if ((std::size_t{number} + 1) * 4 > table.size()) break;
+    number = little_endian(table, std::size_t{number} * 4, 4);
+  }
+  bytes.resize(std::min(bytes.size(), most));
+  return bytes;
+}
+
 std::span<const std::uint8_t> CompoundFile::start_of(const Entry& stream) const {
   if (!stream.is_stream || stream.size < smallest_own_stream) return {};
   return sector(stream.first_sector);
 }
 
-}  // namespace eakte::ingest
+}  // namespace eakte::archive
