@@ -44,6 +44,7 @@ struct Options {
   RecordsOptions records;
   std::string worker_languages = "deu+eng";
   bool worker_few_pages = false;
+  std::string worker_pronom;
   int status = 0;
 };
 
@@ -235,8 +236,11 @@ void add_keeping_commands(CLI::App& app, Options& options) {
   CLI::App& worker = *app.add_subcommand("worker", "")->group("");
   worker.add_option("--languages", options.worker_languages);
   worker.add_flag("--few-pages", options.worker_few_pages);
-  runs(worker, options,
-       [&] { return ingest::run_worker_template(options.worker_languages, options.worker_few_pages); });
+  worker.add_option("--pronom", options.worker_pronom);
+  runs(worker, options, [&] {
+    return ingest::run_worker_template(options.worker_languages, options.worker_few_pages,
+                                       options.worker_pronom);
+  });
 }
 
 void add_evidence_commands(CLI::App& app, Options& options) {

@@ -31,6 +31,16 @@ Setter text(std::string& target) {
   };
 }
 
+/// A directory that is there; empty: none.
+Setter directory(std::string& target) {
+  return [&target](const toml::node& node) {
+    std::string path;
+    text(path)(node);
+    if (!path.empty() && !std::filesystem::is_directory(path)) throw Unfit("there is no such directory");
+    target = path;
+  };
+}
+
 Setter flag(bool& target) {
   return [&target](const toml::node& node) {
     const auto value = node.value<bool>();
@@ -127,6 +137,7 @@ std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
       {"office",
        {{"program", text(config.worker.office_program)},
         {"seconds", number(config.worker.office_seconds, 1, 86'400)}}},
+      {"formats", {{"pronom", directory(config.worker.pronom)}}},
       {"limits",
        {{"pixels_per_page", number(config.processor.limits.pixels_per_page, 1'000'000, 2'000'000'000)},
         {"pages", number(config.processor.limits.pages, 1, 100'000)},

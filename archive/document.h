@@ -13,8 +13,8 @@
 namespace eakte::archive {
 
 /// The stored forms of a document's content.
-/// `corrected_*` are text and words with what a person put in the place of the machine's reading, all pages; they
-/// are there only while a page is corrected.
+/// `corrected_*` are text and words with what a person put in the place of the machine's reading, all pages;
+/// they are there only while a page is corrected.
 enum class RenditionRole { original, pdfa, text, words, corrected_text, corrected_words };
 std::string_view name_of(RenditionRole role);
 std::optional<RenditionRole> rendition_role_from(std::string_view name);
@@ -23,6 +23,7 @@ struct Rendition {
   RenditionRole role = RenditionRole::original;
   StoredObject object;
   std::string media_type;
+  std::string format_id = {};  ///< PRONOM's PUID, "fmt/478"; empty: not known (see format_id.h)
 };
 
 /// A value the classifier proposes for a field, with its reason in German.

@@ -8,6 +8,7 @@
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/manifest.h"
 #include "archive/catalogue/retention_terms.h"
+#include "archive/format_id.h"
 #include "archive/page_words.h"
 #include "archive/storage/durable_file.h"
 #include "archive/text_correction.h"
@@ -252,9 +253,10 @@ Document Archive::correct_page(const DocumentId& id, int page,
   std::vector<Rendition>& renditions = corrected.content.renditions;
   std::erase_if(renditions, is_correction);
   if (words != machine_words) {
-    renditions.push_back({RenditionRole::corrected_words, objects().put(words), "application/x-ndjson"});
-    renditions.push_back(
-        {RenditionRole::corrected_text, objects().put(pages_to_text(pages)), "text/plain; charset=utf-8"});
+    renditions.push_back({RenditionRole::corrected_words, objects().put(words), "application/x-ndjson",
+                          std::string(plain_text_format)});
+    renditions.push_back({RenditionRole::corrected_text, objects().put(pages_to_text(pages)),
+                          "text/plain; charset=utf-8", std::string(plain_text_format)});
   }
   // As the catalogue gives them back.
   std::ranges::sort(renditions, {}, [](const Rendition& one) { return name_of(one.role); });

@@ -21,6 +21,9 @@ struct FormatId {
 };
 std::string_view name_of(FormatId::Basis basis);  ///< "container", ...; "none"
 
+/// What the text and words renditions are, which are made here.
+inline constexpr std::string_view plain_text_format = "x-fmt/111";
+
 /// Whether `text` has the form of a PUID.
 bool is_puid(std::string_view text);
 

@@ -8,6 +8,7 @@
 #include "archive/catalogue/archive_state.h"
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/manifest.h"
+#include "archive/format_id.h"
 #include "archive/life_cycle.h"
 
 namespace eakte::archive {
@@ -91,6 +92,9 @@ private:
     if (!document) return;  // gone since the list was read
     for (const Rendition& rendition : document->content.renditions) {
       check_presence(rendition.object, fmt::format("document {}, {}", id.text, name_of(rendition.role)));
+      if (!rendition.format_id.empty() && !is_puid(rendition.format_id))
+        problem("document {}, {}: \"{}\" is no PRONOM format", id.text, name_of(rendition.role),
+                rendition.format_id);
     }
     if (told.empty()) {
       problem("document {}: the audit trail does not know of its filing", id.text);

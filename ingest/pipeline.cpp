@@ -84,8 +84,10 @@ void follow_known_reference(const archive::Archive& archive, Classification& cla
   }
 }
 
-archive::Rendition stored(RenditionRole role, archive::StagedObject staged, const char* media_type) {
-  return {.role = role, .object = staged.commit(), .media_type = media_type};
+archive::Rendition stored(RenditionRole role, archive::StagedObject staged, const char* media_type,
+                          std::string_view format_id) {
+  return {
+      .role = role, .object = staged.commit(), .media_type = media_type, .format_id = std::string(format_id)};
 }
 
 /// The file plan knows no such entry, or it carries no folders: the proposal is dropped, a person decides.
@@ -113,14 +115,29 @@ void unpack(const Intake& intake, const archive::OpenObject& original, const Wor
   parts.queue.finish_unpacked(intake.id, std::move(members));
 }
 
-archive::Rendition original_of(const Intake& intake, Format format) {
+/// The original, as far as its bytes tell.
+struct Received {
+  Format format = Format::unknown;
+  archive::FormatId format_id;
+};
+
+archive::Rendition original_of(const Intake& intake, const Received& received) {
   return {.role = RenditionRole::original,
           .object = {intake.sha256, intake.size},
-          .media_type = std::string(media_type_of(format))};
+          .media_type = std::string(media_type_of(received.format)),
+          .format_id = received.format_id.puid};
+}
+
+/// What the processing record says of a format.
+nlohmann::json format_record(const archive::FormatId& format) {
+  return {{"puid", format.puid},
+          {"name", format.name},
+          {"version", format.version},
+          {"basis", archive::name_of(format.basis)}};
 }
 
 /// Files an office file that nothing here can read: the original alone, for a person to look at.
-void file_unread(const Intake& intake, Format format, const ProcessingParts& parts) {
+void file_unread(const Intake& intake, const Received& received, const ProcessingParts& parts) {
   archive::NewDocument document{
       .intake = intake.id,
       .received_on = *archive::date_from_iso(intake.received_at.substr(0, 10)),
@@ -132,7 +149,7 @@ void file_unread(const Intake& intake, Format format, const ProcessingParts& par
       .languages = intake.languages,
       .pages = {},
       .proposals = {},
-      .renditions = {original_of(intake, format)},
+      .renditions = {original_of(intake, received)},
       .processing = nlohmann::json{{"rendering", "none"}, {"why_not", "no office program"}}.dump()};
   document.fields.title = intake.name;
   parts.archive.file(document, "system", [&](archive::Connection& connection, const archive::DocumentId& id) {
@@ -142,8 +159,8 @@ void file_unread(const Intake& intake, Format format, const ProcessingParts& par
 
 /// What has been read of an intake, before anything is made of it.
 struct Reading {
-  int input = -1;                            ///< the received bytes, or what an office file was printed to
-  Format received_format = Format::unknown;  ///< of the original
+  int input = -1;  ///< the received bytes, or what an office file was printed to
+  Received received;
   const Inspected& inspected;
   std::shared_ptr<const ReadPages> pages;
 };
@@ -183,7 +200,11 @@ archive::NewDocument described_document(const Intake& intake, const Reading& rea
   const nlohmann::json processing{{"rendering", finished.rendering},
                                   {"why_not", finished.why_not},
                                   {"pictures", name_of(options.archive_file.pictures)},
-                                  {"pdfa", nlohmann::json::parse(finished.pdfa)}};
+                                  {"pdfa", nlohmann::json::parse(finished.pdfa)},
+                                  {"formats",
+                                   {{"signatures", finished.signatures},
+                                    {"original", format_record(reading.received.format_id)},
+                                    {"pdfa", format_record(finished.format_id)}}}};
   archive::NewDocument document{
       .intake = intake.id,
       .received_on = received_on,
@@ -197,10 +218,13 @@ archive::NewDocument described_document(const Intake& intake, const Reading& rea
       .proposals = found.proposals,
       .renditions = {},
       .processing = processing.dump()};
-  document.renditions.push_back(original_of(intake, reading.received_format));
-  document.renditions.push_back(stored(RenditionRole::pdfa, std::move(pdfa), "application/pdf"));
-  document.renditions.push_back(stored(RenditionRole::words, std::move(words), "application/x-ndjson"));
-  document.renditions.push_back(stored(RenditionRole::text, std::move(text), "text/plain; charset=utf-8"));
+  document.renditions.push_back(original_of(intake, reading.received));
+  document.renditions.push_back(
+      stored(RenditionRole::pdfa, std::move(pdfa), "application/pdf", finished.format_id.puid));
+  document.renditions.push_back(
+      stored(RenditionRole::words, std::move(words), "application/x-ndjson", archive::plain_text_format));
+  document.renditions.push_back(
+      stored(RenditionRole::text, std::move(text), "text/plain; charset=utf-8", archive::plain_text_format));
   return document;
 }
 
@@ -267,15 +291,15 @@ void process_document(const Intake& intake, const ProcessingParts& parts, const 
 
   const archive::OpenObject original = archive.objects().open(intake.sha256);
   Inspected inspected = inspect(workers, original.descriptor(), intake.name);
-  const Format received_format = inspected.format;
-  if (received_format == Format::archive) return unpack(intake, original, workers, parts);
+  const Received received{inspected.format, inspected.format_id};
+  if (received.format == Format::archive) return unpack(intake, original, workers, parts);
 
   int input = original.descriptor();
   std::optional<Descriptor> printed;
-  if (is_office(received_format)) {
+  if (is_office(received.format)) {
     tell("convert", 0);
-    printed = office_to_pdf(workers, input, received_format);
-    if (!printed) return file_unread(intake, received_format, parts);
+    printed = office_to_pdf(workers, input, received.format);
+    if (!printed) return file_unread(intake, received, parts);
     input = printed->get();
     workers.limits.drawn_words_stand = true;
     inspected = inspect(workers, input);
@@ -283,7 +307,7 @@ void process_document(const Intake& intake, const ProcessingParts& parts, const 
 
   progress.pages_total = inspected.pages;
   tell("read", 0);
-  const Reading reading{input, received_format, inspected,
+  const Reading reading{input, received, inspected,
                         read_pages(
                             workers, input, inspected, intake.languages,
                             [&](int done) { tell("read", done); }, options.archive_file.pictures)};

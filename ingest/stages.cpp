@@ -89,6 +89,7 @@ Inspected inspect(const Workers& workers, int input, const std::string& name) {
     }
     inspected.format = static_cast<Format>(format);
     inspected.pages = value.at("pages").get<int>();
+    inspected.format_id = format_id_from(value.at("format_id"));
     if (inspected.pages < 0 || inspected.pages > workers.limits.pages)
       throw Error("impossible number of pages");
     return inspected;
@@ -227,6 +228,8 @@ Finished finish(const Workers& workers, int input, const Inspected& inspected,
     finished.rendering = value.at("rendering").get<std::string>();
     finished.why_not = value.at("why_not").get<std::string>();
     finished.pdfa = checked_pdfa_record(value.at("pdfa").get<std::string>());
+    finished.format_id = format_id_from(value.at("format_id"));
+    finished.signatures = value.at("signatures").get<std::string>();
     return finished;
   });
 }

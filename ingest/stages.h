@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "archive/document.h"
+#include "archive/format_id.h"
 #include "archive/object_store.h"
 #include "ingest/classify.h"
 #include "ingest/page_reader.h"
@@ -29,6 +30,7 @@ struct Workers {
 struct Inspected {
   Format format = Format::unknown;
   int pages = 0;  ///< 0 for an archive and an office file
+  archive::FormatId format_id{};
 };
 /// `name` is what the file was called: text is told from nonsense by it as well.
 Inspected inspect(const Workers& workers, int input, const std::string& name = {});
@@ -83,6 +85,8 @@ struct Finished {
       rendering;  ///< "pictures"; of a received PDF "untouched", "repaired", "fonts_embedded", "rasterised"
   std::string why_not;  ///< why a received PDF was rasterised
   std::string pdfa;     ///< JSON: verdicts on archive file and original, signatures (worker/pdfa_record.h)
+  archive::FormatId format_id{};  ///< of the archive file
+  std::string signatures;         ///< which signatures formats were told by
 };
 /// Classify and render.
 Finished finish(const Workers& workers, int input, const Inspected& inspected,

@@ -39,6 +39,7 @@ struct WorkerOptions {
   /// Directory of LibreOffice's soffice.bin; empty: office files are kept without being read.
   std::string office_program = "/usr/lib/libreoffice/program";
   int office_seconds = 120;  ///< for one office file, by the clock and of the CPU
+  std::string pronom = {};   ///< directory with PRONOM's signatures; empty: our own table
 };
 
 /// Runs jobs on foreign bytes in processes that may die: a template process holds the loaded models and forks
@@ -75,6 +76,6 @@ private:
 
 /// The template's life: reads requests on its control socket (descriptor 3) until that closes. Never returns
 /// into a caller that goes on: main() returns its result.
-int run_worker_template(const std::string& languages, bool few_pages);
+int run_worker_template(const std::string& languages, bool few_pages, const std::string& pronom = {});
 
 }  // namespace eakte::ingest

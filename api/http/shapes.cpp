@@ -186,7 +186,8 @@ Json document_json(const Tenant& tenant, const archive::Document& document) {
     renditions.push_back({{"role", archive::name_of(rendition.role)},
                           {"size", rendition.object.size},
                           {"sha256", rendition.object.sha256},
-                          {"media_type", rendition.media_type}});
+                          {"media_type", rendition.media_type},
+                          {"format", rendition.format_id}});
   }
   json["pages"] = std::move(pages);
   json["proposals"] = std::move(proposals);

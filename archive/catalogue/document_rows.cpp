@@ -85,8 +85,10 @@ PageRecord page_from(const Row& row) {
 Rendition rendition_from(const Row& row) {
   const auto role = rendition_role_from(row.text("role"));
   if (!role) throw Error(fmt::format("catalogue: rendition role \"{}\" is unknown", row.text("role")));
-  return {
-      *role, {row.text("sha256"), static_cast<std::uint64_t>(row.integer("size"))}, row.text("media_type")};
+  return {*role,
+          {row.text("sha256"), static_cast<std::uint64_t>(row.integer("size"))},
+          row.text("media_type"),
+          row.text("format_id")};
 }
 
 /// The columns that change when a document is confirmed, in the order both statements name them.
@@ -136,9 +138,9 @@ void insert_proposals(Connection& connection, const Document& document) {
 void insert_renditions(Connection& connection, const Document& document) {
   for (const Rendition& rendition : document.content.renditions) {
     connection.execute(
-        "INSERT INTO rendition(document, role, sha256, size, media_type) VALUES(?, ?, ?, ?, ?)",
+        "INSERT INTO rendition(document, role, sha256, size, media_type, format_id) VALUES(?, ?, ?, ?, ?, ?)",
         {document.id.text, std::string(name_of(rendition.role)), rendition.object.sha256,
-         static_cast<std::int64_t>(rendition.object.size), rendition.media_type});
+         static_cast<std::int64_t>(rendition.object.size), rendition.media_type, rendition.format_id});
   }
 }
 
@@ -205,7 +207,7 @@ std::optional<Document> load_document(Connection& connection, const DocumentId& 
         {row.text("field"), row.text("value"), row.real("confidence"), row.text("reason")});
   }
   for (const Row& row : connection.query(
-           "SELECT role, sha256, size, media_type FROM rendition WHERE document = ? ORDER BY role",
+           "SELECT role, sha256, size, media_type, format_id FROM rendition WHERE document = ? ORDER BY role",
            {id.text})) {
     document.content.renditions.push_back(rendition_from(row));
   }

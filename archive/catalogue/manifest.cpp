@@ -67,6 +67,8 @@ json renditions_json(const std::vector<Rendition>& renditions) {
                     {"sha256", rendition.object.sha256},
                     {"size", rendition.object.size},
                     {"media_type", rendition.media_type}});
+    // Manifests written before formats were told stay true.
+    if (!rendition.format_id.empty()) list.back()["format"] = rendition.format_id;
   }
   return list;
 }

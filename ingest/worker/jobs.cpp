@@ -51,15 +51,19 @@ ReadLimits limits_from(const json& value) {
 
 /// inspect: what is it, how many pages (0: not known without unpacking or an office program). Descriptors:
 /// input.
-json inspect(const json& request, const std::vector<int>& descriptors) {
+json inspect(const json& request, const std::vector<int>& descriptors,
+             const archive::FormatSignatures& signatures) {
   const int input = descriptors.at(0);
-  const Format format = detect_format(input, request.at("name").get<std::string>());
+  const auto name = request.at("name").get<std::string>();
+  const Format format = detect_format(input, name);
   if (format == Format::empty) throw Refused("empty_file", "no bytes");
   if (format == Format::unknown) throw Refused("unknown_type", "no format that is taken");
   const int pages = format == Format::archive || is_office(format)
                         ? 0
                         : open_pages(input, format, limits_from(request.at("limits")))->page_count();
-  return {{"format", static_cast<int>(format)}, {"pages", pages}};
+  return {{"format", static_cast<int>(format)},
+          {"pages", pages},
+          {"format_id", to_json(signatures.identify(input, name))}};
 }
 
 /// Boxes of a page that was read after `turns` clockwise quarter turns, on the page as it was before.
@@ -326,7 +330,8 @@ std::optional<TypeModel> usable_model(const std::string& file) {
 
 /// finish: classifies, renders, and writes words and text, of all pages or of the chosen ones. Descriptors:
 /// input, spool, PDF/A, words, text, scratch, and the type model where there is one.
-json finish(const json& request, const std::vector<int>& descriptors) {
+json finish(const json& request, const std::vector<int>& descriptors,
+            const archive::FormatSignatures& signatures) {
   const int spool = descriptors.at(1);
   const auto wanted = request.at("pages").get<std::vector<int>>();
   std::vector<ocr::PageText> texts;
@@ -377,7 +382,9 @@ json finish(const json& request, const std::vector<int>& descriptors) {
           {"rendering", rendering.how},
           {"pdfa", pdfa_record(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),
                                descriptors.at(2), request.value("verapdf", ""))},
-          {"why_not", rendering.why_not}};
+          {"why_not", rendering.why_not},
+          {"format_id", to_json(signatures.identify(descriptors.at(2), "archive.pdf"))},
+          {"signatures", signatures.edition()}};
 }
 
 /// office: the PDF an office program makes of the file. Descriptors: input, output.
@@ -455,12 +462,13 @@ void Recognizers::reset() {
 }
 
 std::string run_job(std::string_view request, const std::vector<int>& descriptors, Recognizers& recognizers,
+                    const archive::FormatSignatures& signatures,
                     const std::function<void(std::string_view)>& note) {
   const json message = json::parse(request);
   const auto job = message.at("job").get<std::string>();
-  if (job == "inspect") return inspect(message, descriptors).dump();
+  if (job == "inspect") return inspect(message, descriptors, signatures).dump();
   if (job == "read") return read_pages(message, descriptors, recognizers, note).dump();
-  if (job == "finish") return finish(message, descriptors).dump();
+  if (job == "finish") return finish(message, descriptors, signatures).dump();
   if (job == "unpack") return unpack_members(message, descriptors).dump();
   if (job == "office") return office(message, descriptors).dump();
   if (job == "picture") return page_picture(message, descriptors);

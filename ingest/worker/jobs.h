@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "archive/format_id.h"
 #include "ocr/recognizer.h"
 
 namespace eakte::ingest {
@@ -32,6 +33,7 @@ private:
 /// Runs one job on foreign bytes and returns the reply; see job_requests.h for the messages. Throws Refused
 /// and Error.
 std::string run_job(std::string_view request, const std::vector<int>& descriptors, Recognizers& recognizers,
+                    const archive::FormatSignatures& signatures,
                     const std::function<void(std::string_view)>& note);
 
 }  // namespace eakte::ingest

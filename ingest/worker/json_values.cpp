@@ -38,6 +38,27 @@ constexpr std::size_t max_layers = 10'000;
 
 }  // namespace
 
+json to_json(const archive::FormatId& format) {
+  return {{"puid", format.puid},
+          {"name", format.name},
+          {"version", format.version},
+          {"media_type", format.media_type},
+          {"basis", static_cast<int>(format.basis)}};
+}
+
+archive::FormatId format_id_from(const json& value) {
+  archive::FormatId format;
+  format.puid = short_text(value, "puid");
+  if (!format.puid.empty() && !archive::is_puid(format.puid))
+    throw Error("worker reply: the format has no PUID");
+  format.name = short_text(value, "name");
+  format.version = short_text(value, "version");
+  format.media_type = short_text(value, "media_type");
+  format.basis = static_cast<archive::FormatId::Basis>(
+      bounded(value, "basis", 0, static_cast<int>(archive::FormatId::Basis::extension)));
+  return format;
+}
+
 json to_json(const archive::PageRecord& record) {
   return {{"number", record.number},
           {"width", record.width},

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "archive/document.h"
+#include "archive/format_id.h"
 #include "archive/pdfa.h"
 #include "ingest/classify.h"
 #include "ocr/read_page.h"
@@ -14,6 +15,9 @@ namespace eakte::ingest {
 
 nlohmann::json to_json(const archive::PageRecord& record);
 archive::PageRecord page_record_from(const nlohmann::json& value);
+
+nlohmann::json to_json(const archive::FormatId& format);
+archive::FormatId format_id_from(const nlohmann::json& value);
 
 /// Without the bytes.
 nlohmann::json to_json(const archive::PagePicture& picture);

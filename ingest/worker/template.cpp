@@ -37,7 +37,8 @@ Frame receive_request(int socket) {
 
 /// A child's whole life. The descriptors are moved to 3 and up and everything else is closed, so that the
 /// child holds nothing but its job. Ends by _exit: nothing of the template is to be destroyed here.
-[[noreturn]] void live_as_child(const ReceivedControl& job, Recognizers& recognizers) {
+[[noreturn]] void live_as_child(const ReceivedControl& job, Recognizers& recognizers,
+                                const archive::FormatSignatures& signatures) {
   signal(SIGCHLD, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
@@ -60,9 +61,9 @@ Frame receive_request(int socket) {
              .cpu_seconds = job.message.cpu_seconds,
              .open_files = job.message.open_files});
     const Frame request = receive_request(channel);
-    const std::string reply = run_job(request.bytes, descriptors, recognizers, [&](std::string_view note) {
-      send_frame(channel, FrameKind::note, note);
-    });
+    const std::string reply =
+        run_job(request.bytes, descriptors, recognizers, signatures,
+                [&](std::string_view note) { send_frame(channel, FrameKind::note, note); });
     send_frame(channel, FrameKind::reply, reply);
     _exit(0);
   } catch (const Refused& refused) {
@@ -85,7 +86,12 @@ Frame receive_request(int socket) {
 
 class Template {
 public:
-  Template(const std::string& languages, bool few_pages) : recognizers_(languages, few_pages) {
+  Template(const std::string& languages, bool few_pages, const std::string& pronom)
+      : recognizers_(languages, few_pages),
+        loaded_(pronom.empty()
+                    ? nullptr
+                    : std::make_unique<archive::FormatSignatures>(archive::FormatSignatures::load(pronom))),
+        signatures_(loaded_ ? *loaded_ : archive::FormatSignatures::own()) {
     sigset_t child;
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
@@ -121,7 +127,7 @@ private:
   void start(const ReceivedControl& received) {
     const std::uint32_t job = received.message.job;
     const pid_t process = fork();
-    if (process == 0) live_as_child(received, recognizers_);
+    if (process == 0) live_as_child(received, recognizers_, signatures_);
     if (process < 0) {
       report(job, SIGKILL);
     } else {
@@ -147,19 +153,21 @@ private:
   }
 
   Recognizers recognizers_;
+  std::unique_ptr<const archive::FormatSignatures> loaded_;
+  const archive::FormatSignatures& signatures_;
   Descriptor child_ended_;
   std::map<pid_t, std::uint32_t> children_;
 };
 
 }  // namespace
 
-int run_worker_template(const std::string& languages, bool few_pages) {
+int run_worker_template(const std::string& languages, bool few_pages, const std::string& pronom) {
   close_range(control_socket + 1, ~0U, 0);
   cv::setNumThreads(1);
   signal(SIGPIPE, SIG_IGN);
   // Ctrl-C on the terminal reaches the whole process group; the service decides when its workers end.
   signal(SIGINT, SIG_IGN);
-  Template workers(languages, few_pages);
+  Template workers(languages, few_pages, pronom);
   send_control(control_socket, {.kind = Control::Kind::ended});  // ready
   workers.run();
   return 0;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "archive/format_id.h"
 #include "tests/archive/pdf_samples.h"
 #include "tests/support/temporary_directory.h"
 
@@ -83,6 +84,16 @@ TEST_F(PdfaFile, PassesItsOwnCheckAndQpdf) {
   if (!testing::has_program("qpdf")) GTEST_SKIP() << "qpdf is not installed";
   EXPECT_NE(testing::output_of("qpdf --check " + path.string()).find("No syntax or stream encoding errors"),
             std::string::npos);
+}
+
+/// PK-05: the registry sees the level only in metadata that are not compressed, part and level next to each
+/// other.
+TEST_F(PdfaFile, IsKnownToPronomAsPdfa2u) {
+  const OpenFile file(letters());
+  EXPECT_EQ(FormatSignatures::own().identify(file.descriptor()).puid, "fmt/478");
+  const std::filesystem::path pronom = std::filesystem::path(EAKTE_SHARED) / "data/pronom";
+  if (!std::filesystem::exists(pronom)) GTEST_SKIP() << "needs ../shared/data/pronom";
+  EXPECT_EQ(FormatSignatures::load(pronom).identify(file.descriptor()).puid, "fmt/478");
 }
 
 TEST_F(PdfaFile, HasTheSameBytesForTheSameInput) {

@@ -42,6 +42,7 @@ TEST_F(Worker, ReadsAPageFromItsBytesToWords) {
   const Inspected inspected = inspect(workers(), input.get());
   EXPECT_EQ(inspected.format, Format::jpeg);
   EXPECT_EQ(inspected.pages, 1);
+  EXPECT_EQ(inspected.format_id.puid, "fmt/43");
   int done = 0;
   const auto pages = read_pages(
       workers(), input.get(), inspected, "deu", [&](int count) { done = count; },
@@ -57,6 +58,8 @@ TEST_F(Worker, ReadsAPageFromItsBytesToWords) {
        .received_on = archive::Date{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(21)}},
       {pdfa.get(), words.get(), text.get()});
   EXPECT_EQ(finished.rendering, "pictures");
+  EXPECT_EQ(finished.format_id.puid, "fmt/478");
+  EXPECT_EQ(finished.signatures, "eakte-1");
   ASSERT_EQ(finished.pages.size(), 1U);
   std::string written(2000, '\0');
   written.resize(

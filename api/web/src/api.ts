@@ -104,6 +104,8 @@ export interface Rendition {
   size: number;
   sha256: string;
   media_type: string;
+  /** PRONOM, "fmt/478"; empty: not known */
+  format: string;
 }
 
 /** What lists and search answers hold of a document. */
