@@ -30,6 +30,50 @@ constexpr auto refusals = std::to_array<Refusal>({
     {"appraised_already",
      "Das Archiv hat über diese Akte schon entschieden; die Entscheidung steht fest. Bitte die eingetragene "
      "Bewertung ansehen und sich bei einem Widerspruch an das Archiv wenden."},
+    // Disposal with the archive.
+    {"parties_missing",
+     "Es fehlt, wer wem anbietet. Bitte in eakte.toml unter [xdomea] authority (abgebende Stelle) und "
+     "archive "
+     "(zuständiges Archiv) eintragen."},
+    {"nothing_chosen", "Es gibt nichts anzubieten oder abzugeben. Bitte mindestens eine Akte auswählen."},
+    {"folder_not_closed", "Die Akte ist noch offen. Bitte zuerst schließen."},
+    {"hold_standing",
+     "Auf der Akte liegt eine Löschsperre; solange sie steht, wird nichts ausgesondert. Bitte bei der Stelle "
+     "nachfragen, die sie gesetzt hat."},
+    {"appraisal_open", "Das Archiv hat noch nicht bewertet (Nachricht 0502). Abgegeben wird erst danach."},
+    {"transferred_already", "Das ist schon an das Archiv abgegeben. Bitte die Bestätigung (0506) abwarten."},
+    {"transfer_undecided",
+     "Das Archiv hat diese Akte nicht mit A (archivwürdig) bewertet; abgegeben wird nur, was es übernehmen "
+     "will."},
+    {"transfer_open",
+     "Die Abgabe dieser Akte steht in ihrem eigenen Aussonderungsvorgang noch aus. Bitte dort abgeben."},
+    {"plan_not_appraised",
+     "Für diesen Eintrag des Aktenplans hat das Archiv nicht im Voraus entschieden. Bitte die Akte "
+     "anbieten."},
+    {"process_unknown",
+     "Zu dieser Nachricht gibt es hier keinen Aussonderungsvorgang. Bitte prüfen, ob sie für diesen "
+     "Mandanten "
+     "bestimmt ist."},
+    {"answer_unexpected",
+     "Diese Nachricht passt nicht zum Stand des Aussonderungsvorgangs. Bitte den Vorgang ansehen."},
+    {"answer_wrong_sender",
+     "Die Behördenkennung von Absender oder Empfänger stimmt nicht mit den Einstellungen überein. Bitte beim "
+     "Archiv nachfragen."},
+    {"answer_repeated",
+     "Eine andere Nachricht dieser Art ist in diesem Vorgang schon angenommen; je Vorgang gibt es nur eine. "
+     "Bitte beim Archiv nachfragen."},
+    {"object_unknown",
+     "Die Nachricht nennt etwas, das in diesem Vorgang weder angeboten noch abgegeben wurde. Bitte beim "
+     "Archiv nachfragen."},
+    {"appraisal_unclear",
+     "Die Bewertung nennt weder A (archivwürdig) noch V (vernichten). Bitte vom Archiv eine eindeutige "
+     "Entscheidung anfordern."},
+    {"appraisal_incomplete",
+     "Die Bewertung sagt nicht zu allem Angebotenen etwas. Bitte vom Archiv eine vollständige Bewertung "
+     "anfordern."},
+    {"import_unnamed",
+     "Die Bestätigung nennt keine Objekte; gelöscht wird aber nur, was ausdrücklich bestätigt ist. Bitte vom "
+     "Archiv eine Bestätigung mit den Kennungen der Objekte anfordern."},
     {"hold_lifted", "Die Löschsperre ist schon aufgehoben."},
     {"account_name",
      "Ein Benutzername besteht aus 2 bis 40 Kleinbuchstaben ohne Umlaute, Ziffern, Punkt, Binde- oder "

@@ -10,6 +10,7 @@
 #include "archive/catalogue/manifest.h"
 #include "archive/format_id.h"
 #include "archive/life_cycle.h"
+#include "archive/offers.h"
 
 namespace eakte::archive {
 namespace {
@@ -37,6 +38,7 @@ public:
     check_intakes();
     check_objects();
     check_manifest_files();
+    for (std::string& sentence : check_outbox(archive_)) report_.problems.push_back(std::move(sentence));
     return std::move(report_);
   }
 

@@ -164,15 +164,15 @@ struct XdomeaMessage {
   std::vector<RecordObject> objects;       ///< 0501, 0503
   std::vector<AppraisedObject> appraised;  ///< 0502, 0513
   std::vector<ImportedObject> imported;    ///< 0506, 0514
-  /// Of a 2.x 0506 that names no object; nothing else has it.
-  std::optional<bool> whole_import;
+  /// Of a 2.x 0506 that names no object: its outcome, without id. Nothing else has it.
+  std::optional<ImportedObject> whole_import;
   std::optional<PlanForAppraisal> plan;  ///< 0511
   bool operator==(const XdomeaMessage&) const = default;
 };
 
-/// Reads a message. Own structural checks are always made: namespace and prefix (XD-01), every child known and
-/// in its place, ids, dates and codes, no id twice. What message it is, the root says: there are senders whose
-/// Nachrichtentyp states the number of the message they answer. With `schemas` (the directory that
+/// Reads a message. Own structural checks are always made: namespace and prefix (XD-01), every child known
+/// and in its place, ids, dates and codes, no id twice. What message it is, the root says: there are senders
+/// whose Nachrichtentyp states the number of the message they answer. With `schemas` (the directory that
 /// holds 2.3.0, 3.1.0, ...) it must be valid against the XSD as well. No network, no entities, no DTD.
 /// Throws BadMessage.
 XdomeaMessage read_xdomea(std::string_view xml, const std::filesystem::path& schemas = {});

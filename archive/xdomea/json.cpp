@@ -153,6 +153,11 @@ json to_json(const ImportedObject& object) {
           {"archive_reference", object.archive_reference}};
 }
 
+ImportedObject imported_from(const json& value) {
+  return {value.at("id").get<std::string>(), value.at("success").get<bool>(),
+          value.at("message").get<std::string>(), value.at("archive_reference").get<std::string>()};
+}
+
 json to_json(const PlanUnit& unit) {
   return {{"id", unit.id},
           {"number", unit.number},
@@ -190,11 +195,8 @@ XdomeaMessage message_from(const json& value) {
   for (const json& object : value.at("objects")) message.objects.push_back(object_from(object));
   for (const json& object : value.at("appraised"))
     message.appraised.push_back({object.at("id").get<std::string>(), object.at("code").get<std::string>()});
-  for (const json& object : value.at("imported"))
-    message.imported.push_back({object.at("id").get<std::string>(), object.at("success").get<bool>(),
-                                object.at("message").get<std::string>(),
-                                object.at("archive_reference").get<std::string>()});
-  if (value.contains("whole_import")) message.whole_import = value.at("whole_import").get<bool>();
+  for (const json& object : value.at("imported")) message.imported.push_back(imported_from(object));
+  if (value.contains("whole_import")) message.whole_import = imported_from(value.at("whole_import"));
   if (value.contains("plan")) {
     const json& plan = value.at("plan");
     message.plan = PlanForAppraisal{plan.at("id").get<std::string>(),
@@ -213,7 +215,7 @@ std::string xdomea_to_json(const XdomeaMessage& message) {
              {"objects", list_of(message.objects)},
              {"appraised", list_of(message.appraised)},
              {"imported", list_of(message.imported)}};
-  if (message.whole_import) value["whole_import"] = *message.whole_import;
+  if (message.whole_import) value["whole_import"] = to_json(*message.whole_import);
   if (message.plan)
     value["plan"] = {{"id", message.plan->id},
                      {"title", message.plan->title},

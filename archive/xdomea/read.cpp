@@ -284,7 +284,8 @@ void read_outcome(const XdomeaNode& node, XdomeaMessage& message) {
       message.imported.push_back({lower(child.text_of("ID")), success, node.text_of("Fehlermeldung"),
                                   child.text_of("Archivkennung")});
   }
-  if (message.imported.empty()) message.whole_import = success;
+  if (message.imported.empty())
+    message.whole_import = ImportedObject{"", success, node.text_of("Fehlermeldung"), ""};
 }
 
 void read_body(const XdomeaNode& root, XdomeaMessage& message) {

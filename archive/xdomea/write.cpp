@@ -173,7 +173,7 @@ void write_files(XmlText& xml, const RecordObject& object) {
       xml.leaf("Nummer", version);
     }
     xml.open("Format");
-    xml.code("Name", "dateiformat", "2.0", file.format);
+    xml.code("Name", "dateiformat", "1.0", file.format);
     xml.leaf_if("SonstigerName", file.other_format);
     xml.leaf("Version", file.format_version);
     xml.open("Primaerdokument");

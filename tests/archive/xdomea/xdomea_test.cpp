@@ -130,7 +130,8 @@ TEST(Xdomea, A2xImportReportTellsOneOutcomeForTheObjectsItNames) {
   EXPECT_FALSE(named.whole_import);
   const XdomeaMessage unnamed = read_xdomea(report_of_two("<xdomea:Erfolgreich>1</xdomea:Erfolgreich>"));
   EXPECT_TRUE(unnamed.imported.empty());
-  EXPECT_EQ(unnamed.whole_import, true);
+  EXPECT_EQ(unnamed.whole_import, (ImportedObject{"", true, "", ""}));
+  EXPECT_EQ(xdomea_from_json(xdomea_to_json(unnamed)), unnamed);
 }
 
 struct Refusal {
@@ -160,7 +161,7 @@ std::vector<Refusal> refusals() {
       {"another standard", replaced(good, "urn:xoev-de:xdomea:schema:3.1.0", "urn:x"),
        "xdomea_unknown_message"},
       {"listVersionID of a format is missing",
-       replaced(good, "codeliste:dateiformat\" listVersionID=\"2.0\"", "codeliste:dateiformat\""),
+       replaced(good, "codeliste:dateiformat\" listVersionID=\"1.0\"", "codeliste:dateiformat\""),
        "xdomea_structure"},
       {"ZdA and Laufzeit change places", swapped, "xdomea_structure"},
       {"a year where 3.x wants a day",
