@@ -6,9 +6,12 @@
 #include <exception>
 
 #include "api/commands/commands.h"
+#include "api/commands/proof_arguments.h"
 #include "api/commands/records_arguments.h"
+#include "api/data_directory.h"
 #include "api/error.h"
 #include "archive/error.h"
+#include "archive/incidents.h"
 #include "archive/refusals.h"
 #include "index/error.h"
 #include "ingest/worker.h"
@@ -40,7 +43,7 @@ struct Options {
   ClassifyOptions classify;
   VerifyOptions verify;
   DataOptions reindex;
-  EvidenceOptions evidence;
+  ProofOptions proof;
   RecordsOptions records;
   std::string worker_languages = "deu+eng";
   bool worker_few_pages = false;
@@ -243,22 +246,29 @@ void add_keeping_commands(CLI::App& app, Options& options) {
   });
 }
 
-void add_evidence_commands(CLI::App& app, Options& options) {
-  CLI::App& evidence = *app.add_subcommand("evidence", "Beweise, dass es Dateien zu einer Zeit genau so gab");
-  evidence.require_subcommand(1);
-  CLI::App& verify = *evidence.add_subcommand(
-      "verify", "Einen Beweisdatensatz prüfen (Evidence Record nach RFC 4998, BSI TR-ESOR)");
-  verify.add_option("record", options.evidence.record, "Der Beweisdatensatz (.ers)")
-      ->required()
-      ->check(CLI::ExistingFile);
-  verify.add_option("--file", options.evidence.files, "Die Datei, für die er gelten soll (mehrfach)")
-      ->check(CLI::ExistingFile);
-  verify
-      .add_option("--trusted", options.evidence.trusted,
-                  "Zertifikate der Zeitstempeldienste, denen vertraut wird (PEM)")
-      ->check(CLI::ExistingFile);
-  add_form(verify, options.evidence.form);
-  runs(verify, options, [&] { return run_evidence_verify(options.evidence); });
+/// Tells the audit trail of the tenant a command was about that it was refused. The command has failed in any
+/// case; that this fails too is said beside it.
+void record_refusal(const CLI::App& app, const std::string& code) {
+  const CLI::App* command = &app;
+  std::string words;
+  while (!command->get_subcommands().empty()) {
+    command = command->get_subcommands().front();
+    words += (words.empty() ? "" : " ") + command->get_name();
+  }
+  const CLI::Option* data = command->get_option_no_throw("--data");
+  const CLI::Option* tenant = command->get_option_no_throw("--tenant");
+  if (data == nullptr || data->empty() || archive::is_about_accounts(code)) return;
+  try {
+    const std::filesystem::path directory = data->as<std::string>();
+    const std::string given = tenant == nullptr || tenant->empty() ? "" : tenant->as<std::string>();
+    archive::Archive archive(
+        tenant_directory(directory, chosen_tenant(directory, read_config(directory / "eakte.toml"), given)));
+    const CLI::Option* as = command->get_option_no_throw("--as");
+    const std::string actor = as == nullptr || as->empty() ? "cli" : as->as<std::string>();
+    archive::record_refusal(archive, code, words, "", actor);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "eakte: Die Ablehnung steht nicht im Protokoll: {}\n", error.what());
+  }
 }
 
 }  // namespace
@@ -275,7 +285,7 @@ int run_command_line(int count, char** arguments) {
   add_classify_commands(app, options);
   add_keeping_commands(app, options);
   add_records_commands(app, options.records, options.status);
-  add_evidence_commands(app, options);
+  add_proof_commands(app, options.proof, options.status);
   try {
     app.parse(count, arguments);
     return options.status;
@@ -284,6 +294,7 @@ int run_command_line(int count, char** arguments) {
     return status == 0 ? 0 : 2;
   } catch (const archive::Forbidden& forbidden) {
     fmt::print(stderr, "eakte: {} [{}]\n", archive::refusal_sentence(forbidden.code), forbidden.code);
+    record_refusal(app, forbidden.code);
     return 1;
   } catch (const std::exception& error) {
     fmt::print(stderr, "eakte: {}\n", error.what());

@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <sstream>
 
 namespace eakte::api {
 namespace {
@@ -188,6 +189,28 @@ void read_tenants(const std::filesystem::path& file, const toml::node& node, Con
   }
 }
 
+toml::table parsed(const std::filesystem::path& file) {
+  try {
+    return toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    fail(file, error.source(), error.description());
+  }
+}
+
+void add_settings(const toml::table& table, const std::string& prefix,
+                  std::map<std::string, std::string>& settings) {
+  for (const auto& [key, node] : table) {
+    const std::string name = prefix + std::string(key.str());
+    if (const toml::table* inner = node.as_table()) {
+      add_settings(*inner, name + ".", settings);
+    } else {
+      std::ostringstream value;
+      node.visit([&value](const auto& one) { value << one; });
+      settings[name] = value.str();
+    }
+  }
+}
+
 }  // namespace
 
 archive::ArchiveFileChoice archive_file_of(const Config& config, const std::string& tenant) {
@@ -199,15 +222,16 @@ archive::ArchiveFileChoice archive_file_of(const Config& config, const std::stri
   return choice;
 }
 
+std::map<std::string, std::string> settings_in(const std::filesystem::path& file) {
+  std::map<std::string, std::string> settings;
+  if (std::filesystem::exists(file)) add_settings(parsed(file), "", settings);
+  return settings;
+}
+
 Config read_config(const std::filesystem::path& file) {
   Config config;
   if (!std::filesystem::exists(file)) return config;
-  toml::table table;
-  try {
-    table = toml::parse_file(file.string());
-  } catch (const toml::parse_error& error) {
-    fail(file, error.source(), error.description());
-  }
+  const toml::table table = parsed(file);
   const auto sections = sections_of(config);
   for (const auto& [section_name, section_node] : table) {
     if (section_name.str() == "tenant") {

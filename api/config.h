@@ -38,4 +38,8 @@ archive::ArchiveFileChoice archive_file_of(const Config& config, const std::stri
 /// value throws Error naming file, line and key.
 Config read_config(const std::filesystem::path& file);
 
+/// What is set in the file, "service.listen" to its value as text; for the audit trail. Nothing when it is
+/// not there. Throws Error when it is no TOML.
+std::map<std::string, std::string> settings_in(const std::filesystem::path& file);
+
 }  // namespace eakte::api

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "api/log.h"
+#include "archive/incidents.h"
 #include "ingest/learning.h"
 
 namespace eakte::api {
@@ -93,6 +94,9 @@ std::unique_ptr<Service> open_service(const fs::path& data, const Config& config
 }
 
 void start_processing(Service& service, const Config& config, LogIntakes log_intakes) {
+  const std::map<std::string, std::string> settings = settings_in(service.data / "eakte.toml");
+  for (const auto& entry : service.tenants)
+    archive::record_settings(entry.second->archive, settings, "system");
   service.workers = std::make_unique<ingest::WorkerPool>(program_path(), config.worker);
   for (const auto& entry : service.tenants) {
     const std::string& name = entry.first;

@@ -1,11 +1,8 @@
 #include "archive/time_stamp.h"
 
 #include <fmt/format.h>
-#include <openssl/bio.h>
-#include <openssl/bn.h>
 #include <openssl/cms.h>
 #include <openssl/err.h>
-#include <openssl/pem.h>
 #include <openssl/ts.h>
 #include <openssl/x509v3.h>
 
@@ -13,49 +10,13 @@
 
 #include "archive/evidence/der.h"
 #include "archive/evidence/digests.h"
+#include "archive/evidence/openssl.h"
 
 namespace eakte::archive {
 namespace {
 
-template <typename Type, void (*Free)(Type*)>
-struct Freed {
-  void operator()(Type* thing) const { Free(thing); }
-};
-template <typename Type, void (*Free)(Type*)>
-using Owned = std::unique_ptr<Type, Freed<Type, Free>>;
-
-using Cms = Owned<CMS_ContentInfo, CMS_ContentInfo_free>;
 using TstInfo = Owned<TS_TST_INFO, TS_TST_INFO_free>;
 using Store = Owned<X509_STORE, X509_STORE_free>;
-struct FreeBio {
-  void operator()(BIO* bio) const { BIO_free_all(bio); }
-};
-using Bio = std::unique_ptr<BIO, FreeBio>;
-struct FreeCertificates {
-  void operator()(STACK_OF(X509) * certificates) const { sk_X509_pop_free(certificates, X509_free); }
-};
-using Certificates = std::unique_ptr<STACK_OF(X509), FreeCertificates>;
-
-const unsigned char* unsigned_bytes(std::string_view bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
-std::string bytes_of(const ASN1_STRING* string) {
-  return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(string)),
-          static_cast<std::size_t>(ASN1_STRING_length(string))};
-}
-
-Bio memory_of(std::string_view bytes) {
-  return Bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
-}
-
-/// What OpenSSL last complained about; the queue is empty afterwards.
-std::string complaint() {
-  const unsigned long code = ERR_peek_last_error();
-  ERR_clear_error();
-  const char* reason = ERR_reason_error_string(code);
-  return reason == nullptr ? "unknown" : reason;
-}
 
 Cms cms_of(std::string_view token) {
   const unsigned char* position = unsigned_bytes(token);
@@ -80,13 +41,6 @@ TstInfo info_of(CMS_ContentInfo* cms) {
   return info;
 }
 
-std::string utc_of(const ASN1_GENERALIZEDTIME* time) {
-  tm parts{};
-  if (ASN1_TIME_to_tm(time, &parts) != 1) throw Error("the time stamp token has no sensible time");
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
-                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
-}
-
 /// Version of the SignedData, which OpenSSL does not tell. Headers may be of open length (BER).
 int version_of_signed_data(std::string_view token) {
   DerReader reader(token);
@@ -105,15 +59,10 @@ int version_of_signed_data(std::string_view token) {
 
 Store store_of(const std::string& trusted_pem, const TS_TST_INFO* info) {
   Store store(X509_STORE_new());
-  const Bio pem = memory_of(trusted_pem);
-  int count = 0;
-  while (X509* certificate = PEM_read_bio_X509(pem.get(), nullptr, nullptr, nullptr)) {
-    X509_STORE_add_cert(store.get(), certificate);
-    X509_free(certificate);
-    ++count;
-  }
-  ERR_clear_error();
-  if (count == 0) throw Error("the file of trusted certificates holds none");
+  const Certificates certificates = certificates_of(trusted_pem);
+  if (sk_X509_num(certificates.get()) == 0) throw Error("the file of trusted certificates holds none");
+  for (int i = 0; i < sk_X509_num(certificates.get()); ++i)
+    X509_STORE_add_cert(store.get(), sk_X509_value(certificates.get(), i));
   tm parts{};
   ASN1_TIME_to_tm(TS_TST_INFO_get_time(info), &parts);
   X509_VERIFY_PARAM* parameters = X509_STORE_get0_param(store.get());

@@ -103,12 +103,4 @@ struct VerifyOptions : DataOptions {
 int run_verify(const VerifyOptions& options);
 int run_reindex(const DataOptions& options);
 
-struct EvidenceOptions {
-  std::filesystem::path record;
-  std::vector<std::filesystem::path> files;  ///< what the record is to prove; empty: the record alone
-  std::filesystem::path trusted;             ///< certificates of accepted authorities (PEM); empty: none
-  OutputForm form = OutputForm::text;
-};
-int run_evidence_verify(const EvidenceOptions& options);
-
 }  // namespace eakte::api

@@ -4,7 +4,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "api/commands/commands.h"
+#include "api/commands/proof.h"
 #include "api/error.h"
 #include "archive/evidence_verification.h"
 

@@ -9,6 +9,7 @@
 #include "api/commands/commands.h"
 #include "api/data_directory.h"
 #include "api/error.h"
+#include "archive/installation_key.h"
 #include "ingest/learning.h"
 
 namespace eakte::api {
@@ -69,6 +70,7 @@ int run_init(const InitOptions& options) {
   const fs::path directory = tenant_directory(options.data, tenant);
   fs::create_directories(options.data / "tenants");
   archive::Archive::create(directory, tenant, plan);
+  archive::InstallationKey::of(options.data);
   if (!options.folders.empty()) {
     archive::Archive archive(directory);
     add_folders(archive, options.folders);

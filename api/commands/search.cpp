@@ -6,6 +6,7 @@
 
 #include "api/commands/commands.h"
 #include "api/data_directory.h"
+#include "archive/incidents.h"
 
 namespace eakte::api {
 namespace {
@@ -87,9 +88,10 @@ int run_search(const SearchOptions& options) {
 
 int run_show(const DocumentOptions& options) {
   const Config config = read_config(options.data / "eakte.toml");
-  const archive::Archive archive(
+  archive::Archive archive(
       tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
   const archive::Document document = archive.document(document_id(options.document));
+  archive::record_reading(archive, document, archive::Seen::fields, "fields", "cli");
   const archive::NewDocument& content = document.content;
   const archive::DocumentFields& fields = content.fields;
   nlohmann::json renditions = nlohmann::json::object();
@@ -136,9 +138,10 @@ int run_get(const DocumentOptions& options) {
   const auto role = archive::rendition_role_from(options.rendition);
   if (!role) throw Error("--rendition: möglich sind original, pdfa, text und words.");
   const Config config = read_config(options.data / "eakte.toml");
-  const archive::Archive archive(
+  archive::Archive archive(
       tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
   const archive::Document document = archive.document(document_id(options.document));
+  archive::record_reading(archive, document, archive::Seen::bytes, options.rendition, "cli");
   const std::string bytes = archive.objects().read(archive.rendition(document, *role).object.sha256);
   const bool to_stdout = options.output.empty() || options.output == "-";
   std::FILE* file = to_stdout ? stdout : std::fopen(options.output.c_str(), "wb");

@@ -1,5 +1,6 @@
 #include "api/http/router.h"
 
+#include <exception>
 #include <optional>
 #include <string_view>
 
@@ -42,7 +43,29 @@ Problem wrong_method(const std::string& allowed) {
   return problem;
 }
 
+/// `handle` with `told` being called inside the catch block of what it throws.
+template <class Result>
+std::function<Result(const Request&)> telling(std::function<Result(const Request&)> handle,
+                                              const std::function<void(const Request&)>& told) {
+  if (!handle) return handle;
+  return [handle = std::move(handle), told](const Request& request) {
+    try {
+      return handle(request);
+    } catch (const std::exception&) {
+      told(request);
+      throw;
+    }
+  };
+}
+
 }  // namespace
+
+void Router::tell_of_failures(const std::function<void(const Request&)>& told) {
+  for (Route& route : routes_) {
+    route.handle = telling(std::move(route.handle), told);
+    route.open = telling(std::move(route.open), told);
+  }
+}
 
 const Route& Router::find(Request& request) const {
   const std::string method = request.method == "HEAD" ? "GET" : request.method;

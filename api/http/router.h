@@ -28,6 +28,10 @@ class Router {
 public:
   void add(Route route) { routes_.push_back(std::move(route)); }
 
+  /// From now on `told` is called inside the catch block with whatever a handler throws, which then goes on
+  /// to the sender. It must not throw. For the routes added so far.
+  void tell_of_failures(const std::function<void(const Request&)>& told);
+
   /// The first route that fits; fills request.captures. Throws Problem (404, 405).
   const Route& find(Request& request) const;
 

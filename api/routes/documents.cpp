@@ -5,6 +5,7 @@
 #include "api/http/problem.h"
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
+#include "archive/incidents.h"
 
 namespace eakte::api {
 namespace {
@@ -30,8 +31,10 @@ Response list_documents(const Application& application, const Request& request) 
 }
 
 Response show_document(const Application& application, const Request& request) {
-  const Tenant& tenant = application.tenant_of(request);
-  return json_response(document_json(tenant, document_of(tenant, request)));
+  Tenant& tenant = application.tenant_of(request);
+  const archive::Document document = document_of(tenant, request);
+  archive::record_reading(tenant.archive, document, archive::Seen::fields, "fields", actor_of(request));
+  return json_response(document_json(tenant, document));
 }
 
 void read_document_date(const Json& value, DocumentFields& fields) {

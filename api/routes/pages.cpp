@@ -6,6 +6,7 @@
 #include "api/http/problem.h"
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
+#include "archive/incidents.h"
 #include "archive/page_words.h"
 #include "archive/text_correction.h"
 #include "ingest/intake_queue.h"
@@ -26,7 +27,7 @@ const archive::PageRecord& page_of(const archive::Document& document, const Requ
 }
 
 Response picture(const Application& application, const Request& request) {
-  const Tenant& tenant = application.tenant_of(request);
+  Tenant& tenant = application.tenant_of(request);
   const archive::Document document = document_of(tenant, request);
   const int page = page_of(document, request).number;
   const int width = request.number("width", 1200, 100, 2400);
@@ -45,6 +46,7 @@ Response picture(const Application& application, const Request& request) {
     return response;
   }
   if (!application.service.workers) throw busy();
+  archive::record_reading(tenant.archive, document, archive::Seen::pages, "pages", actor_of(request));
   response.body = application.pictures.get(tenant.name + "/" + name, [&] {
     const archive::OpenObject pdfa = tenant.archive.objects().open(sha256);
     return application.service.workers->page_picture(pdfa.descriptor(), page, width, application.stop);
@@ -53,9 +55,10 @@ Response picture(const Application& application, const Request& request) {
 }
 
 Response hits(const Application& application, const Request& request) {
-  const Tenant& tenant = application.tenant_of(request);
+  Tenant& tenant = application.tenant_of(request);
   const archive::Document document = document_of(tenant, request);
   const archive::PageRecord& page = page_of(document, request);
+  archive::record_reading(tenant.archive, document, archive::Seen::pages, "pages", actor_of(request));
   index::Query query;
   query.text = request.parameter("q");
   query.tenant = tenant.archive.tenant();
@@ -86,9 +89,11 @@ Json page_text_json(const Tenant& tenant, const archive::Document& document, int
 }
 
 Response show_text(const Application& application, const Request& request) {
-  const Tenant& tenant = application.tenant_of(request);
+  Tenant& tenant = application.tenant_of(request);
   const archive::Document document = document_of(tenant, request);
-  return json_response(page_text_json(tenant, document, page_of(document, request).number));
+  const int page = page_of(document, request).number;
+  archive::record_reading(tenant.archive, document, archive::Seen::pages, "pages", actor_of(request));
+  return json_response(page_text_json(tenant, document, page));
 }
 
 struct GivenText {

@@ -5,6 +5,7 @@
 #include "api/http/disposition.h"
 #include "api/http/problem.h"
 #include "api/routes/routes.h"
+#include "archive/incidents.h"
 
 namespace eakte::api {
 namespace {
@@ -76,7 +77,7 @@ std::optional<ByteRange> range_of(const Request& request, const std::string& eta
 }
 
 Response rendition(const Application& application, const Request& request) {
-  const Tenant& tenant = application.tenant_of(request);
+  Tenant& tenant = application.tenant_of(request);
   const archive::Document document = document_of(tenant, request);
   const auto role = archive::rendition_role_from(request.captures.at(1));
   if (!role) throw not_found();
@@ -91,6 +92,9 @@ Response rendition(const Application& application, const Request& request) {
     return response;
   }
   const std::optional<ByteRange> range = range_of(request, etag, object.size);
+  if (request.method != "HEAD")
+    archive::record_reading(tenant.archive, document, archive::Seen::bytes, name_of(*role),
+                            actor_of(request));
   const ByteRange part = range.value_or(ByteRange{0, object.size});
   if (range) {
     response.status = 206;

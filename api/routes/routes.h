@@ -32,7 +32,15 @@ void add_rendition_routes(Router& router, const Application& application);
 void add_page_routes(Router& router, const Application& application);
 void add_file_plan_routes(Router& router, const Application& application);
 void add_reason_routes(Router& router, const Application& application);
+void add_audit_routes(Router& router, const Application& application);
 void add_web_routes(Router& router, const Application& application);
+
+/// Records what was refused in the audit trail of the request's tenant. To be called inside a catch block;
+/// does not throw.
+void record_incident(const Application& application, const Request& request);
+
+/// Who acts, as the audit trail names it.
+std::string actor_of(const Request& request);
 
 /// The document a request's first capture names. Throws Problem, archive::NotFound.
 archive::Document document_of(const Tenant& tenant, const Request& request);
