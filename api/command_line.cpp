@@ -11,9 +11,11 @@
 #include "api/data_directory.h"
 #include "api/error.h"
 #include "archive/error.h"
+#include "archive/fixity.h"
 #include "archive/incidents.h"
 #include "archive/refusals.h"
 #include "index/error.h"
+#include "ingest/reasons.h"
 #include "ingest/worker.h"
 
 namespace eakte::api {
@@ -295,6 +297,10 @@ int run_command_line(int count, char** arguments) {
   } catch (const archive::Forbidden& forbidden) {
     fmt::print(stderr, "eakte: {} [{}]\n", archive::refusal_sentence(forbidden.code), forbidden.code);
     record_refusal(app, forbidden.code);
+    return 1;
+  } catch (const archive::DamagedObject& damaged) {
+    fmt::print(stderr, "eakte: {} [object_damaged] ({})\n", ingest::german_sentence("object_damaged"),
+               damaged.sha256);
     return 1;
   } catch (const std::exception& error) {
     fmt::print(stderr, "eakte: {}\n", error.what());

@@ -7,6 +7,7 @@
 
 #include "api/error.h"
 #include "archive/pdfa.h"
+#include "archive/scrub.h"
 #include "ingest/processor.h"
 #include "ingest/watched_directory.h"
 #include "ingest/worker.h"
@@ -28,6 +29,7 @@ struct Config {
   ingest::WorkerOptions worker;
   ingest::ProcessorOptions processor;
   ingest::WatchedDirectoryOptions inbox;
+  archive::ScrubPace fixity{.bytes_per_second = 20'000'000};
   std::map<std::string, TenantConfig, std::less<>> tenants;  ///< by name, only those that differ
 };
 

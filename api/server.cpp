@@ -124,6 +124,7 @@ void Server::State::add_routes() {
   add_file_plan_routes(router, application);
   add_reason_routes(router, application);
   add_audit_routes(router, application);
+  add_fixity_routes(router, application);
   router.tell_of_failures([this](const Request& request) { record_incident(application, request); });
   // Last: it takes every other address.
   add_web_routes(router, application);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "archive/fixity.h"
 #include "archive/id.h"
 #include "archive/storage/durable_file.h"
 #include "archive/storage/hashing.h"
@@ -32,6 +33,8 @@ std::uint64_t file_size(int descriptor, const std::filesystem::path& path) {
 Descriptor open_object_file(const std::filesystem::path& directory, const std::string& sha256) {
   const auto path = object_path(directory, sha256);
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (file.number() < 0 && errno == ENOENT && std::filesystem::exists(set_aside_path(directory, sha256)))
+    throw DamagedObject(sha256, fmt::format("object {} is damaged and set aside", sha256));
   if (file.number() < 0 && errno == ENOENT) throw NotFound(fmt::format("there is no object {}", sha256));
   if (file.number() < 0) throw_storage_failure("cannot open", path);
   return file;
@@ -39,7 +42,8 @@ Descriptor open_object_file(const std::filesystem::path& directory, const std::s
 
 void require_hash(const std::string& expected, const std::string& found, std::uint64_t size) {
   if (found == expected) return;
-  throw Damaged(fmt::format("object {} is damaged: its {} bytes have SHA-256 {}", expected, size, found));
+  throw DamagedObject(
+      expected, fmt::format("object {} is damaged: its {} bytes have SHA-256 {}", expected, size, found));
 }
 
 OpenObject open_verified(const std::filesystem::path& directory, const std::string& sha256) {

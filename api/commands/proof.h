@@ -7,7 +7,7 @@
 
 namespace eakte::api {
 
-// The subcommands that prove: audit trail, evidence records.
+// The subcommands that prove: audit trail, evidence records, whether everything is whole.
 
 struct EvidenceOptions {
   std::filesystem::path record;
@@ -30,5 +30,20 @@ struct AuditOptions : DataOptions {
 int run_audit_head(const AuditOptions& options);
 int run_audit_verify(const AuditOptions& options);
 int run_audit_list(const AuditOptions& options);
+
+struct ScrubOptions : DataOptions {
+  bool all = false;        ///< everything, not what is due today
+  bool report = false;     ///< says what was read and found, and reads nothing
+  std::int64_t rate = -1;  ///< bytes a second; 0: as fast as it goes; below: as configured
+};
+int run_scrub(const ScrubOptions& options);
+
+struct RepairOptions : DataOptions {
+  std::filesystem::path from;
+};
+int run_repair(const RepairOptions& options);
+
+/// What the service has done every hour, see upkeep.h.
+int run_upkeep(const DataOptions& options);
 
 }  // namespace eakte::api

@@ -1,5 +1,7 @@
 #include "api/commands/proof_arguments.h"
 
+#include "api/commands/records_arguments.h"
+
 namespace eakte::api {
 namespace {
 
@@ -27,12 +29,13 @@ CLI::App& group(CLI::App& app, const char* name, const char* help) {
 void add_audit_commands(CLI::App& app, AuditOptions& options, int& status) {
   CLI::App& audit = group(
       app, "audit", "Protokoll: wer wann was getan hat; lesen, prüfen, den Stand zum Aufbewahren ausgeben");
-  subcommand(
+  CLI::App& head = subcommand(
       audit, "head",
       "Den Stand des Protokolls ausgeben, mit dem Schlüssel der Installation signiert. Wer ihn anderswo "
       "aufbewahrt, kann später beweisen, dass nichts davor geändert, entfernt oder abgeschnitten wurde",
-      options, status, run_audit_head)
-      .add_option("--out", options.file, "Datei (sonst auf die Standardausgabe)");
+      options, status, run_audit_head);
+  add_actor_options(head, options);
+  head.add_option("--out", options.file, "Datei (sonst auf die Standardausgabe)");
 
   CLI::App& verify = subcommand(
       audit, "verify", "Das Protokoll prüfen: geänderte, fehlende, vertauschte, abgeschnittene Einträge",
@@ -74,11 +77,40 @@ void add_evidence_commands(CLI::App& app, EvidenceOptions& options, int& status)
       ->check(CLI::ExistingFile);
 }
 
+void add_fixity_commands(CLI::App& app, ProofOptions& options, int& status) {
+  CLI::App& scrub = subcommand(
+      app, "scrub",
+      "Gespeichertes lesen und mit seinen Prüfsummen vergleichen, soweit es heute an der Reihe ist (der "
+      "Dienst "
+      "tut das von selbst); Beschädigtes wird beiseite gelegt. Endet mit 1, solange etwas beschädigt ist",
+      options.scrub, status, run_scrub);
+  CLI::Option& all = *scrub.add_flag("--all", options.scrub.all, "Alles lesen, nicht nur das heute Fällige");
+  scrub
+      .add_flag("--report", options.scrub.report, "Nur berichten, was wann gelesen wurde und beschädigt ist")
+      ->excludes(&all);
+  scrub.add_option("--rate", options.scrub.rate,
+                   "Höchstens so viele Bytes je Sekunde (0: so schnell es geht; sonst wie eingestellt)");
+
+  CLI::App& repair =
+      subcommand(app, "repair",
+                 "Beschädigtes aus einer Sicherung wiederherstellen; genommen wird nur, was die richtige "
+                 "Prüfsumme hat",
+                 options.repair, status, run_repair);
+  add_actor_options(repair, options.repair);
+  repair
+      .add_option("--from", options.repair.from,
+                  "Ein anderes Datenverzeichnis, das Verzeichnis eines Mandanten oder seiner Objekte")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+}
+
 }  // namespace
 
 void add_proof_commands(CLI::App& app, ProofOptions& options, int& status) {
   add_audit_commands(app, options.audit, status);
   add_evidence_commands(app, options.evidence, status);
+  add_fixity_commands(app, options, status);
+  subcommand(app, "upkeep", "", options.upkeep, status, run_upkeep).group("");  // for the service only
 }
 
 }  // namespace eakte::api

@@ -9,10 +9,13 @@ namespace eakte::api {
 struct ProofOptions {
   EvidenceOptions evidence;
   AuditOptions audit;
+  ScrubOptions scrub;
+  RepairOptions repair;
+  DataOptions upkeep;
 };
 
-/// Adds `audit` and `evidence` with their subcommands. `options` and `status` must outlive `app`; the called
-/// one's exit status goes into `status`.
+/// Adds `audit`, `evidence`, `scrub` and `repair` with their subcommands. `options` and `status` must outlive
+/// `app`; the called one's exit status goes into `status`.
 void add_proof_commands(CLI::App& app, ProofOptions& options, int& status);
 
 }  // namespace eakte::api

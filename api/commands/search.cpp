@@ -6,6 +6,7 @@
 
 #include "api/commands/commands.h"
 #include "api/data_directory.h"
+#include "archive/fixity.h"
 #include "archive/incidents.h"
 
 namespace eakte::api {
@@ -142,7 +143,9 @@ int run_get(const DocumentOptions& options) {
       tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
   const archive::Document document = archive.document(document_id(options.document));
   archive::record_reading(archive, document, archive::Seen::bytes, options.rendition, "cli");
-  const std::string bytes = archive.objects().read(archive.rendition(document, *role).object.sha256);
+  const std::string sha256 = archive.rendition(document, *role).object.sha256;
+  archive::examine_object(archive, sha256, "reading", "system");
+  const std::string bytes = archive.objects().read(sha256);
   const bool to_stdout = options.output.empty() || options.output == "-";
   std::FILE* file = to_stdout ? stdout : std::fopen(options.output.c_str(), "wb");
   if (file == nullptr || std::fwrite(bytes.data(), 1, bytes.size(), file) != bytes.size() ||

@@ -11,6 +11,7 @@
 #include "api/data_directory.h"
 #include "api/log.h"
 #include "api/server.h"
+#include "api/upkeep.h"
 #include "ingest/watched_directory.h"
 
 namespace eakte::api {
@@ -103,6 +104,7 @@ int run_serve(const ServeOptions& options) {
   std::vector<std::unique_ptr<ingest::WatchedDirectory>> inboxes;
   for (const auto& [name, tenant] : service->tenants) inboxes.push_back(watch_inbox(*tenant, config));
 
+  const Upkeep upkeep(*service, std::chrono::hours(1));
   const Server http(*service, server);
   const bool ipv6 = server.address.find(':') != std::string::npos;
   const std::string address =

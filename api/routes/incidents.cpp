@@ -4,6 +4,7 @@
 
 #include "api/log.h"
 #include "api/routes/routes.h"
+#include "archive/fixity.h"
 
 namespace eakte::api {
 namespace {
@@ -34,12 +35,14 @@ void record_incident(const Application& application, const Request& request) {
       throw;
     } catch (const archive::Forbidden& refused) {
       if (!archive::is_about_accounts(refused.code)) deny(application, request, refused.code);
+    } catch (const archive::DamagedObject& damaged) {
+      archive::examine_object(application.tenant_of(request).archive, damaged.sha256, "reading", "system");
     } catch (const std::exception&) {
       return;
     }
   } catch (const std::exception& error) {
     // The request is refused in any case; operators must hear that the trail does not say so.
-    log(LogLevel::error, "trouble", {{"what", std::string("a denial is not recorded: ") + error.what()}});
+    log(LogLevel::error, "trouble", {{"what", std::string("not recorded: ") + error.what()}});
   }
 }
 

@@ -33,9 +33,10 @@ void add_page_routes(Router& router, const Application& application);
 void add_file_plan_routes(Router& router, const Application& application);
 void add_reason_routes(Router& router, const Application& application);
 void add_audit_routes(Router& router, const Application& application);
+void add_fixity_routes(Router& router, const Application& application);
 void add_web_routes(Router& router, const Application& application);
 
-/// Records what was refused in the audit trail of the request's tenant. To be called inside a catch block;
+/// Records what was refused in the audit trail of the request's tenant, and sets a damaged object aside. To be called inside a catch block;
 /// does not throw.
 void record_incident(const Application& application, const Request& request);
 

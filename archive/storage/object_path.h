@@ -12,4 +12,7 @@ inline std::filesystem::path staging_directory(const std::filesystem::path& dire
   return directory / "staging";
 }
 
+/// Where an object lies that was found damaged; empty when it was found missing. See fixity.h.
+std::filesystem::path set_aside_path(const std::filesystem::path& directory, const std::string& sha256);
+
 }  // namespace eakte::archive
