@@ -18,6 +18,9 @@ namespace {
 /// True on a thread while it is inside Tesseract's recognition.
 thread_local bool recognizing = false;
 
+/// True on a thread while it loads models for the neural recogniser alone.
+thread_local bool loading_neural = false;
+
 struct Recognizing {
   Recognizing() { recognizing = true; }
   ~Recognizing() { recognizing = false; }
@@ -42,6 +45,26 @@ extern "C" l_ok pixWriteMem(l_uint8** bytes, size_t* size, PIX* pix, l_int32 for
   static const auto leptonica = reinterpret_cast<Function>(dlsym(RTLD_NEXT, "pixWriteMem"));
   return leptonica == nullptr ? 1 : leptonica(bytes, size, pix, format);
 }
+
+namespace tesseract {
+
+class UnicharAmbigs {
+public:
+  void LoadUniversal(const UNICHARSET& encoder, UNICHARSET* characters);
+};
+
+/// Stands in front of Tesseract's function in the same way. It fills a table of letters that the old
+/// recogniser confuses, in a tenth of a second a language; the neural one never looks into it. All other
+/// loading reaches Tesseract.
+void UnicharAmbigs::LoadUniversal(const UNICHARSET& encoder, UNICHARSET* characters) {
+  if (loading_neural) return;
+  using Function = void (*)(UnicharAmbigs*, const UNICHARSET&, UNICHARSET*);
+  static const auto original = reinterpret_cast<Function>(
+      dlsym(RTLD_NEXT, "_ZN9tesseract13UnicharAmbigs13LoadUniversalERKNS_10UNICHARSETEPS1_"));
+  if (original != nullptr) original(this, encoder, characters);
+}
+
+}  // namespace tesseract
 
 namespace eakte::ocr {
 namespace {
@@ -143,7 +166,10 @@ Api load(const std::string& tessdata, const std::string& languages, tesseract::O
   const std::vector<std::string> names{"debug_file"};
   const std::vector<std::string> values{"/dev/null"};
   const char* directory = tessdata.empty() ? nullptr : tessdata.c_str();
-  if (api->Init(directory, languages.c_str(), mode, nullptr, 0, &names, &values, false) != 0) return nullptr;
+  loading_neural = mode == tesseract::OEM_LSTM_ONLY;
+  const bool loaded = api->Init(directory, languages.c_str(), mode, nullptr, 0, &names, &values, false) == 0;
+  loading_neural = false;
+  if (!loaded) return nullptr;
   return api;
 }
 

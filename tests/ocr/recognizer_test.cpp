@@ -104,7 +104,15 @@ TEST_F(RecognizerTest, StandsInFrontOfLeptonicasPictureWriter) {
       << "Tesseract compresses each line picture as PNG again: " << place.dli_fname;
 }
 
-/// Tesseract as it is, with its detour over PNG.
+TEST_F(RecognizerTest, SparesTheNeuralRecogniserTheTableOfConfusedLetters) {
+  Dl_info place{};
+  const char* name = "_ZN9tesseract13UnicharAmbigs13LoadUniversalERKNS_10UNICHARSETEPS1_";
+  ASSERT_NE(dladdr(dlsym(RTLD_DEFAULT, name), &place), 0) << "Tesseract has no such function any more";
+  EXPECT_EQ(std::string(place.dli_fname).find("libtesseract"), std::string::npos)
+      << "each language takes a tenth of a second more to load: " << place.dli_fname;
+}
+
+/// Tesseract as it is, with its detour over PNG and all its tables.
 std::string read_by_tesseract_alone(const PageImage& page) {
   tesseract::TessBaseAPI api;
   if (api.Init(nullptr, "deu+eng", tesseract::OEM_LSTM_ONLY) != 0) return "no models";
