@@ -4,6 +4,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "ocr/cleanup/pieces.h"
 #include "ocr/cleanup/text_lines.h"
 
 namespace eakte::ocr::cleanup {
@@ -19,15 +20,10 @@ constexpr int least_holes = 4;
 int letters_in(const cv::Mat& area, const cv::Mat& grey, double letter, double white) {
   cv::Mat holes;
   cv::bitwise_not(area, holes);
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centroids;
-  const int count = cv::connectedComponentsWithStats(holes, labels, stats, centroids, 8, CV_32S);
   int letters = 0;
   int pieces = 0;
-  for (int i = 1; i < count; ++i) {
-    const int* s = stats.ptr<int>(i);
-    const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
+  for (const Piece& hole : pieces_of(holes).all) {
+    const cv::Rect& box = hole.box;
     const bool at_edge = box.x == 0 || box.y == 0 || box.br().x == area.cols || box.br().y == area.rows;
     if (at_edge) continue;
     ++pieces;
@@ -47,6 +43,18 @@ void fill(const cv::Mat& piece, const cv::Rect& box, cv::Mat& mask) {
   cv::drawContours(mask, outlines, -1, 255, cv::FILLED);
 }
 
+/// The piece alone, as large as its box.
+cv::Mat picture_of(const Pieces& pieces, size_t piece) {
+  const cv::Rect& box = pieces.all[piece].box;
+  cv::Mat picture = cv::Mat::zeros(box.size(), CV_8UC1);
+  for (const Run& run : pieces.runs) {
+    if (run.piece != static_cast<int>(piece)) continue;
+    uchar* row = picture.ptr(run.y - box.y);
+    std::fill(row + (run.begin - box.x), row + (run.end - box.x), uchar{255});
+  }
+  return picture;
+}
+
 }  // namespace
 
 Inverted find_inverted(const Survey& page) {
@@ -55,19 +63,15 @@ Inverted find_inverted(const Survey& page) {
   cv::minMaxLoc(page.background, nullptr, &white);
   cv::Mat dark;
   cv::threshold(page.grey, dark, darkest_paper * white, 255, cv::THRESH_BINARY_INV);
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centroids;
-  const int count = cv::connectedComponentsWithStats(dark, labels, stats, centroids, 8, CV_32S);
+  const Pieces pieces = pieces_of(dark);
   const double letter = page.letter_height > 0 ? page.letter_height / page.reduction : 12;
   cv::Mat mask = cv::Mat::zeros(dark.size(), CV_8UC1);
   int letters = 0;
-  for (int i = 1; i < count; ++i) {
-    const int* s = stats.ptr<int>(i);
-    const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
+  for (size_t i = 0; i < pieces.all.size(); ++i) {
+    const auto& [box, area] = pieces.all[i];
     if (box.width < 5 * letter || box.height < 1.3 * letter) continue;
-    if (s[cv::CC_STAT_AREA] < least_dark_share * box.area()) continue;
-    const cv::Mat piece = labels(box) == i;
+    if (area < least_dark_share * box.area()) continue;
+    const cv::Mat piece = picture_of(pieces, i);
     const int inside = letters_in(piece, page.grey(box), letter, white);
     // A picture has some such holes, too, but not that many for its size.
     if (inside < least_holes || inside * 100 * letter * letter < box.area()) continue;

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
+#include "ocr/cleanup/pieces.h"
+
 namespace eakte::ocr::cleanup {
 namespace {
 
@@ -53,20 +55,14 @@ double height_at(const std::vector<cv::Rect>& letters, double share) {
 }
 
 std::vector<cv::Rect> letters_of(const cv::Mat& ink) {
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centroids;
-  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centroids, 8, CV_32S);
   const int tallest = std::max(ink.rows, ink.cols) / 14;
   std::vector<cv::Rect> letters;
-  for (int i = 1; i < count; ++i) {
-    const int* s = stats.ptr<int>(i);
-    const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
+  for (const auto& [box, area] : pieces_of(ink).all) {
     const int longer = std::max(box.width, box.height);
     const int shorter = std::min(box.width, box.height);
     const bool at_edge = box.x == 0 || box.y == 0 || box.br().x == ink.cols || box.br().y == ink.rows;
     if (longer < 5 || longer > tallest || longer > 12 * shorter || at_edge) continue;
-    if (s[cv::CC_STAT_AREA] * 12 < box.area()) continue;
+    if (area * 12 < box.area()) continue;
     letters.push_back(box);
   }
   return letters;
