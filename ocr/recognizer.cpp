@@ -12,6 +12,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/error.h"
+#include "ocr/inner_loops.h"
 
 namespace {
 
@@ -170,6 +171,9 @@ Api load(const std::string& tessdata, const std::string& languages, tesseract::O
   const bool loaded = api->Init(directory, languages.c_str(), mode, nullptr, 0, &names, &values, false) == 0;
   loading_neural = false;
   if (!loaded) return nullptr;
+  // Each line that reads badly would be read again with black and white exchanged. Inverted areas are found
+  // and turned before.
+  api->SetVariable("tessedit_do_invert", "0");
   return api;
 }
 
@@ -192,6 +196,7 @@ struct Recognizer::Engine {
 
 Recognizer::Recognizer(const RecognizerOptions& options) : engine_(std::make_unique<Engine>()) {
   setMsgSeverity(L_SEVERITY_NONE);
+  (void)inner_loops_replaced();
   engine_->languages = options.languages;
   engine_->tessdata = options.tessdata;
   engine_->reader = load(options.tessdata, options.languages, tesseract::OEM_LSTM_ONLY);

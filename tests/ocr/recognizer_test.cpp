@@ -6,11 +6,15 @@
 #include <tesseract/baseapi.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <opencv2/imgproc.hpp>
+#include <sstream>
 
 #include "ocr/error.h"
+#include "ocr/inner_loops.h"
 #include "ocr/read_page.h"
 #include "tests/ocr/painted.h"
 #include "tests/support/temporary_directory.h"
@@ -153,6 +157,37 @@ TEST_F(RecognizerTest, LeavesOtherUsersOfLeptonicaTheirPng) {
   EXPECT_EQ(std::string(reinterpret_cast<char*>(bytes) + 1, 3), "PNG");
   lept_free(bytes);
   pixDestroy(&pix);
+}
+
+TEST_F(RecognizerTest, ReadsTheSameAsTheTesseractProgramWithItsOwnInnerLoops) {
+  if (std::string(tesseract::TessBaseAPI::Version()) != "5.3.0") {
+    EXPECT_FALSE(inner_loops_replaced()) << "written for another version";
+    GTEST_SKIP() << "Tesseract " << tesseract::TessBaseAPI::Version() << " runs its own inner loops";
+  }
+  EXPECT_TRUE(inner_loops_replaced());
+  const testing::TemporaryDirectory directory;
+  const std::string picture = (directory.path() / "page.png").string();
+  const PageImage page = painted::letter();
+  PIX* pix = pixCreate(page.pixels.cols, page.pixels.rows, 8);
+  for (int y = 0; y < page.pixels.rows; ++y) {
+    for (int x = 0; x < page.pixels.cols; ++x) pixSetPixel(pix, x, y, page.pixels.at<uchar>(y, x));
+  }
+  pixWrite(picture.c_str(), pix, IFF_PNG);
+  pixDestroy(&pix);
+  const std::string command = "OMP_THREAD_LIMIT=1 tesseract " + picture + " - -l deu+eng --oem 1 --dpi " +
+                              std::to_string(page.dpi) + " 2>/dev/null";
+  const std::unique_ptr<FILE, int (*)(FILE*)> program(popen(command.c_str(), "r"), pclose);
+  ASSERT_NE(program, nullptr);
+  std::istringstream words([&] {
+    std::string text;
+    for (int c = 0; (c = std::fgetc(program.get())) != EOF;) text += static_cast<char>(c);
+    return text;
+  }());
+  const std::vector<std::string> theirs{std::istream_iterator<std::string>(words), {}};
+  if (theirs.empty()) GTEST_SKIP() << "the program tesseract is not installed";
+  std::vector<std::string> ours;
+  for (const Word& word : recognizer_->recognize(page).words) ours.push_back(word.text);
+  EXPECT_EQ(ours, theirs);
 }
 
 TEST_F(RecognizerTest, FindsTheOrientation) {
