@@ -20,10 +20,14 @@ namespace {
 constexpr float poor = 0.70F;
 /// Below this a reading may gain by another try.
 constexpr float doubtful = 0.88F;
+/// Share of letters without words above which the layout analysis has failed on more than a stamp or a note.
+constexpr double much_unread = 0.2;
 /// A reading without rulings is taken when it is worth more by this factor; torn letters cost less than that.
 constexpr double clear_gain = 1.12;
 /// With fewer it is hardly the rulings that make a page hard to read.
 constexpr int least_rulings = 4;
+/// Lines read to see whether a page stands upright.
+constexpr int sample_lines = 8;
 /// OSD above this is believed.
 constexpr double osd_sure = 2.0;
 /// A reading worth less than this many letters is nothing but specks.
@@ -85,6 +89,26 @@ std::optional<Orientation> ask_osd(Recognizer& recognizer, const Attempt& made) 
       {made.survey.grey, std::max(70, made.upright.dpi / made.survey.reduction)});
 }
 
+struct Reading {
+  cleanup::CleanPage clean;
+  PageText text;  ///< boxes in pixels of the clean picture
+};
+
+Reading read(Recognizer& recognizer, const Attempt& made) {
+  Reading reading{cleanup::clean_page(made.upright, made.survey, made.sheet), {}};
+  reading.text = recognizer.recognize(reading.clean.image);
+  return reading;
+}
+
+/// The lines of the page with the most letters, read; enough to see whether it stands upright.
+PageText sample(Recognizer& recognizer, const Attempt& made) {
+  const PageImage clean = cleanup::clean_page(made.upright, made.survey, made.sheet).image;
+  const int height =
+      clean.dpi * sample_lines / 4;  // a line of usual print takes a quarter of an inch at most
+  const cv::Rect rows = reading::busiest_rows(clean.pixels, height);
+  return recognizer.recognize({clean.pixels(rows).clone(), clean.dpi});
+}
+
 struct Decision {
   Attempt attempt;
   double confidence = 0;
@@ -117,22 +141,17 @@ Decision decide_orientation(Recognizer& recognizer, const Received& received) {
     const int by_shapes = upright < 0 ? 2 : 0;
     const double confidence = osd->quarter_turns == by_shapes ? 1.0 : 0.6;
     if (osd->quarter_turns != 0) made = attempt(received, made.quarter_turns + osd->quarter_turns);
-    // OSD is wrong at times even when it is sure; a page that then reads badly is tried the other way up.
+    // OSD is wrong at times even when it is sure. Where the shapes contradict it, some lines are read both
+    // ways.
+    if (osd->quarter_turns != by_shapes) {
+      Attempt other = attempt(received, made.quarter_turns + 2);
+      if (worth(sample(recognizer, other)) > worth(sample(recognizer, made))) made = std::move(other);
+    }
+    // A page that then reads badly is tried the other way up.
     return {std::move(made), confidence, {2}, true};
   }
   if (upright < -0.4) made = attempt(received, made.quarter_turns + 2);
   return {std::move(made), std::min(1.0, std::abs(upright)), {2}, true};
-}
-
-struct Reading {
-  cleanup::CleanPage clean;
-  PageText text;  ///< boxes in pixels of the clean picture
-};
-
-Reading read(Recognizer& recognizer, const Attempt& made) {
-  Reading reading{cleanup::clean_page(made.upright, made.survey, made.sheet), {}};
-  reading.text = recognizer.recognize(reading.clean.image);
-  return reading;
 }
 
 /// Tries the orientations that are not ruled out and keeps the one that reads best.
@@ -148,6 +167,7 @@ void settle_doubts(Recognizer& recognizer, const Received& received, Decision& d
   }
   for (const int more : doubts) {
     Attempt other = attempt(received, turns + more);
+    if (sample(recognizer, other).confidence <= reading.text.confidence) continue;
     Reading another = read(recognizer, other);
     if (worth(another.text) <= worth(reading.text)) continue;
     reading = std::move(another);
@@ -175,23 +195,26 @@ void compare_with_uncleaned(Recognizer& recognizer, const Attempt& made, Reading
 }
 
 /// Letters on rulings and in boxes are dropped or misread, and tables are torn apart without their rulings.
-/// So a page that reads badly is read without them, and the better reading stays.
-void compare_without_rulings(Recognizer& recognizer, Reading& reading) {
+/// So a suspect page, or a doubtful one that shows letters without words once its rulings are gone, is read
+/// without them, and the better reading stays.
+void compare_without_rulings(Recognizer& recognizer, bool suspect, Reading& reading) {
   PageImage bare{reading.clean.image.pixels.clone(), reading.clean.image.dpi};
   const reading::Rulings found = reading::remove_rulings(bare.pixels, bare.dpi / 10.0);
   bool better = false;
   double gain = 1;
-  if (found.across + found.down >= least_rulings) {
+  const double unread = reading::unread_share(bare, reading.text);
+  if (found.across + found.down >= least_rulings && (suspect || unread > much_unread)) {
     PageText text = recognizer.recognize(bare);
     gain = worth(text) / std::max(1.0, worth(reading.text));
     better = gain > clear_gain;
     if (better) reading.text = std::move(text);
     if (better) reading.clean.image = bare;
   }
-  reading.clean.steps.push_back({"rulings",
-                                 better,
-                                 found.share > 0 ? 1.0 : 0.0,
-                                 {{"across", found.across}, {"down", found.down}, {"gain", gain}}});
+  reading.clean.steps.push_back(
+      {"rulings",
+       better,
+       found.share > 0 ? 1.0 : 0.0,
+       {{"across", found.across}, {"down", found.down}, {"unread", unread}, {"gain", gain}}});
 }
 
 /// Parts of the page that hold letters of which there are no words.
@@ -252,8 +275,7 @@ ReadPage read_page(Recognizer& recognizer, const PageImage& received, const Read
     compare_with_uncleaned(recognizer, decision.attempt, reading);
   }
   if (!reading.clean.blank) {
-    if (reading.text.confidence < doubtful || lost_text(reading.text, decision.attempt.survey))
-      compare_without_rulings(recognizer, reading);
+    if (suspect || reading.text.confidence < doubtful) compare_without_rulings(recognizer, suspect, reading);
     look_again(recognizer, reading);
   }
   ReadPage page;

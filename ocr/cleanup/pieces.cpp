@@ -58,7 +58,7 @@ void count_in(const Run& run, Piece& piece) {
 
 }  // namespace
 
-Pieces pieces_of(const cv::Mat& picture) {
+Pieces pieces_of(const cv::Mat& picture, int least_run) {
   Pieces found;
   std::vector<Run>& runs = found.runs;
   Families families;
@@ -71,11 +71,13 @@ Pieces pieces_of(const cv::Mat& picture) {
     std::size_t near = above;
     for (int at = next_pixel(row, 0, picture.cols, true); at < picture.cols;) {
       const int end = next_pixel(row, at, picture.cols, false);
-      const int own = families.add();
-      runs.push_back({y, at, end, own});
-      while (near < row_begin && runs[near].end < at) ++near;
-      for (std::size_t i = near; i < row_begin && runs[i].begin <= end; ++i)
-        families.join(own, runs[i].piece);
+      if (end - at >= least_run) {
+        const int own = families.add();
+        runs.push_back({y, at, end, own});
+        while (near < row_begin && runs[near].end < at) ++near;
+        for (std::size_t i = near; i < row_begin && runs[i].begin <= end; ++i)
+          families.join(own, runs[i].piece);
+      }
       at = next_pixel(row, end, picture.cols, true);
     }
   }

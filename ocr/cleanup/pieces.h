@@ -26,8 +26,8 @@ struct Pieces {
 
 /// The pieces of set pixels of `picture` (CV_8UC1), connected also over corners. By runs and union-find
 /// (L. He, Y. Chao, K. Suzuki, A run-based two-scan labeling algorithm, 2008): on pages, which are mostly
-/// paper, several times faster than labelling all pixels.
-Pieces pieces_of(const cv::Mat& picture);
+/// paper, several times faster than labelling all pixels. Runs shorter than `least_run` do not count.
+Pieces pieces_of(const cv::Mat& picture, int least_run = 1);
 
 /// Sets the pixels of the chosen pieces in `mask`, which is as large as the picture.
 void draw(const Pieces& pieces, const std::vector<bool>& chosen, cv::Mat& mask);

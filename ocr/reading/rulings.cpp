@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <opencv2/imgproc.hpp>
 #include <vector>
+
+#include "ocr/cleanup/pieces.h"
 
 namespace eakte::ocr::reading {
 namespace {
@@ -13,67 +16,59 @@ constexpr double least_down = 3.0;    // a bracket or a large initial is shorter
 constexpr double thickest = 0.35;     // letters' heights
 constexpr int slender = 8;            // times longer than thick
 
-/// Marks runs of ink of at least `least` pixels along the rows.
-cv::Mat long_runs(const cv::Mat& ink, int least) {
-  cv::Mat runs = cv::Mat::zeros(ink.size(), CV_8UC1);
-  for (int y = 0; y < ink.rows; ++y) {
-    const uchar* row = ink.ptr(y);
-    uchar* marks = runs.ptr(y);
-    const uchar* end = row + ink.cols;
-    for (const uchar* from = std::find(row, end, uchar{255}); from != end;) {
-      const uchar* to = std::find(from, end, uchar{0});
-      if (to - from >= least) std::fill(marks + (from - row), marks + (to - row), uchar{255});
-      from = std::find(to, end, uchar{255});
-    }
-  }
-  return runs;
+/// The rows a ruling takes up in one column; none when bottom < top.
+struct Extent {
+  int top = std::numeric_limits<int>::max();
+  int bottom = -1;
+};
+
+/// Paints one column of a ruling over. A column whose ink goes on above and below is a stroke that crosses.
+int paint_over(cv::Mat& grey, const cv::Mat& ink, int x, Extent rows, uchar paper) {
+  // The rim of a printed line is grey, or ragged by a row.
+  const auto inked = [&](int y) { return y >= 0 && y < ink.rows && ink.at<uchar>(y, x) != 0; };
+  const bool above = inked(rows.top - 1) && inked(rows.top - 2);
+  const bool below = inked(rows.bottom + 1) && inked(rows.bottom + 2);
+  if (above && below) return 0;
+  const int from = above ? rows.top : std::max(0, rows.top - 2);
+  const int to = below ? rows.bottom : std::min(grey.rows - 1, rows.bottom + 2);
+  for (int y = from; y <= to; ++y) grey.at<uchar>(y, x) = paper;
+  return to - from + 1;
 }
 
-/// Paints one ruling over, column by column. A column whose ink goes on above and below is a stroke that
-/// crosses.
-int paint_over(cv::Mat& grey, const cv::Mat& ink, const cv::Mat& labels, int label, const cv::Rect& box,
-               uchar paper) {
-  int painted = 0;
-  for (int x = box.x; x < box.br().x; ++x) {
-    int top = -1;
-    int bottom = -1;
-    for (int y = box.y; y < box.br().y; ++y) {
-      if (labels.at<int>(y, x) != label) continue;
-      if (top < 0) top = y;
-      bottom = y;
-    }
-    if (top < 0) continue;
-    // The rim of a printed line is grey, or ragged by a row.
-    const auto inked = [&](int y) { return y >= 0 && y < ink.rows && ink.at<uchar>(y, x) != 0; };
-    const bool above = inked(top - 1) && inked(top - 2);
-    const bool below = inked(bottom + 1) && inked(bottom + 2);
-    if (above && below) continue;
-    const int from = above ? top : std::max(0, top - 2);
-    const int to = below ? bottom : std::min(grey.rows - 1, bottom + 2);
-    for (int y = from; y <= to; ++y) grey.at<uchar>(y, x) = paper;
-    painted += to - from + 1;
-  }
-  return painted;
+bool is_ruling(const cleanup::Piece& piece, double letter_height) {
+  const cv::Rect& box = piece.box;
+  // A line that isn't quite level is higher than thick.
+  const double thickness = static_cast<double>(piece.area) / box.width;
+  const bool thin = thickness <= std::max(3.0, thickest * letter_height);
+  return thin && box.width >= slender * thickness && box.height <= box.width / 4;
 }
 
 /// The rulings along the rows of `grey`. Returns how many there were; `painted` counts pixels.
 int remove_along_rows(cv::Mat& grey, const cv::Mat& ink, int least, double letter_height, uchar paper,
                       int& painted) {
-  const cv::Mat runs = long_runs(ink, least);
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centroids;
-  const int count = cv::connectedComponentsWithStats(runs, labels, stats, centroids, 8, CV_32S);
+  const cleanup::Pieces pieces = cleanup::pieces_of(ink, least);
+  std::vector<std::vector<Extent>> rulings(pieces.all.size());  // by columns of the box; empty: no ruling
   int removed = 0;
-  for (int i = 1; i < count; ++i) {
-    const int* s = stats.ptr<int>(i);
-    const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
-    // A line that isn't quite level is higher than thick.
-    const double thickness = static_cast<double>(s[cv::CC_STAT_AREA]) / box.width;
-    const bool thin = thickness <= std::max(3.0, thickest * letter_height);
-    if (!thin || box.width < slender * thickness || box.height > box.width / 4) continue;
-    painted += paint_over(grey, ink, labels, i, box, paper);
+  for (size_t i = 0; i < pieces.all.size(); ++i) {
+    if (!is_ruling(pieces.all[i], letter_height)) continue;
+    rulings[i].resize(static_cast<size_t>(pieces.all[i].box.width));
     ++removed;
+  }
+  for (const cleanup::Run& run : pieces.runs) {
+    const auto piece = static_cast<size_t>(run.piece);
+    if (rulings[piece].empty()) continue;
+    for (int x = run.begin; x < run.end; ++x) {
+      Extent& rows = rulings[piece][static_cast<size_t>(x - pieces.all[piece].box.x)];
+      rows.top = std::min(rows.top, run.y);
+      rows.bottom = std::max(rows.bottom, run.y);
+    }
+  }
+  for (size_t i = 0; i < rulings.size(); ++i) {
+    int x = pieces.all[i].box.x;
+    for (const Extent& rows : rulings[i]) {
+      if (rows.bottom >= 0) painted += paint_over(grey, ink, x, rows, paper);
+      ++x;
+    }
   }
   return removed;
 }

@@ -1,6 +1,7 @@
 #include "ocr/reading/second_look.h"
 
 #include <algorithm>
+#include <numeric>
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/cleanup/survey.h"
@@ -13,6 +14,8 @@ constexpr size_t most_areas = 12;
 constexpr int least_letters = 6;       // in an area; fewer are specks or parts of a drawing
 constexpr float trusted_word = 0.5F;   // of a word that is added
 constexpr float trusted_area = 0.70F;  // of all words of an area
+constexpr int most_in_vain = 3;        // areas without a word, one after the other; then it is a picture
+constexpr int lines_to_try = 3;        // of a large area, before all of it is read
 
 cv::Rect rect_of(const Box& box) { return {box.left, box.top, box.width, box.height}; }
 
@@ -68,6 +71,15 @@ int letters_in(const Word& word) {
       std::count_if(word.text.begin(), word.text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+/// Whether some lines in the middle of a large part can be read; a drawing shows there what it is.
+bool promising(Recognizer& recognizer, const PageImage& part) {
+  const int height = lines_to_try * part.dpi / 4;  // a line of usual print, white and all
+  if (part.pixels.rows < 2 * height) return true;
+  const cv::Rect middle(0, (part.pixels.rows - height) / 2, part.pixels.cols, height);
+  const PageText found = recognizer.recognize({part.pixels(middle).clone(), part.dpi}, Segmentation::block);
+  return found.words.empty() || found.confidence >= trusted_word;
+}
+
 /// The words of one area, in pixels of the whole page; nothing when they look like misread drawings.
 std::vector<Word> read_area(Recognizer& recognizer, const PageImage& clean, const PageText& text,
                             const cv::Rect& area) {
@@ -79,6 +91,7 @@ std::vector<Word> read_area(Recognizer& recognizer, const PageImage& clean, cons
     if (known.area() > 0) part.pixels(known).setTo(255);
   }
   remove_rulings(part.pixels, part.dpi / 10.0);
+  if (!promising(recognizer, part)) return {};
   PageText found = recognizer.recognize(part, Segmentation::block);
   if (found.confidence < trusted_area) return {};
   std::erase_if(found.words, [](const Word& word) {
@@ -93,10 +106,35 @@ std::vector<Word> read_area(Recognizer& recognizer, const PageImage& clean, cons
 
 }  // namespace
 
+cv::Rect busiest_rows(const cv::Mat& clean, int height) {
+  const cleanup::Survey page = cleanup::survey(clean);
+  if (height >= clean.rows) return {{0, 0}, clean.size()};
+  std::vector<int> above(static_cast<size_t>(page.grey.rows) + 1, 0);  // letters that begin above a row
+  for (const cv::Rect& letter : cleanup::usual_letters(page)) ++above[static_cast<size_t>(letter.y) + 1];
+  std::partial_sum(above.begin(), above.end(), above.begin());
+  const int window = std::min(std::max(1, height / page.reduction), page.grey.rows);
+  int best = 0;
+  const auto letters = [&](int top) {
+    return above[static_cast<size_t>(top + window)] - above[static_cast<size_t>(top)];
+  };
+  for (int top = 1; top + window <= page.grey.rows; ++top) {
+    if (letters(top) > letters(best)) best = top;
+  }
+  return cv::Rect(0, best * page.reduction, clean.cols, height) & cv::Rect({0, 0}, clean.size());
+}
+
+double unread_share(const PageImage& clean, const PageText& text) {
+  const cleanup::Survey page = cleanup::survey(clean.pixels);
+  const auto all = static_cast<double>(cleanup::usual_letters(page).size());
+  return all == 0 ? 0 : static_cast<double>(unread_letters(page, text).size()) / all;
+}
+
 std::vector<cv::Rect> unread_areas(const PageImage& clean, const PageText& text) {
   const cleanup::Survey page = cleanup::survey(clean.pixels);
   if (page.letter_height <= 0) return {};
-  std::vector<Area> areas = areas_of(page, unread_letters(page, text));
+  const std::vector<cv::Rect> letters = unread_letters(page, text);
+  if (std::ssize(letters) < least_letters) return {};
+  std::vector<Area> areas = areas_of(page, letters);
   std::sort(areas.begin(), areas.end(), [](const Area& a, const Area& b) { return a.letters > b.letters; });
   if (areas.size() > most_areas) areas.resize(most_areas);
   std::vector<cv::Rect> boxes;
@@ -110,9 +148,12 @@ std::vector<cv::Rect> unread_areas(const PageImage& clean, const PageText& text)
 
 SecondLook read_again(Recognizer& recognizer, const PageImage& clean, PageText& text) {
   SecondLook look;
+  int in_vain = 0;
   for (const cv::Rect& area : unread_areas(clean, text)) {
+    if (in_vain == most_in_vain) break;
     ++look.areas;
     const std::vector<Word> found = read_area(recognizer, clean, text, area);
+    in_vain = found.empty() ? in_vain + 1 : 0;
     if (found.empty()) continue;
     const int block = text.words.empty() ? 0 : text.words.back().block + 1;
     const int line = text.words.empty() ? 0 : text.words.back().line + 1;

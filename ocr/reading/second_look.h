@@ -14,6 +14,12 @@ struct SecondLook {
   int gained_letters = 0;  ///< in the words that were added
 };
 
+/// The rows of a page, `height` of them, that hold the most letters. `clean` is CV_8UC1.
+cv::Rect busiest_rows(const cv::Mat& clean, int height);
+
+/// The share of the letters on a page of which `text` has no words; boxes in pixels of `clean`.
+double unread_share(const PageImage& clean, const PageText& text);
+
 /// Where a page has letters but `text` has no words: the layout analysis takes text in boxes, beside
 /// pictures or on rulings for pictures and drops it, which no word's confidence tells. In pixels of `clean`,
 /// the largest part first.

@@ -55,6 +55,16 @@ TEST(Pieces, OfAPartOfAPictureLieInThatPart) {
   EXPECT_EQ(pieces.all[0].area, 180);
 }
 
+TEST(Pieces, OfLongRunsLeaveShortOnesOut) {
+  cv::Mat picture = cv::Mat::zeros(30, 60, CV_8UC1);
+  cv::rectangle(picture, {5, 10, 40, 2}, 255, cv::FILLED);
+  cv::rectangle(picture, {20, 4, 3, 20}, 255, cv::FILLED);
+  const Pieces pieces = pieces_of(picture, 10);
+  ASSERT_EQ(pieces.all.size(), 1U);
+  EXPECT_EQ(pieces.all[0].box, cv::Rect(5, 10, 40, 2));
+  EXPECT_EQ(pieces.all[0].area, 80);
+}
+
 TEST(Pieces, ChosenOnesAreDrawnAndNoOthers) {
   cv::Mat picture = cv::Mat::zeros(40, 40, CV_8UC1);
   cv::circle(picture, {12, 12}, 8, 255, 2);

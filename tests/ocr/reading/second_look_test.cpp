@@ -64,6 +64,34 @@ TEST_F(SecondLookTest, ALineThatWasDroppedIsFoundAndReadAtItsPlace) {
   }
 }
 
+TEST_F(SecondLookTest, TheShareOfUnreadLettersIsThatOfTheLinesThatAreMissing) {
+  EXPECT_LT(unread_share(page_, text_), 0.05);
+  EXPECT_GT(unread_share(page_, PageText{}), 0.9);
+  const size_t before = text_.words.size();
+  std::erase_if(text_.words, [&](const Word& word) { return word.box.top > page_.pixels.rows / 2; });
+  const double missing = 1 - static_cast<double>(text_.words.size()) / static_cast<double>(before);
+  ASSERT_GT(missing, 0.1);
+  EXPECT_NEAR(unread_share(page_, text_), missing, 0.15);
+}
+
+TEST_F(SecondLookTest, TheBusiestRowsAreThoseWithTheLongLines) {
+  const int height = page_.pixels.rows / 6;
+  const cv::Rect rows = busiest_rows(page_.pixels, height);
+  EXPECT_EQ(rows.width, page_.pixels.cols);
+  EXPECT_EQ(rows.height, height);
+  const auto letters_within = [&](const cv::Rect& band) {
+    size_t letters = 0;
+    for (const Word& word : text_.words) {
+      if (band.contains({word.box.left, word.box.top + word.box.height / 2})) letters += word.text.size();
+    }
+    return letters;
+  };
+  for (int top = 0; top + height <= page_.pixels.rows; top += height)
+    EXPECT_GE(letters_within(rows) * 10, letters_within({0, top, rows.width, height}) * 9) << top;
+  const cv::Mat low = page_.pixels.rowRange(0, 40);
+  EXPECT_EQ(busiest_rows(low, 100), cv::Rect({0, 0}, low.size()));
+}
+
 TEST_F(SecondLookTest, NothingIsReadOutOfNoise) {
   PageText nothing;
   EXPECT_EQ(read_again(recognizer_, painted::noise(900, 900), nothing).gained_letters, 0);
