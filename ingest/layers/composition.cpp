@@ -58,6 +58,29 @@ cv::Mat reduced(const cv::Mat& pixels, int step) {
   return result;
 }
 
+/// The same of one channel, for large steps: long loops over whole rows, which compilers make fast.
+cv::Mat tile_means(const cv::Mat& plane, int step) {
+  const cv::Mat whole = padded(plane, step);
+  cv::Mat result(whole.rows / step, whole.cols / step, CV_8UC1);
+  const auto width = static_cast<std::size_t>(whole.cols);
+  std::vector<std::uint16_t> sums(width);
+  const int area = step * step;
+  for (int tile_y = 0; tile_y < result.rows; ++tile_y) {
+    std::ranges::fill(sums, std::uint16_t{0});
+    for (int y = tile_y * step; y < (tile_y + 1) * step; ++y) {
+      const std::uint8_t* row = whole.ptr(y);
+      for (std::size_t x = 0; x < width; ++x) sums[x] = static_cast<std::uint16_t>(sums[x] + row[x]);
+    }
+    std::uint8_t* means = result.ptr(tile_y);
+    for (int tile_x = 0; tile_x < result.cols; ++tile_x) {
+      int sum = 0;
+      for (int x = tile_x * step; x < (tile_x + 1) * step; ++x) sum += sums[static_cast<std::size_t>(x)];
+      means[tile_x] = static_cast<std::uint8_t>((sum + area / 2) / area);
+    }
+  }
+  return result;
+}
+
 cv::Mat repeated(const cv::Mat& plane, int channels) {
   if (channels == 1) return plane;
   cv::Mat result;
@@ -252,12 +275,12 @@ cv::Mat Composition::lost(const cv::Mat& shown_background) const {
         ((difference > tolerance.outside) & ~cut) | ((difference > tolerance.inside) & rows.inner(core));
     difference.setTo(0, cut);
     cv::Mat level;
-    cv::absdiff(reduced(composed, tile_), reduced(grey, tile_), level);
-    const cv::Mat found = (reduced(strong, tile_) > 255 * tolerance.share) | (level > tolerance.level) |
-                          (reduced(difference, tile_) > tolerance.mean);
+    cv::absdiff(tile_means(composed, tile_), tile_means(grey, tile_), level);
+    const cv::Mat found = (tile_means(strong, tile_) > 255 * tolerance.share) | (level > tolerance.level) |
+                          (tile_means(difference, tile_) > tolerance.mean);
     const cv::Range place(rows.first / tile_, rows.first / tile_ + found.rows);
     found.copyTo(sure.rowRange(place));
-    cv::Mat(reduced(difference > tolerance.weak, tile_) > 255 * tolerance.weak_share)
+    cv::Mat(tile_means(difference > tolerance.weak, tile_) > 255 * tolerance.weak_share)
         .copyTo(weak.rowRange(place));
   });
   return joined(weak, sure);
