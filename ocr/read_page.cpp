@@ -27,7 +27,7 @@ constexpr double clear_gain = 1.12;
 /// With fewer it is hardly the rulings that make a page hard to read.
 constexpr int least_rulings = 4;
 /// Lines read to see whether a page stands upright.
-constexpr int sample_lines = 8;
+constexpr int sample_lines = 4;
 /// OSD above this is believed.
 constexpr double osd_sure = 2.0;
 /// A reading worth less than this many letters is nothing but specks.
