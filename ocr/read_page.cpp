@@ -12,6 +12,7 @@
 #include "ocr/reading/rows.h"
 #include "ocr/reading/rulings.h"
 #include "ocr/reading/second_look.h"
+#include "ocr/reading/specks.h"
 
 namespace eakte::ocr {
 namespace {
@@ -230,6 +231,7 @@ void look_again(Recognizer& recognizer, Reading& reading) {
 /// The words in reading order, with boxes on the upright received picture.
 PageText finished(Reading& reading, const PageImage& upright) {
   PageText text = std::move(reading.text);
+  reading::drop_specks(text.words);
   reading::join_rows(text.words);
   text.width = upright.pixels.cols;
   text.height = upright.pixels.rows;

@@ -1,0 +1,13 @@
+#pragma once
+#include <vector>
+
+#include "ocr/text.h"
+
+namespace eakte::ocr::reading {
+
+/// Drops what the recogniser made of specks, rulings and drawings: words of one or two characters without a
+/// digit that are rather wrong than right by their own confidence. Numbers stay, since one digit in a cell is
+/// often all there is. Blocks and lines are numbered anew, without gaps.
+void drop_specks(std::vector<Word>& words);
+
+}  // namespace eakte::ocr::reading
