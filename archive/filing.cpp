@@ -80,6 +80,7 @@ void set_retention(Document& document, const FilePlanEntry* entry) {
   document.disposal = entry == nullptr ? std::string() : std::string(code_of(entry->disposal));
 }
 
+/// Asked once more in the commit: an object that was there already may have been destroyed meanwhile.
 void require_objects(const ObjectStore& objects, const NewDocument& content) {
   for (const Rendition& rendition : content.renditions) {
     if (!objects.exists(rendition.object.sha256)) {
@@ -208,6 +209,7 @@ std::vector<Document> Archive::file_together(
       const std::string now = now_utc();
       for (Document& document : filed) {
         require_open(connection, document.content.fields);
+        require_objects(state_->objects, document.content);
         document.revision = take_revision(connection, document.id);
         insert_document(connection, document, now);
         append_audit_entry(connection, entry_about(document, actor, "document.filed"));
@@ -271,6 +273,7 @@ Document Archive::correct_page(const DocumentId& id, int page,
   state_->database.write([&](Connection& connection) {
     require_unchanged(connection, id, previous);
     require_open(connection, corrected.content.fields);
+    require_objects(state_->objects, corrected.content);
     corrected.revision = take_revision(connection, id);
     update_document(connection, corrected);
     replace_renditions(connection, corrected);

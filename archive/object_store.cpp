@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <optional>
 
 #include "archive/fixity.h"
 #include "archive/id.h"
@@ -68,6 +69,7 @@ struct StagedObject::State {
   std::uint64_t size = 0;
   mutable bool written_by_others = false;
   bool renamed = false;
+  std::optional<StoredObject> hashed;  ///< once commit() was called
 
   State(const std::filesystem::path& directory, const std::filesystem::path& path)
       : store(directory), aside(path), file(create_new_file(path)) {}
@@ -98,20 +100,24 @@ std::uint64_t StagedObject::size() const {
   return state_->written_by_others ? file_size(state_->file.number(), state_->aside) : state_->size;
 }
 
+StoredObject StagedObject::hashed_object(State& state) {
+  const int file = state.file.number();
+  if (state.written_by_others) {
+    FileHash found = hash_file(file, state.aside.string());
+    return {std::move(found.sha256), found.size};
+  }
+  if (file_size(file, state.aside) != state.size) {
+    throw StorageFailure(
+        fmt::format("{} does not have the {} bytes written", state.aside.string(), state.size));
+  }
+  return {state.hash.finish(), state.size};
+}
+
 StoredObject StagedObject::commit() {
   State& state = *state_;
   const int file = state.file.number();
-  StoredObject object{{}, state.size};
-  if (state.written_by_others) {
-    FileHash found = hash_file(file, state.aside.string());
-    object = {std::move(found.sha256), found.size};
-  } else {
-    object.sha256 = state.hash.finish();
-    if (file_size(file, state.aside) != state.size) {
-      throw StorageFailure(
-          fmt::format("{} does not have the {} bytes written", state.aside.string(), state.size));
-    }
-  }
+  if (!state.hashed) state.hashed = hashed_object(state);
+  const StoredObject& object = *state.hashed;
   const auto target = object_path(state.store, object.sha256);
   make_directories_below(state.store, target.parent_path());
   if (::fchmod(file, read_only) != 0) throw_storage_failure("cannot protect", state.aside);

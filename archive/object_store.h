@@ -36,12 +36,15 @@ public:
 
   /// Makes the object durable: fsync, read-only, rename to its hash, fsync of the directory. What a worker
   /// wrote through the descriptor is hashed here. An object that is there already is left alone and only
-  /// its presence with the right size is made sure. Throws StorageFailure; never retries a failed fsync.
+  /// its presence with the right size is made sure. May be called again while nothing names the object yet:
+  /// when the one that was there already was destroyed meanwhile, these bytes take its place. Throws
+  /// StorageFailure; never retries a failed fsync.
   StoredObject commit();
 
 private:
   friend class ObjectStore;
   struct State;
+  static StoredObject hashed_object(State& state);
   explicit StagedObject(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -104,6 +104,33 @@ constexpr auto refusals = std::to_array<Refusal>({
     {"role_missing", "Dafür fehlt diesem Konto die Rolle. Rollen vergibt die Systemverwaltung."},
     {"same_person",
      "Hier entscheiden zwei Personen: Bestätigen muss ein anderes Konto als das, das es begonnen hat."},
+    {"folder_not_closed", "Die Akte ist nicht geschlossen. Vernichtet wird nur, was z. d. A. verfügt ist."},
+    {"retention_running",
+     "Die Aufbewahrungsfrist der Akte ist noch nicht abgelaufen oder steht nicht fest. Bitte die Frist der "
+     "Akte ansehen."},
+    {"hold_standing",
+     "Auf der Akte liegt eine Löschsperre. Solange auch nur eine besteht, wird nichts vernichtet."},
+    {"appraisal_missing",
+     "Das Archiv hat über die Akte noch nicht entschieden. Bitte sie anbieten und die Bewertung (0502) "
+     "einlesen."},
+    {"permission_missing",
+     "Für diesen Eintrag des Aktenplans ist keine gültige Vernichtungsgenehmigung des Archivs hinterlegt. "
+     "Bitte sie eintragen oder die Akte dem Archiv anbieten."},
+    {"transfer_unconfirmed",
+     "Das Archiv übernimmt die Akte, hat den Import aber noch nicht bestätigt (0506). Vorher wird die eigene "
+     "Ausfertigung nicht gelöscht."},
+    {"already_destroyed", "Die Akte ist schon vernichtet."},
+    {"destruction_underway", "Die Vernichtung dieser Akte ist schon vorgeschlagen oder freigegeben."},
+    {"destruction_not_proposed",
+     "Dieser Vorschlag steht nicht mehr zur Freigabe: er ist freigegeben, zurückgenommen oder ausgeführt."},
+    {"destruction_withdrawn", "Dieser Vorschlag ist schon zurückgenommen."},
+    {"destruction_begun",
+     "Die Vernichtung ist ausgeführt oder hat begonnen; sie lässt sich nicht zurücknehmen."},
+    {"hold_placed_meanwhile",
+     "Seit dem Vorschlag wurde eine Löschsperre gesetzt. Die Vernichtung ist angehalten und muss neu "
+     "vorgeschlagen werden."},
+    {"permission_exists", "Eine Vernichtungsgenehmigung mit dieser Nummer ist schon hinterlegt."},
+    {"permission_revoked", "Die Vernichtungsgenehmigung ist schon widerrufen."},
 });
 
 }  // namespace

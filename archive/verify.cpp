@@ -8,6 +8,7 @@
 #include "archive/catalogue/archive_state.h"
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/manifest.h"
+#include "archive/destruction/check.h"
 #include "archive/format_id.h"
 #include "archive/life_cycle.h"
 #include "archive/offers.h"
@@ -39,6 +40,8 @@ public:
     check_objects();
     check_manifest_files();
     for (std::string& sentence : check_outbox(archive_)) report_.problems.push_back(std::move(sentence));
+    for (std::string& sentence : check_destructions(archive_))
+      report_.problems.push_back(std::move(sentence));
     return std::move(report_);
   }
 
@@ -180,7 +183,7 @@ private:
     }
     for (const Row& row : archive_.database().query(R"(
            SELECT part.parent AS batch, part.id FROM intake AS part JOIN intake AS batch ON batch.id = part.parent
-           WHERE batch.state = 'split' AND part.source = 'batch' AND
+           WHERE batch.state = 'split' AND part.source = 'batch' AND part.state <> 'destroyed' AND
              (SELECT count(*) FROM batch_page WHERE batch_page.part = part.id) <>
              (SELECT count(*) FROM page WHERE page.document = part.document))")) {
       problem("intake {}: part {} does not have the pages that belong to it", row.text("batch"),
@@ -190,7 +193,7 @@ private:
            SELECT batch_page.intake, number FROM batch_page JOIN intake AS batch ON batch.id = batch_page.intake
            WHERE batch.state = 'split' AND role = 'page' AND NOT EXISTS
              (SELECT 1 FROM intake AS part WHERE part.id = batch_page.part AND part.parent = batch.id
-              AND part.state IN ('filed', 'review')))")) {
+              AND part.state IN ('filed', 'review', 'destroyed')))")) {
       problem("intake {}: page {} of the batch is in no document", row.text("intake"), row.integer("number"));
     }
   }
@@ -199,14 +202,16 @@ private:
     std::string last;
     for (;;) {
       const Rows rows = archive_.database().query(R"(
-          SELECT id, sha256, size, EXISTS(SELECT 1 FROM audit_trail WHERE subject = intake.id
+          SELECT id, state, sha256, size, EXISTS(SELECT 1 FROM audit_trail WHERE subject = intake.id
                                           AND action = 'intake.accepted') AS told
           FROM intake WHERE id > ? ORDER BY id LIMIT ?)",
                                                   {last, rows_at_once});
       if (rows.empty()) return;
       for (const Row& row : rows) {
         const std::string id = row.text("id");
-        check_presence({row.text("sha256"), static_cast<std::uint64_t>(row.integer("size"))}, "intake " + id);
+        if (row.text("state") != "destroyed")
+          check_presence({row.text("sha256"), static_cast<std::uint64_t>(row.integer("size"))},
+                         "intake " + id);
         if (row.integer("told") == 0) problem("intake {}: the audit trail does not know of it", id);
       }
       last = rows.back().text("id");
@@ -231,7 +236,9 @@ private:
       report_.problems.emplace_back(error.what());
     }
     const Rows used = archive_.database().query(
-        "SELECT 1 FROM rendition WHERE sha256 = ? UNION ALL SELECT 1 FROM intake WHERE sha256 = ? LIMIT 1",
+        "SELECT 1 FROM rendition WHERE sha256 = ? UNION ALL SELECT 1 FROM intake WHERE sha256 = ? AND state "
+        "<> "
+        "'destroyed' LIMIT 1",
         {sha256, sha256});
     if (used.empty()) report_.orphans.push_back("object " + sha256);
   }
@@ -253,6 +260,13 @@ private:
       const Rows known = archive_.database().query(
           "SELECT 1 FROM audit_trail WHERE subject = ? AND instr(detail, ?) > 0 LIMIT 1", {document, sha256});
       if (known.empty()) report_.orphans.push_back("manifest " + name);
+      const Rows gone = archive_.database().query(
+          "SELECT 1 FROM destroyed_document JOIN destruction ON destruction.id = destruction WHERE document "
+          "= ? "
+          "AND state = 'done'",
+          {document});
+      if (!gone.empty())
+        problem("document {}: it is destroyed, but its manifest {} is there", document, sha256);
     }
   }
 

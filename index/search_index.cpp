@@ -35,6 +35,7 @@ struct SearchIndex::State {
   Compounds compounds;
   std::mutex mutex;
   std::vector<OpenDatabase> idle;  ///< guarded by mutex; a database is used by one thread at a time
+  std::mutex writing;              ///< held by the thread that changes the index
 
   std::filesystem::path lock_file(std::string_view name) const { return directory.path() / name; }
 
@@ -132,6 +133,19 @@ struct SearchIndex::State {
     }
   }
 
+  void catch_up(const archive::Archive& archive, const Progress& progress) {
+    constexpr int attempts = 3;
+    for (int attempt = 1; attempt <= attempts; ++attempt) {
+      try {
+        if (try_to_catch_up(usable_generation(), archive, progress)) return;
+      } catch (const Xapian::Error& error) {
+        throw wrapped(directory.path(), error);
+      }
+    }
+    throw Error(fmt::format("search index {}: cannot be built, it is damaged again and again",
+                            directory.path().string()));
+  }
+
   // A generation a killed rebuild has left, else a new one.
   int generation_to_build() const {
     const int left = directory.newest();
@@ -154,16 +168,29 @@ SearchIndex::SearchIndex(std::filesystem::path directory)
 SearchIndex::~SearchIndex() = default;
 
 std::int64_t SearchIndex::catch_up(const archive::Archive& archive, const Progress& progress) {
-  constexpr int attempts = 3;
-  for (int attempt = 1; attempt <= attempts; ++attempt) {
-    try {
-      if (state_->try_to_catch_up(state_->usable_generation(), archive, progress)) return revision();
-    } catch (const Xapian::Error& error) {
-      throw wrapped(state_->directory.path(), error);
-    }
+  const std::scoped_lock writing(state_->writing);
+  state_->catch_up(archive, progress);
+  return revision();
+}
+
+void SearchIndex::erase_remains(const archive::Archive& archive) {
+  const std::scoped_lock writing(state_->writing);
+  state_->catch_up(archive, {});
+  const IndexDirectory& directory = state_->directory;
+  const auto lock = FileLock::acquire(state_->lock_file("rebuild.lock"), FileLock::Wait::no);
+  if (!lock)
+    throw Error(fmt::format("search index {}: somebody else is rebuilding it", directory.path().string()));
+  try {
+    const int old = directory.current();
+    // Held while it is copied: nobody else adds to the generation that goes.
+    const Xapian::WritableDatabase held(directory.generation(old).string(), Xapian::DB_OPEN);
+    const int anew = directory.make_next();
+    Xapian::Database(directory.generation(old).string()).compact(directory.generation(anew).string());
+    directory.switch_to(anew);
+    directory.remove_all_but(anew);
+  } catch (const Xapian::Error& error) {
+    throw wrapped(directory.path(), error);
   }
-  throw Error(fmt::format("search index {}: cannot be built, it is damaged again and again",
-                          state_->directory.path().string()));
 }
 
 void SearchIndex::rebuild(const archive::Archive& archive, const Progress& progress) {

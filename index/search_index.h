@@ -54,14 +54,19 @@ public:
   ~SearchIndex();
 
   /// Brings the index up to the archive's revision, in batches that are each durable; returns the revision
-  /// reached. Survives kill -9 at any point: the next call goes on. Only one caller at a time
-  /// (a second one gets an Error). `progress` is told (done, all) documents.
+  /// reached. Survives kill -9 at any point: the next call goes on. Only one process at a time
+  /// (a second one gets an Error); its threads take turns. `progress` is told (done, all) documents.
   std::int64_t catch_up(const archive::Archive& archive,
                         const std::function<void(std::int64_t, std::int64_t)>& progress = {});
 
   /// Builds a new generation beside the one in use and switches over when it has caught up.
   void rebuild(const archive::Archive& archive,
                const std::function<void(std::int64_t, std::int64_t)>& progress = {});
+
+  /// Catches up and writes the index anew from what is in it, so that no block of its files holds words of
+  /// documents that are gone; generations left behind go as well. Takes time in proportion to the index. Safe
+  /// to be killed. Throws Error while somebody else rebuilds or catches up.
+  void erase_remains(const archive::Archive& archive);
 
   /// Revision of the archive the index in use has seen.
   std::int64_t revision() const;

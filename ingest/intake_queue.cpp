@@ -15,7 +15,7 @@ using archive::Connection;
 using archive::Row;
 using archive::Rows;
 
-constexpr std::array<std::pair<IntakeState, std::string_view>, 10> state_names{{
+constexpr std::array<std::pair<IntakeState, std::string_view>, 11> state_names{{
     {IntakeState::queued, "queued"},
     {IntakeState::working, "working"},
     {IntakeState::filed, "filed"},
@@ -26,6 +26,7 @@ constexpr std::array<std::pair<IntakeState, std::string_view>, 10> state_names{{
     {IntakeState::split, "split"},
     {IntakeState::withdrawn, "withdrawn"},
     {IntakeState::duplicate, "duplicate"},
+    {IntakeState::destroyed, "destroyed"},
 }};
 
 std::string text_of(IntakeState state) { return std::string(name_of(state)); }
@@ -61,7 +62,7 @@ std::optional<Intake> find(Connection& connection, const IntakeId& id) {
 std::optional<Intake> find_same_bytes(Connection& connection, const std::string& sha256) {
   const Rows rows = connection.query(
       "SELECT * FROM intake WHERE sha256 = ? AND source <> 'batch'"
-      " AND state NOT IN ('refused', 'quarantined', 'duplicate') ORDER BY id LIMIT 1",
+      " AND state NOT IN ('refused', 'quarantined', 'duplicate', 'destroyed') ORDER BY id LIMIT 1",
       {sha256});
   if (rows.empty()) return std::nullopt;
   return intake_from(rows.front());
@@ -98,6 +99,21 @@ Intake insert(Connection& connection, const archive::StoredObject& object, const
                                            .subject = intake.id.text,
                                            .detail = R"({"sha256":")" + intake.sha256 + R"("})"});
   return intake;
+}
+
+/// The intake this idempotency key was given before. Throws Refused when it came with other bytes.
+std::optional<Intake> same_key(Connection& connection, const NewIntake& about,
+                               const archive::StoredObject& object) {
+  if (about.idempotency_key.empty()) return std::nullopt;
+  const Rows rows =
+      connection.query("SELECT * FROM intake WHERE idempotency_key = ?", {about.idempotency_key});
+  if (rows.empty()) return std::nullopt;
+  Intake earlier = intake_from(rows.front());
+  if (earlier.sha256 != object.sha256) {
+    throw Refused("idempotency_key_reused",
+                  "idempotency key of intake " + earlier.id.text + " came with other bytes");
+  }
+  return earlier;
 }
 
 void set_state(Connection& connection, const IntakeId& id, IntakeState state, const std::string& reason,
@@ -158,24 +174,17 @@ std::optional<IntakeState> intake_state_from(std::string_view name) {
 IntakeQueue::IntakeQueue(archive::Archive& archive) : archive_(archive) {}
 
 Intake IntakeQueue::accept(archive::StagedObject bytes, const NewIntake& about) {
-  const archive::StoredObject object = bytes.commit();
-  Intake accepted;
-  archive_.database().write([&](Connection& connection) {
-    if (!about.idempotency_key.empty()) {
-      const Rows rows =
-          connection.query("SELECT * FROM intake WHERE idempotency_key = ?", {about.idempotency_key});
-      if (!rows.empty()) {
-        accepted = intake_from(rows.front());
-        if (accepted.sha256 != object.sha256) {
-          throw Refused("idempotency_key_reused",
-                        "idempotency key of intake " + accepted.id.text + " came with other bytes");
-        }
-        return;
-      }
-    }
-    accepted = insert(connection, object, about);
-  });
-  return accepted;
+  for (;;) {
+    const archive::StoredObject object = bytes.commit();
+    std::optional<Intake> accepted;
+    archive_.database().write([&](Connection& connection) {
+      accepted = same_key(connection, about, object);
+      // The bytes may have been there already, and been destroyed since commit(): then our own take their
+      // place.
+      if (!accepted && archive_.objects().exists(object.sha256)) accepted = insert(connection, object, about);
+    });
+    if (accepted) return *std::move(accepted);
+  }
 }
 
 std::optional<Intake> IntakeQueue::claim() {
@@ -231,6 +240,12 @@ Intake IntakeQueue::join(const IntakeId& id, const std::string& actor) {
       throw archive::Conflict("intake " + id.text + " is " + text_of(intake->state) +
                               ", only split ones can be joined");
     }
+    if (!connection
+             .query(
+                 "SELECT 1 FROM intake WHERE parent = ? AND source = 'batch' AND state = 'destroyed' LIMIT 1",
+                 {id.text})
+             .empty())
+      throw archive::Conflict("a part of batch " + id.text + " was destroyed");
     connection.execute("UPDATE intake SET whole = 1, attempts = 0, interruptions = 0 WHERE id = ?",
                        {id.text});
     set_state(connection, id, IntakeState::queued, "", "");
@@ -304,7 +319,12 @@ std::vector<Intake> IntakeQueue::finish_unpacked(
   std::vector<Intake> intakes;
   archive_.database().write([&](Connection& connection) {
     intakes.clear();
-    for (const auto& [object, about] : members) intakes.push_back(insert(connection, object, about));
+    for (const auto& [object, about] : members) {
+      // Destroyed with somebody else's document since it was unpacked: it is unpacked again.
+      if (!archive_.objects().exists(object.sha256))
+        throw archive::Conflict("object " + object.sha256 + " is gone");
+      intakes.push_back(insert(connection, object, about));
+    }
     set_state(connection, archive_intake, IntakeState::unpacked, "", "");
     record_end(connection, archive_intake, IntakeState::unpacked, "");
   });

@@ -24,7 +24,8 @@ enum class IntakeState {
   unpacked,     ///< was an archive; its members are intakes of their own
   split,        ///< was a batch with separators; its parts are intakes of their own, each with its document
   withdrawn,    ///< was part of a batch that has been filed as one document since
-  duplicate     ///< same bytes as an earlier intake, linked to it
+  duplicate,    ///< same bytes as an earlier intake, linked to it
+  destroyed     ///< its document was destroyed; id, hash and times stay
 };
 std::string_view name_of(IntakeState state);
 std::optional<IntakeState> intake_state_from(std::string_view name);
@@ -118,7 +119,8 @@ public:
                          const std::vector<BatchPage>& pages);
 
   /// A split batch waits again, to be filed as one document; its parts stay in force until it is, and are
-  /// withdrawn in the same commit. Throws archive::NotFound, archive::Conflict (not a split batch).
+  /// withdrawn in the same commit. Throws archive::NotFound, archive::Conflict (not a split batch, or a part
+  /// of it was destroyed).
   Intake join(const IntakeId& id, const std::string& actor);
   /// The parts of a batch, in order, whether in force or withdrawn.
   std::vector<Intake> parts_of(const IntakeId& batch) const;

@@ -133,6 +133,17 @@ Learned learn_from_filings(archive::Archive& archive, const LearningOptions& opt
   return result;
 }
 
+void forget_features(const archive::Archive& archive, const std::set<std::string>& texts) {
+  const fs::path file = archive.directory() / "type.features";
+  // What a training that was killed was writing.
+  fs::remove(file.string() + ".new");
+  if (!fs::exists(file)) return;
+  const Descriptor lock = training_lock(archive.directory());
+  KeptFeatures kept = load_features(file);
+  const std::size_t gone = std::erase_if(kept, [&](const auto& one) { return texts.contains(one.first); });
+  if (gone > 0) save_features(file, kept);
+}
+
 std::string install_model(archive::Archive& archive, const TypeModel& model, const std::string& actor) {
   const fs::path file = model_file(archive.directory());
   const std::string sha256 = archive::sha256_hex(model.bytes());

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <set>
 #include <string>
 
 #include "archive/archive.h"
@@ -39,6 +40,10 @@ struct Learned {
 /// what is new. Only one training at a time: throws Error while another runs, and when there is nothing to
 /// learn from; archive::StorageFailure.
 Learned learn_from_filings(archive::Archive& archive, const LearningOptions& options);
+
+/// Removes the kept features of these texts (SHA-256), so that no training uses them any more. Throws Error
+/// while a training runs, archive::StorageFailure.
+void forget_features(const archive::Archive& archive, const std::set<std::string>& texts);
 
 /// Makes this the tenant's model, and records `model.installed` or, from generation 1 on, `model.trained`.
 /// Returns the file's SHA-256.

@@ -42,7 +42,7 @@ std::vector<std::string> verify_conservation(const archive::Archive& archive, Co
       problems.push_back(fmt::format(
           "{} intakes are filed, in review or withdrawn, but there are {} documents", filed, documents));
     }
-    for (const archive::Row& row : connection.query("SELECT id, sha256 FROM intake")) {
+    for (const archive::Row& row : connection.query("SELECT id, sha256 FROM intake WHERE state <> 'destroyed'")) {
       if (!archive.objects().exists(row.text("sha256"))) {
         problems.push_back(
             fmt::format("intake {} has lost its bytes {}", row.text("id"), row.text("sha256")));
@@ -107,11 +107,11 @@ int run_verify(const VerifyOptions& options) {
     const auto of = [&](IntakeState state) { return counts[state]; };
     fmt::print(
         "Eingegangen {} = abgelegt {} + in Arbeit {} + zu prüfen {} + Quarantäne {} + abgelehnt {} + "
-        "entpackt {} + getrennt {} + zurückgezogen {} + doppelt {}\n",
+        "entpackt {} + getrennt {} + zurückgezogen {} + doppelt {} + vernichtet {}\n",
         received, of(IntakeState::filed), of(IntakeState::queued) + of(IntakeState::working),
         of(IntakeState::review), of(IntakeState::quarantined), of(IntakeState::refused),
         of(IntakeState::unpacked), of(IntakeState::split), of(IntakeState::withdrawn),
-        of(IntakeState::duplicate));
+        of(IntakeState::duplicate), of(IntakeState::destroyed));
     fmt::print(
         "{} Objekte mit richtiger Prüfsumme gelesen, {} Dokumente, {} Einträge im Protokoll, {} verwaiste "
         "Dateien\n",

@@ -66,10 +66,28 @@ void commit(Xapian::WritableDatabase& database, std::int64_t revision) {
 
 }  // namespace
 
+namespace {
+
+// Xapian keeps the least and the greatest value a slot ever had, also when its document is gone. Two
+// documents nobody can find hold both ends of the slots with people's words.
+constexpr int guards = 2;
+
+void add_guards(Xapian::WritableDatabase& database) {
+  for (const std::string& end : {std::string("\x01"), std::string(16, '\xff')}) {
+    Xapian::Document guard;
+    guard.add_value(slot::type, end);
+    guard.add_value(slot::sender, end);
+    database.add_document(guard);
+  }
+}
+
+}  // namespace
+
 void make_empty_database(const std::filesystem::path& directory) {
   Xapian::WritableDatabase database(directory.string(),
                                     Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS);
   database.set_metadata(std::string(format_key), std::string(index_format));
+  add_guards(database);
   database.commit();
 }
 
@@ -143,6 +161,19 @@ void read_everything(const Xapian::Database& database) {
   }
 }
 
+namespace {
+
+// Whether a document that is not in the index should be there.
+bool should_be_indexed(const archive::Archive& archive, const archive::DocumentId& id) {
+  try {
+    return archive.document(id).content.state != archive::DocumentState::withdrawn;
+  } catch (const archive::NotFound&) {
+    return false;  // destroyed
+  }
+}
+
+}  // namespace
+
 std::vector<std::string> differences(const Xapian::Database& database, const archive::Archive& archive) {
   std::vector<std::string> found;
   std::int64_t seen = 0;
@@ -155,7 +186,7 @@ std::vector<std::string> differences(const Xapian::Database& database, const arc
       const std::string unique = id_term(change.document.text);
       const auto posting = database.postlist_begin(unique);
       if (posting == database.postlist_end(unique)) {
-        if (archive.document(change.document).content.state == archive::DocumentState::withdrawn) {
+        if (!should_be_indexed(archive, change.document)) {
           --catalogued;
           continue;
         }
@@ -174,7 +205,7 @@ std::vector<std::string> differences(const Xapian::Database& database, const arc
     }
     if (changes.size() < page_of_changes) break;
   }
-  if (static_cast<std::int64_t>(database.get_doccount()) <= catalogued) return found;
+  if (static_cast<std::int64_t>(database.get_doccount()) - guards <= catalogued) return found;
   for (auto id = database.valuestream_begin(slot::id); id != database.valuestream_end(slot::id); ++id) {
     try {
       archive.document(archive::DocumentId{*id});

@@ -146,6 +146,7 @@ void IndexDirectory::remove_all_but(int kept) const {
     std::error_code ignored;
     if (entry.path().extension() == ".new") std::filesystem::remove(entry.path(), ignored);
   }
+  sync_directory(directory_);
 }
 
 void IndexDirectory::mark_damaged(int number) const {

@@ -11,7 +11,7 @@
 namespace eakte::index {
 
 /// Changes when documents indexed before would not be found as they should; such an index is built anew.
-inline constexpr std::string_view index_format = "1";
+inline constexpr std::string_view index_format = "2";
 inline constexpr std::string_view format_key = "format";
 inline constexpr std::string_view revision_key = "revision";
 inline constexpr std::string_view vocabulary_prefix = "w";

@@ -10,6 +10,7 @@ export type IntakeState =
   | "unpacked"
   | "split"
   | "withdrawn"
+  | "destroyed"
   | "duplicate";
 
 export interface Intake {

@@ -13,6 +13,7 @@ const states: Record<IntakeState, string> = {
   unpacked: "entpackt",
   split: "an Trennblättern getrennt",
   withdrawn: "zurückgezogen",
+  destroyed: "vernichtet",
   duplicate: "doppelt",
 };
 
