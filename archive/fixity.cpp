@@ -61,7 +61,7 @@ bool is_named(Connection& connection, const std::string& sha256) {
   return !connection
               .query(
                   "SELECT 1 FROM rendition WHERE sha256 = ? UNION ALL SELECT 1 FROM intake WHERE sha256 = ? "
-                  "LIMIT 1",
+                  "AND state <> 'destroyed' LIMIT 1",
                   {sha256, sha256})
               .empty();
 }

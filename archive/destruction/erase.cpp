@@ -147,7 +147,12 @@ std::size_t erase_some_objects(Archive& archive, const StepReached& reached) {
     if (gone.empty()) return;
     reached("objects removed");
     sync_file_system(store);
-    for (const std::string& sha256 : gone) note_fate(connection, sha256, "gone");
+    for (const std::string& sha256 : gone) {
+      note_fate(connection, sha256, "gone");
+      // What is gone needs no repair any more.
+      connection.execute("UPDATE damaged_object SET repaired_at = ? WHERE sha256 = ? AND repaired_at IS NULL",
+                         {now_utc(), sha256});
+    }
   });
   return count;
 }
