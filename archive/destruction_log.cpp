@@ -106,7 +106,7 @@ std::filesystem::path destruction_log_file(const Archive& archive) {
 }
 
 std::string destruction_key(const Archive& archive) {
-  return archive.database().query("SELECT value FROM meta WHERE key = 'destruction_key'").at(0).text("value");
+  return archive.database().query("SELECT value FROM destruction_key").at(0).text("value");
 }
 
 }  // namespace eakte::archive

@@ -71,4 +71,8 @@ CREATE TABLE destroyed_file(
 CREATE INDEX destroyed_file_planned ON destroyed_file(sha256) WHERE fate = 'planned';
 
 -- Signs the log of destructions outside the catalogue, so that it can be applied again to a restored backup.
-INSERT INTO meta(key, value) VALUES('destruction_key', lower(hex(randomblob(32))));
+CREATE TABLE destruction_key(
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  value TEXT NOT NULL
+) STRICT;
+INSERT INTO destruction_key(id, value) VALUES(1, lower(hex(randomblob(32))));
