@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "api/commands/commands.h"
+#include "api/commands/destruction.h"
 #include "api/commands/proof_arguments.h"
 #include "api/commands/records_arguments.h"
 #include "api/data_directory.h"
@@ -47,6 +48,7 @@ struct Options {
   DataOptions reindex;
   ProofOptions proof;
   RecordsOptions records;
+  DestructionOptions destruction;
   std::string worker_languages = "deu+eng";
   bool worker_few_pages = false;
   std::string worker_pronom;
@@ -288,6 +290,10 @@ int run_command_line(int count, char** arguments) {
   add_keeping_commands(app, options);
   add_records_commands(app, options.records, options.status);
   add_proof_commands(app, options.proof, options.status);
+  CLI::App& dispose = *app.add_subcommand(
+      "dispose", "Aussonderung: Vernichtung vorschlagen, freigeben, ausführen und nachweisen");
+  dispose.require_subcommand(1);
+  add_destruction_commands(dispose, options.destruction, options.status);
   try {
     app.parse(count, arguments);
     return options.status;

@@ -161,6 +161,10 @@ std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
        {{"bytes_per_second", number(config.fixity.bytes_per_second, 0, large)},
         {"round_days", number(config.fixity.round_days, 1, 45)},
         {"sample", share(config.fixity.sample)}}},
+      {"destruction",
+       {{"quarantine_days", number(config.destruction.quarantine_days, 0, 3650)},
+        {"backups_kept_days", number(config.destruction.backups_kept_days, 0, 36'500)},
+        {"log_copies", texts(config.destruction.log_copies)}}},
       {"inbox",
        {{"settle_milliseconds", milliseconds(config.inbox.settle)},
         {"settle_empty_milliseconds", milliseconds(config.inbox.settle_empty)},
@@ -189,7 +193,11 @@ void read_tenants(const std::filesystem::path& file, const toml::node& node, Con
     const toml::table* table = tenant.as_table();
     if (table == nullptr) fail(file, tenant.source(), "a table is expected: [tenant.NAME]");
     TenantConfig& own = config.tenants[std::string(name.str())];
-    read_keys(file, *table, archive_keys(own.pictures, own.pdfa));
+    Keys keys = archive_keys(own.pictures, own.pdfa);
+    int quarantine_days = -1;
+    keys.emplace("quarantine_days", number(quarantine_days, 0, 3650));
+    read_keys(file, *table, keys);
+    if (quarantine_days >= 0) own.quarantine_days = quarantine_days;
   }
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "api/error.h"
 #include "archive/pdfa.h"
@@ -18,6 +19,15 @@ namespace eakte::api {
 struct TenantConfig {
   std::optional<archive::PictureChoice> pictures;
   std::optional<archive::PdfaLevel> pdfa;
+  std::optional<int> quarantine_days;
+};
+
+/// What the rules leave open about destruction.
+struct DestructionConfig {
+  int quarantine_days = 30;   ///< between approval and execution
+  int backups_kept_days = 0;  ///< until the last backup is gone, for the records; 0: not known
+  std::vector<std::string>
+      log_copies;  ///< directories beside the data directory that keep <tenant>.destroyed.log
 };
 
 /// Everything that can be set, with the defaults in force; read from `eakte.toml` in the data directory.
@@ -30,6 +40,7 @@ struct Config {
   ingest::ProcessorOptions processor;
   ingest::WatchedDirectoryOptions inbox;
   archive::ScrubPace fixity{.bytes_per_second = 20'000'000};
+  DestructionConfig destruction;
   std::map<std::string, TenantConfig, std::less<>> tenants;  ///< by name, only those that differ
 };
 

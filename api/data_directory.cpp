@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "api/destruction_duty.h"
 #include "api/log.h"
 #include "archive/incidents.h"
 #include "ingest/learning.h"
@@ -112,6 +113,7 @@ void start_processing(Service& service, const Config& config, LogIntakes log_int
       options.train_command = {program_path(),        "classify", "train", "--automatic", "--data",
                                service.data.string(), "--tenant", name};
     }
+    apply_destruction_logs(*tenant, config);
     check_model(tenant->archive);
     fs::create_directories(tenant->archive.directory() / "work");
     tenant->processor = std::make_unique<ingest::Processor>(

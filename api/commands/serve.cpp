@@ -9,6 +9,7 @@
 
 #include "api/commands/commands.h"
 #include "api/data_directory.h"
+#include "api/destruction_duty.h"
 #include "api/log.h"
 #include "api/server.h"
 #include "api/upkeep.h"
@@ -105,6 +106,7 @@ int run_serve(const ServeOptions& options) {
   for (const auto& [name, tenant] : service->tenants) inboxes.push_back(watch_inbox(*tenant, config));
 
   const Upkeep upkeep(*service, std::chrono::hours(1));
+  const DestructionDuty destruction(*service, config);
   const Server http(*service, server);
   const bool ipv6 = server.address.find(':') != std::string::npos;
   const std::string address =

@@ -20,7 +20,7 @@ PROGRAM = os.environ["EAKTE_PROGRAM"]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples" / "documents"
 SHARED = ROOT.parent / "shared"
-ENDED = {"filed", "review", "refused", "quarantined", "unpacked", "split", "withdrawn", "duplicate"}
+ENDED = {"filed", "review", "refused", "quarantined", "unpacked", "split", "withdrawn", "duplicate", "destroyed"}
 
 
 def run(*arguments, check=True, timeout=600):
