@@ -7,6 +7,7 @@
 
 #include "api/commands/commands.h"
 #include "api/commands/destruction.h"
+#include "api/commands/erasure.h"
 #include "api/commands/proof_arguments.h"
 #include "api/commands/records_arguments.h"
 #include "api/data_directory.h"
@@ -49,6 +50,7 @@ struct Options {
   ProofOptions proof;
   RecordsOptions records;
   DestructionOptions destruction;
+  ErasureOptions erasure;
   std::string worker_languages = "deu+eng";
   bool worker_few_pages = false;
   std::string worker_pronom;
@@ -294,6 +296,7 @@ int run_command_line(int count, char** arguments) {
       "dispose", "Aussonderung: Vernichtung vorschlagen, freigeben, ausführen und nachweisen");
   dispose.require_subcommand(1);
   add_destruction_commands(dispose, options.destruction, options.status);
+  add_erasure_commands(app, options.erasure, options.status);
   try {
     app.parse(count, arguments);
     return options.status;

@@ -28,17 +28,10 @@ Destruction required(Connection& connection, const DestructionId& id) {
 }
 
 /// A refusal is evidence as well: somebody wanted something destroyed that must not be.
-void refuse(Connection& connection, DestructionOutcome& outcome, const FolderId& folder,
-            const std::string& code, const std::string& actor) {
+void record_refusal_of(Connection& connection, const FolderId& folder, const std::string& code,
+                       const std::string& actor) {
   append_audit_entry(connection,
                      {actor, "destruction.refused", folder.text, fmt::format(R"({{"code":"{}"}})", code)});
-  outcome.refused.push_back({folder, code});
-}
-
-bool is_underway(Connection& connection, const FolderId& folder) {
-  return !connection
-              .query("SELECT 1 FROM destruction WHERE folder = ? AND state <> 'withdrawn'", {folder.text})
-              .empty();
 }
 
 DestructionId insert_proposal(Connection& connection, const FolderId& folder, const Allowed& allowed,
@@ -67,6 +60,32 @@ std::optional<std::string> why_not_approved(Connection& connection, const FilePl
 }
 
 }  // namespace
+
+bool is_underway(Connection& connection, const FolderId& folder) {
+  return !connection
+              .query("SELECT 1 FROM destruction WHERE folder = ? AND state <> 'withdrawn'", {folder.text})
+              .empty();
+}
+
+std::optional<std::string> propose_folder(Connection& connection, const FilePlan& plan,
+                                          const FolderId& folder, Date today, const std::string& actor,
+                                          DestructionId* taken) {
+  const auto allowed =
+      allowed_destruction(connection, plan, required_folder(connection, plan, folder), today);
+  std::optional<std::string> code;
+  if (const auto* const against = std::get_if<std::string>(&allowed)) {
+    code = *against;
+  } else if (is_underway(connection, folder)) {
+    code = "destruction_underway";
+  }
+  if (code) {
+    record_refusal_of(connection, folder, *code, actor);
+    return code;
+  }
+  const DestructionId id = insert_proposal(connection, folder, std::get<Allowed>(allowed), actor);
+  if (taken != nullptr) *taken = id;
+  return std::nullopt;
+}
 
 std::string_view name_of(DestructionState state) { return state_names.at(static_cast<std::size_t>(state)); }
 
@@ -105,14 +124,12 @@ DestructionOutcome propose_destruction(Archive& archive, const std::vector<Folde
     outcome = {};
     require_role(connection, actor, Role::records_manager);
     for (const FolderId& id : folders) {
-      const FolderRecord folder = required_folder(connection, archive.file_plan(), id);
-      const auto allowed = allowed_destruction(connection, archive.file_plan(), folder, today);
-      if (const auto* const code = std::get_if<std::string>(&allowed)) {
-        refuse(connection, outcome, id, *code, actor);
-      } else if (is_underway(connection, id)) {
-        refuse(connection, outcome, id, "destruction_underway", actor);
+      DestructionId taken;
+      const auto code = propose_folder(connection, archive.file_plan(), id, today, actor, &taken);
+      if (code) {
+        outcome.refused.push_back({id, *code});
       } else {
-        outcome.taken.push_back(insert_proposal(connection, id, std::get<Allowed>(allowed), actor));
+        outcome.taken.push_back(taken);
       }
     }
   });
@@ -130,7 +147,8 @@ DestructionOutcome approve_destruction(Archive& archive, const std::vector<Destr
     for (const DestructionId& id : ids) {
       const Destruction proposed = required(connection, id);
       if (const auto code = why_not_approved(connection, archive.file_plan(), proposed, today, actor)) {
-        refuse(connection, outcome, proposed.folder, *code, actor);
+        record_refusal_of(connection, proposed.folder, *code, actor);
+        outcome.refused.push_back({proposed.folder, *code});
         continue;
       }
       connection.execute(

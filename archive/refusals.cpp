@@ -129,6 +129,11 @@ constexpr auto refusals = std::to_array<Refusal>({
     {"hold_placed_meanwhile",
      "Seit dem Vorschlag wurde eine Löschsperre gesetzt. Die Vernichtung ist angehalten und muss neu "
      "vorgeschlagen werden."},
+    {"erasure_decided", "Über diesen Löschantrag ist schon entschieden."},
+    {"not_restricted", "Die Verarbeitung dieses Dokuments ist nicht eingeschränkt."},
+    {"not_in_a_folder",
+     "Das Dokument liegt in keiner Akte; ohne Akte gibt es keine Frist. Bitte es zuerst einer Akte "
+     "zuordnen."},
     {"permission_exists", "Eine Vernichtungsgenehmigung mit dieser Nummer ist schon hinterlegt."},
     {"permission_revoked", "Die Vernichtungsgenehmigung ist schon widerrufen."},
 });

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -17,5 +18,14 @@ struct Allowed {
 };
 std::variant<Allowed, std::string> allowed_destruction(Connection& connection, const FilePlan& plan,
                                                        const FolderRecord& folder, Date on);
+
+/// Whether a folder's destruction is proposed, approved, begun or done.
+bool is_underway(Connection& connection, const FolderId& folder);
+
+/// Proposes a folder inside the caller's transaction; the code of what stands against it, which is then in
+/// the audit trail. What has been proposed before is left as it is: destruction_underway.
+std::optional<std::string> propose_folder(Connection& connection, const FilePlan& plan,
+                                          const FolderId& folder, Date today, const std::string& actor,
+                                          DestructionId* taken = nullptr);
 
 }  // namespace eakte::archive

@@ -135,6 +135,26 @@ class Destruction(unittest.TestCase):
             self.assertEqual(files_with(self.data, word), [])
         eakte.verify(self.data)
 
+    def test_a_person_asks_for_erasure_while_a_duty_stands_against_it(self):
+        status, lines, problem = self.as_person("m.akte", "folder", "close", "61.10.30/1187")
+        self.assertEqual(status, 0, problem)
+        person = ("erasure", "add", "Jörg Wößner", "--address", "Bahnhofstraße 27 b, 39999 Musterstadt")
+        self.assertIn("[role_missing]", self.as_person("a.amt", *person)[2])
+        request = eakte.run(*person, "--data", self.data, "--as", "m.akte", "--password-file", self.directory / "password").stdout.strip()
+        found = self.as_person("m.akte", "erasure", "find", request)[1]
+        self.assertEqual(len(found), 1)
+        status, decided, problem = self.as_person("m.akte", "erasure", "decide", request, "--all-found")
+        self.assertEqual(status, 0, problem)
+        # Nothing allows the destruction yet: the archive has to be asked first.
+        self.assertEqual([(one["decision"], one["code"]) for one in decided[0]["items"]], [("restricted", "permission_missing")])
+        self.assertIn("Art. 17 Abs. 3 Buchst. d DSGVO", decided[0]["letter"])
+        self.assertEqual(eakte.run_json("search", "--data", self.data, "Wößner"), [])
+        self.assertTrue(self.as_person("m.akte", "erasure", "find", request)[1][0]["restricted"])
+        eakte.verify(self.data)
+        self.assertEqual(self.as_person("s.akte", "erasure", "lift", found[0]["document"])[0], 0)
+        self.assertEqual(len(eakte.run_json("search", "--data", self.data, "Wößner")), 1)
+        eakte.verify(self.data)
+
 
 if __name__ == "__main__":
     unittest.main()
