@@ -7,7 +7,7 @@
 namespace eakte::ocr::cleanup {
 namespace {
 
-constexpr double limit = 15.0;
+constexpr double limit = 15.4;  // a page tilted by 15 degrees has one more step beside it
 constexpr double coarse_step = 0.4;
 
 /// Points with ink whose lower neighbour is paper: baselines, table rules. The margin of the picture and what

@@ -11,7 +11,8 @@ several times the CPU for the same text. Measured per page: CPU seconds
 text by the measures of measures.py. Besides, `batch` gives eakte all pages in one call, as a stack is given to it.
 
 With --out the texts and results.jsonl stay there; a second call with the same directory goes on where the first ended.
---markdown writes the table as it is committed in RESULTS.md.
+--markdown writes the table as it is committed in RESULTS.md; --remark adds a sentence to it, for instance that the
+figures of a slow program stand in DIR from an earlier run.
 
 Needs Debian's tesseract-ocr, ocrmypdf, unpaper, python3-levenshtein and python3-edlib; a program that is missing is left out and said.
 """
@@ -130,6 +131,17 @@ def by_category(results, names):
     return lines
 
 
+def is_clean(result):
+    """A scan at 300 dpi on which nothing is to be cleaned: on such pages all time is reading."""
+    return result["id"].endswith("-clean") or result["category"] in ("syn-clean", "letter-real")
+
+
+def clean_ratio(results, names):
+    of = {name: [result for result in results if result["program"] == name and is_clean(result)] for name in names}
+    base = mean(of[names[0]], "cpu")
+    return "; ".join(f"{name} {mean(of[name], 'cpu') / base:.2f}" for name in names[1:]) if base else "no such pages"
+
+
 def whole_set(results, names, together):
     lines = ["| program | CPU s/page | wall s/page | peak MB | KB/page | failed | CPU as ratio to tesseract |",
              "| --- | --: | --: | --: | --: | --: | --: |"]
@@ -140,6 +152,8 @@ def whole_set(results, names, together):
                      f"{max(result['peak'] for result in mine) / 1024:.0f} | {mean(mine, 'size') / 1024:.0f} | "
                      f"{sum(result['failed'] for result in mine)} | {mean(mine, 'cpu') / base:.2f} |")
     lines.append(f"| eakte, all pages in one call | {together['cpu']:.2f} | {together['wall']:.2f} | | | | {together['cpu'] / base:.2f} |")
+    lines += ["", f"CPU on the {sum(is_clean(r) and r['program'] == names[0] for r in results)} clean pages of 300 dpi as ratio to "
+              f"{names[0]}, PDF included: {clean_ratio(results, names)}."]
     return lines
 
 
@@ -153,7 +167,7 @@ def report(options, results, names, together):
     return "\n".join([
         "# Results", "", f"Made by `{command}` on {datetime.date.today()}; {machine()}.",
         f"{len({result['id'] for result in results})} pages; in each cell: {' / '.join(names)}. Means over pages; FCER is free of reading order. "
-        "The measures are described in `measures.py`.", "", *by_category(results, names), "",
+        "The measures are described in `measures.py`." + (f" {options.remark}" if options.remark else ""), "", *by_category(results, names), "",
         "## The whole set", "", *whole_set(results, names, together), ""])
 
 
@@ -166,6 +180,7 @@ def main():
     parser.add_argument("--without", action="append", default=[], choices=list(PROGRAMS))
     parser.add_argument("--out", type=pathlib.Path)
     parser.add_argument("--markdown", type=pathlib.Path)
+    parser.add_argument("--remark", default="")
     options = parser.parse_args()
     if not (options.set / "manifest.tsv").exists():
         sys.exit(f"{options.set} has no manifest.tsv; name a set of pages with --set")

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <opencv2/imgproc.hpp>
+#include <utility>
+
 #include "tests/ocr/painted.h"
 #include "tests/support/page_painter.h"
 
@@ -13,6 +16,22 @@ TEST(Skew, IsFoundInBothDirections) {
     const Skew skew = find_skew(survey(testing::tilted(painted::letter(), degrees).pixels));
     EXPECT_NEAR(skew.degrees, -degrees, 0.15);
     EXPECT_GT(skew.confidence, 0.5) << "at " << degrees << " degrees";
+  }
+}
+
+TEST(Skew, IsFoundToATenthOfADegreeUpToFifteen) {
+  const PageImage grey = painted::letter();
+  const cv::Mat fine_grain = painted::noise(grey.pixels.cols, grey.pixels.rows).pixels;
+  for (double degrees = -15.0; degrees <= 15.0; degrees += 2.5) {
+    const cv::Mat tilted = testing::tilted(grey, degrees).pixels;
+    const cv::Mat fax = tilted > 150;
+    cv::Mat grained = tilted.clone();
+    cv::addWeighted(tilted, 0.85, fine_grain(cv::Rect({}, tilted.size())), 0.15, 0, grained);
+    for (const auto& [kind, picture] : {std::pair("grey", tilted), {"fax", fax}, {"grained", grained}}) {
+      const Skew skew = find_skew(survey(picture));
+      EXPECT_NEAR(skew.degrees, -degrees, 0.1) << kind;
+      EXPECT_GT(skew.confidence, 0.5) << kind << " at " << degrees << " degrees";
+    }
   }
 }
 
