@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
+#include <utility>
 
 namespace eakte::ocr::cleanup {
 namespace {
@@ -93,6 +95,15 @@ Pieces pieces_of(const cv::Mat& picture, int least_run) {
     count_in(runs[i], found.all[static_cast<std::size_t>(runs[i].piece)]);
   }
   return found;
+}
+
+int piece_at(const Pieces& pieces, cv::Point point) {
+  const auto after = std::upper_bound(
+      pieces.runs.begin(), pieces.runs.end(), point,
+      [](cv::Point at, const Run& run) { return std::pair(at.y, at.x) < std::pair(run.y, run.begin); });
+  if (after == pieces.runs.begin()) return -1;
+  const Run& run = *std::prev(after);
+  return run.y == point.y && point.x < run.end ? run.piece : -1;
 }
 
 void draw(const Pieces& pieces, const std::vector<bool>& chosen, cv::Mat& mask) {

@@ -29,6 +29,9 @@ struct Pieces {
 /// paper, several times faster than labelling all pixels. Runs shorter than `least_run` do not count.
 Pieces pieces_of(const cv::Mat& picture, int least_run = 1);
 
+/// Which piece the pixel at `point` is of; -1 where it is not set.
+int piece_at(const Pieces& pieces, cv::Point point);
+
 /// Sets the pixels of the chosen pieces in `mask`, which is as large as the picture.
 void draw(const Pieces& pieces, const std::vector<bool>& chosen, cv::Mat& mask);
 

@@ -117,7 +117,10 @@ Survey survey(const cv::Mat& grey) {
   if (reduction == 1) return survey_of_reduced(grey, reduction, bilevel);
   cv::Mat reduced;
   const cv::Size size(std::max(1, grey.cols / reduction), std::max(1, grey.rows / reduction));
-  cv::resize(grey, reduced, size, 0, 0, cv::INTER_AREA);
+  // Without the odd pixels at the lower right the squares are whole, which is exact and several times faster.
+  const cv::Rect whole(0, 0, std::min(grey.cols, size.width * reduction),
+                       std::min(grey.rows, size.height * reduction));
+  cv::resize(grey(whole), reduced, size, 0, 0, cv::INTER_AREA);
   return survey_of_reduced(reduced, reduction, bilevel);
 }
 

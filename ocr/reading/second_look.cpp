@@ -4,6 +4,7 @@
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
+#include "ocr/cleanup/pieces.h"
 #include "ocr/cleanup/survey.h"
 #include "ocr/reading/rulings.h"
 
@@ -51,14 +52,11 @@ std::vector<Area> areas_of(const cleanup::Survey& page, const std::vector<cv::Re
   cv::Mat near = cv::Mat::zeros(page.grey.size(), CV_8UC1);
   for (const cv::Rect& letter : letters)
     cv::rectangle(near, grown(letter, height, height * 3 / 4, near.size()), 255, cv::FILLED);
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centroids;
-  const int count = cv::connectedComponentsWithStats(near, labels, stats, centroids, 8, CV_32S);
-  std::vector<Area> areas(static_cast<size_t>(count));
+  const cleanup::Pieces pieces = cleanup::pieces_of(near);
+  std::vector<Area> areas(pieces.all.size());
   for (const cv::Rect& letter : letters) {
-    Area& area =
-        areas[static_cast<size_t>(labels.at<int>(letter.y + letter.height / 2, letter.x + letter.width / 2))];
+    const cv::Point middle(letter.x + letter.width / 2, letter.y + letter.height / 2);
+    Area& area = areas[static_cast<size_t>(cleanup::piece_at(pieces, middle))];
     area.box = area.letters == 0 ? letter : area.box | letter;
     ++area.letters;
   }

@@ -65,6 +65,21 @@ TEST(Pieces, OfLongRunsLeaveShortOnesOut) {
   EXPECT_EQ(pieces.all[0].area, 80);
 }
 
+TEST(Pieces, AreFoundAtAPoint) {
+  cv::Mat picture = cv::Mat::zeros(20, 20, CV_8UC1);
+  cv::rectangle(picture, {2, 3, 4, 5}, 255, cv::FILLED);
+  cv::rectangle(picture, {10, 3, 5, 5}, 255, cv::FILLED);
+  const Pieces pieces = pieces_of(picture);
+  for (int y = 0; y < picture.rows; ++y) {
+    for (int x = 0; x < picture.cols; ++x) {
+      const int piece = piece_at(pieces, {x, y});
+      ASSERT_EQ(piece >= 0, picture.at<uchar>(y, x) != 0) << x << ' ' << y;
+      if (piece >= 0) EXPECT_TRUE(pieces.all[static_cast<size_t>(piece)].box.contains({x, y}));
+    }
+  }
+  EXPECT_EQ(piece_at(Pieces{}, {3, 3}), -1);
+}
+
 TEST(Pieces, ChosenOnesAreDrawnAndNoOthers) {
   cv::Mat picture = cv::Mat::zeros(40, 40, CV_8UC1);
   cv::circle(picture, {12, 12}, 8, 255, 2);
