@@ -74,7 +74,8 @@ TEST(Pieces, AreFoundAtAPoint) {
     for (int x = 0; x < picture.cols; ++x) {
       const int piece = piece_at(pieces, {x, y});
       ASSERT_EQ(piece >= 0, picture.at<uchar>(y, x) != 0) << x << ' ' << y;
-      if (piece >= 0) EXPECT_TRUE(pieces.all[static_cast<size_t>(piece)].box.contains({x, y}));
+      if (piece < 0) continue;
+      EXPECT_TRUE(pieces.all[static_cast<size_t>(piece)].box.contains({x, y}));
     }
   }
   EXPECT_EQ(piece_at(Pieces{}, {3, 3}), -1);
