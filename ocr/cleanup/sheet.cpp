@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 #include <optional>
 
+#include "ocr/cleanup/lab.h"
 #include "ocr/cleanup/sheet_lines.h"
 #include "ocr/cleanup/survey.h"
 
@@ -30,7 +31,7 @@ cv::Mat without_print(const cv::Mat& picture, double factor) {
     cv::GaussianBlur(small, small, {0, 0}, 1.0);
     return small;
   }
-  cv::cvtColor(small, small, cv::COLOR_BGR2Lab);
+  small = lab_of(small);
   std::vector<cv::Mat> channels;
   cv::split(small, channels);
   cv::morphologyEx(channels[0], channels[0], cv::MORPH_CLOSE, around);
