@@ -23,9 +23,9 @@ constexpr auto faults = std::to_array<Fault>({
     {"document {}: it is destroyed, but the catalogue still has it",
      "SELECT document.id FROM document JOIN destroyed_document ON destroyed_document.document = document.id"},
     {"intake {}: it is destroyed, but belongs to no destruction",
-     "SELECT id FROM intake WHERE state = 'destroyed' AND NOT EXISTS (SELECT 1 FROM destroyed_file WHERE "
-     "owner "
-     "= intake.id AND role = 'received')"},
+     "SELECT id FROM intake WHERE state = 'destroyed' AND id NOT IN (SELECT owner FROM destroyed_file WHERE "
+     "role "
+     "= 'received')"},
     {"intake {}: it is destroyed, but its name is still there",
      "SELECT id FROM intake WHERE state = 'destroyed' AND name || detail <> ''"},
     {"folder {}: it is destroyed, but no destruction tells of it",

@@ -155,6 +155,40 @@ TEST(SearchIndex, TellsOfATextThatCannotBeRead) {
   EXPECT_EQ(index.verify(filed.archive()).size(), 1U);
 }
 
+/// The files of the index that hold a word.
+int files_with(const std::filesystem::path& directory, const std::string& word) {
+  int found = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    if (bytes.find(word) != std::string::npos) ++found;
+  }
+  return found;
+}
+
+TEST(SearchIndex, LeavesNoWordOfWhatIsGoneInItsFiles) {
+  FiledArchive filed;
+  SearchIndex index(filed.index_directory());
+  for (int i = 0; i < 50; ++i) filed.add("Akte " + std::to_string(i), "Laternenmast\f");
+  const auto going =
+      filed.add("zwergtaucher", "zwergtaucher zwergtaucher\f", [](archive::NewDocument& document) {
+        document.fields.sender = "zwergtaucher";
+        document.fields.document_type = "zwergtaucher";
+      });
+  index.catch_up(filed.archive());
+  filed.archive().file_together({}, {going}, "test");
+  index.catch_up(filed.archive());
+  EXPECT_GT(files_with(filed.index_directory(), "zwergtaucher"), 0) << "deleted is not gone";
+  index.erase_remains(filed.archive());
+  EXPECT_EQ(files_with(filed.index_directory(), "zwergtaucher"), 0);
+  EXPECT_EQ(index.verify(filed.archive()), std::vector<std::string>());
+  EXPECT_EQ(index.search(filed.archive(), query("Laternenmast")).total, 50);
+  filed.add("Später", "Laternenmast\f");
+  index.catch_up(filed.archive());
+  EXPECT_EQ(index.search(filed.archive(), query("Laternenmast")).total, 51);
+}
+
 TEST(SearchIndex, RebuildsBesideRunningSearches) {
   FiledArchive filed;
   for (int i = 0; i < 20; ++i) filed.add("Brief", "Laternenmast " + std::to_string(i) + "\f");
