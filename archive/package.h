@@ -1,0 +1,69 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "archive/archive.h"
+
+namespace eakte::archive {
+
+// Packages: what leaves an archive so that it can be read without us, and comes back without loss. A package
+// is a directory: a bag (BagIt 1.0, RFC 8493) whose payload is an information package (E-ARK CSIP 2.2); see
+// archive/README.md, "Packages".
+
+struct PackageOptions {
+  std::optional<FolderId> folder;  ///< nothing: the whole tenant
+  std::string at;                  ///< instant the package bears, UTC; empty: now
+};
+
+struct PackageReport {
+  std::string name;  ///< of the package (OBJID), "eakte-musterstadt-01j..."
+  std::int64_t documents = 0;
+  std::int64_t folders = 0;
+  std::int64_t files = 0;       ///< of the payload
+  std::uint64_t bytes = 0;      ///< of the payload
+  std::string manifest_sha256;  ///< of manifest-sha512.txt: it vouches for the whole payload
+  std::vector<std::string> warnings;
+};
+
+using PackageProgress = std::function<void(std::int64_t done, std::int64_t all)>;
+
+/// Writes a package to `target`, which must not be there. It is written aside as
+/// "<target>.unvollständig-<id>", checked as a bag and as an information package, synced and then renamed;
+/// whatever goes wrong, nothing stays that looks complete. The same state and the same `at` give the same
+/// payload. Every object is verified while it is copied. Recorded in the audit trail (archive.exported).
+/// Throws NotFound, Conflict (target is there), Damaged, StorageFailure, Error.
+PackageReport export_package(Archive& archive, const std::filesystem::path& target,
+                             const PackageOptions& options, const std::string& actor,
+                             const PackageProgress& progress = {});
+
+/// Takes a package over into an archive that holds no intakes, folders or documents: same ids, manifests and
+/// objects. Everything is checked against the bag before anything is taken, and the catalogue's rows come in
+/// one commit: what is interrupted can be begun again. The file plan becomes the package's; `archive` does
+/// not know it before it is opened again. The package's audit part is kept as imported evidence (table
+/// imported_audit), and the own chain names the package (archive.imported). Throws Forbidden
+/// (package_not_ours, package_damaged, package_too_new, archive_not_empty), StorageFailure, Error.
+PackageReport import_package(const std::filesystem::path& package, Archive& archive, const std::string& actor,
+                             const PackageProgress& progress = {});
+
+/// What is wrong with a package.
+struct PackageVerdict {
+  std::vector<std::string> errors;  ///< one sentence each, at most some hundred
+  std::vector<std::string> warnings;
+  bool ok() const { return errors.empty(); }
+};
+
+/// Checks a bag of versions 0.93 to 1.0: structure, completeness, every checksum of payload and tag files,
+/// Payload-Oxum. Nothing outside the directory is opened and fetch.txt is not followed. Holds a line for each
+/// file in memory. Foreign bytes. Throws Error when the directory cannot be read.
+PackageVerdict check_bag(const std::filesystem::path& directory);
+
+/// Checks the METS.xml of an information package, and of its representations, against the MUST rules of CSIP
+/// 2.2.0 (each sentence begins with the number of the rule), and that every file named is there with size and
+/// checksum. Foreign bytes. Throws Error when there is no METS.xml.
+PackageVerdict check_information_package(const std::filesystem::path& directory);
+
+}  // namespace eakte::archive
