@@ -8,6 +8,7 @@
 #include "api/commands/commands.h"
 #include "api/commands/destruction.h"
 #include "api/commands/erasure.h"
+#include "api/commands/packages.h"
 #include "api/commands/proof_arguments.h"
 #include "api/commands/records_arguments.h"
 #include "api/data_directory.h"
@@ -51,6 +52,7 @@ struct Options {
   RecordsOptions records;
   DestructionOptions destruction;
   ErasureOptions erasure;
+  PackagesOptions packages;
   std::string worker_languages = "deu+eng";
   bool worker_few_pages = false;
   std::string worker_pronom;
@@ -297,6 +299,7 @@ int run_command_line(int count, char** arguments) {
   dispose.require_subcommand(1);
   add_destruction_commands(dispose, options.destruction, options.status);
   add_erasure_commands(app, options.erasure, options.status);
+  add_package_commands(app, options.packages, options.status);
   try {
     app.parse(count, arguments);
     return options.status;

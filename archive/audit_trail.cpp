@@ -6,14 +6,14 @@
 #include <string_view>
 
 #include "archive/calendar.h"
+#include "archive/catalogue/audit_entry_hash.h"
 #include "archive/object_store.h"
 
 namespace eakte::archive {
 namespace {
 
 constexpr int rows_at_once = 1000;
-constexpr std::string_view before_the_first =
-    "0000000000000000000000000000000000000000000000000000000000000000";
+constexpr std::string_view before_the_first = before_the_first_entry;
 
 /// A stored entry.
 struct Link {
@@ -23,15 +23,8 @@ struct Link {
   std::string hash;
 };
 
-/// Every field is written as "<length in bytes>:<bytes>", so no two entries have the same bytes to hash.
 std::string link_hash(std::string_view previous, const Link& link) {
-  const std::string sequence = std::to_string(link.sequence);
-  const std::array<std::string_view, 7> fields{previous,         sequence,          link.at,
-                                               link.entry.actor, link.entry.action, link.entry.subject,
-                                               link.entry.detail};
-  std::string bytes;
-  for (const std::string_view field : fields) bytes += fmt::format("{}:{}", field.size(), field);
-  return sha256_hex(bytes);
+  return audit_entry_hash(previous, link.sequence, link.at, link.entry);
 }
 
 Link link_from(const Row& row) {
@@ -80,6 +73,16 @@ private:
 };
 
 }  // namespace
+
+std::string audit_entry_hash(std::string_view previous, std::int64_t sequence, std::string_view at,
+                             const AuditEntry& entry) {
+  const std::string number = std::to_string(sequence);
+  const std::array<std::string_view, 7> fields{previous,     number,        at,          entry.actor,
+                                               entry.action, entry.subject, entry.detail};
+  std::string bytes;
+  for (const std::string_view field : fields) bytes += fmt::format("{}:{}", field.size(), field);
+  return sha256_hex(bytes);
+}
 
 void append_audit_entry(Connection& connection, const AuditEntry& entry) {
   const Rows head = connection.query("SELECT entries, hash FROM audit_head WHERE id = 1");

@@ -17,6 +17,7 @@ namespace eakte::archive {
 struct PackageOptions {
   std::optional<FolderId> folder;  ///< nothing: the whole tenant
   std::string at;                  ///< instant the package bears, UTC; empty: now
+  std::string program = "eakte";   ///< name and version of the program, "eakte 0.1.0"
 };
 
 struct PackageReport {
@@ -32,7 +33,7 @@ struct PackageReport {
 using PackageProgress = std::function<void(std::int64_t done, std::int64_t all)>;
 
 /// Writes a package to `target`, which must not be there. It is written aside as
-/// "<target>.unvollständig-<id>", checked as a bag and as an information package, synced and then renamed;
+/// "<target>.unvollstaendig-<id>", checked as a bag and as an information package, synced and then renamed;
 /// whatever goes wrong, nothing stays that looks complete. The same state and the same `at` give the same
 /// payload. Every object is verified while it is copied. Recorded in the audit trail (archive.exported).
 /// Throws NotFound, Conflict (target is there), Damaged, StorageFailure, Error.
@@ -40,13 +41,30 @@ PackageReport export_package(Archive& archive, const std::filesystem::path& targ
                              const PackageOptions& options, const std::string& actor,
                              const PackageProgress& progress = {});
 
-/// Takes a package over into an archive that holds no intakes, folders or documents: same ids, manifests and
-/// objects. Everything is checked against the bag before anything is taken, and the catalogue's rows come in
-/// one commit: what is interrupted can be begun again. The file plan becomes the package's; `archive` does
-/// not know it before it is opened again. The package's audit part is kept as imported evidence (table
-/// imported_audit), and the own chain names the package (archive.imported). Throws Forbidden
-/// (package_not_ours, package_damaged, package_too_new, archive_not_empty), StorageFailure, Error.
-PackageReport import_package(const std::filesystem::path& package, Archive& archive, const std::string& actor,
+/// A package that stood its check.
+struct CheckedPackage {
+  std::filesystem::path directory;  ///< of the information package inside of the bag
+  std::string name;                 ///< OBJID
+  std::string tenant;
+  std::string folder;  ///< id; empty: the whole tenant
+  std::string at;
+  std::int64_t schema = 0;
+  std::string manifest_sha256;  ///< of manifest-sha512.txt
+  std::string file_plan_yaml;
+};
+
+/// Checks everything about a package before anything of it is taken: that it is one of ours, the bag with
+/// every checksum, the information package. Foreign bytes. Throws Forbidden (package_not_ours,
+/// package_damaged, package_too_new), Error.
+CheckedPackage check_package(const std::filesystem::path& package);
+
+/// Takes a checked package over into an archive that holds no intakes, folders or documents: same ids,
+/// manifests and objects. The catalogue's rows come in one commit: what is interrupted can be begun again.
+/// The file plan becomes the package's; `archive` knows it when it is opened again. The package's audit part
+/// is kept as imported evidence (table imported_audit), and the own chain names the package
+/// (archive.imported). Throws Forbidden (archive_not_empty, package_damaged: what its parts say does not fit
+/// together), StorageFailure, Error.
+PackageReport import_package(const CheckedPackage& package, Archive& archive, const std::string& actor,
                              const PackageProgress& progress = {});
 
 /// What is wrong with a package.

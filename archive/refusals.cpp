@@ -74,6 +74,19 @@ constexpr auto refusals = std::to_array<Refusal>({
     {"import_unnamed",
      "Die Bestätigung nennt keine Objekte; gelöscht wird aber nur, was ausdrücklich bestätigt ist. Bitte vom "
      "Archiv eine Bestätigung mit den Kennungen der Objekte anfordern."},
+    {"package_not_ours",
+     "Das ist kein Paket, das eakte ausgegeben hat; es wird nicht eingelesen. Dateien daraus können mit "
+     "„eakte "
+     "ingest“ aufgenommen werden."},
+    {"package_damaged",
+     "Das Paket ist beschädigt oder unvollständig; es wurde nichts übernommen. Bitte eine andere Kopie "
+     "verwenden."},
+    {"package_too_new",
+     "Das Paket stammt aus einer neueren Version des Programms. Bitte zuerst das Programm aktualisieren."},
+    {"archive_not_empty",
+     "In diesem Archiv ist schon etwas abgelegt. Ein Paket wird nur in ein leeres Archiv eingelesen; bitte "
+     "einen "
+     "neuen Mandanten dafür nehmen (--tenant)."},
     {"hold_lifted", "Die Löschsperre ist schon aufgehoben."},
     {"account_name",
      "Ein Benutzername besteht aus 2 bis 40 Kleinbuchstaben ohne Umlaute, Ziffern, Punkt, Binde- oder "

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/commands/commands.h"
+#include "api/commands/first_model.h"
 #include "api/data_directory.h"
 #include "api/error.h"
 #include "archive/installation_key.h"
@@ -21,13 +22,6 @@ std::string contents_of(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw Error(fmt::format("{} lässt sich nicht lesen.", file.string()));
   return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-/// A tenant's name becomes the name of a directory and a search term.
-bool is_tenant_name(const std::string& name) {
-  return !name.empty() && name.size() <= 40 && name.front() != '-' && std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
 }
 
 std::vector<std::string> fields_of(const std::string& line) {
@@ -59,6 +53,21 @@ void add_folders(archive::Archive& archive, const fs::path& file) {
 
 }  // namespace
 
+bool is_tenant_name(const std::string& name) {
+  return !name.empty() && name.size() <= 40 && name.front() != '-' && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+void install_first_model(const fs::path& directory, const fs::path& training) {
+  const fs::path texts = training.empty() ? fs::path(EAKTE_SAMPLES) / "training.tsv" : training;
+  if (!fs::exists(texts)) return;
+  archive::Archive archive(directory);
+  ingest::install_model(archive, ingest::TypeModel::train(ingest::read_training_texts(texts)), "cli");
+  // Kept with the tenant, so that later trainings know these types too.
+  fs::copy_file(texts, directory / "training.tsv");
+}
+
 int run_init(const InitOptions& options) {
   const std::string tenant = options.tenant.empty() ? "musterstadt" : options.tenant;
   if (!is_tenant_name(tenant)) {
@@ -75,14 +84,7 @@ int run_init(const InitOptions& options) {
     archive::Archive archive(directory);
     add_folders(archive, options.folders);
   }
-  const fs::path training =
-      options.training.empty() ? fs::path(EAKTE_SAMPLES) / "training.tsv" : options.training;
-  if (fs::exists(training)) {
-    archive::Archive archive(directory);
-    ingest::install_model(archive, ingest::TypeModel::train(ingest::read_training_texts(training)), "cli");
-    // Kept with the tenant, so that later trainings know these types too.
-    fs::copy_file(training, directory / "training.tsv");
-  }
+  install_first_model(directory, options.training);
   if (options.form == OutputForm::json) {
     fmt::print("{{\"tenant\":\"{}\",\"directory\":\"{}\"}}\n", tenant, directory.string());
   } else {

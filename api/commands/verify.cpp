@@ -29,7 +29,8 @@ std::vector<std::string> verify_conservation(const archive::Archive& archive, Co
       received += row.integer("number");
     }
     const std::int64_t accepted =
-        number("SELECT count(*) AS number FROM audit_trail WHERE action = 'intake.accepted'");
+        number("SELECT count(*) AS number FROM audit_trail WHERE action = 'intake.accepted'") +
+        number("SELECT count(*) AS number FROM imported_audit WHERE action = 'intake.accepted'");
     if (accepted != received) {
       problems.push_back(
           fmt::format("{} intakes were accepted according to the audit trail, {} are in the catalogue",

@@ -30,6 +30,13 @@ constexpr auto tables = std::to_array<PackageTable>({
     {"rendition", by_document},
     {"page", by_document},
     {"proposal", by_document},
+    {"disposal_process", "id IN (SELECT process FROM disposal_object WHERE folder = ?1)"},
+    {"disposal_object", by_folder},
+    {"plan_appraisal", "process IN (SELECT process FROM disposal_object WHERE folder = ?1)"},
+    {"destruction_permission", "-"},
+    {"destruction", by_folder},
+    {"destroyed_document", "destruction IN (SELECT id FROM destruction WHERE folder = ?1)"},
+    {"destroyed_file", "destruction IN (SELECT id FROM destruction WHERE folder = ?1)"},
 });
 
 constexpr auto at_home = std::to_array<TableAtHome>({
@@ -40,6 +47,11 @@ constexpr auto at_home = std::to_array<TableAtHome>({
     {"audit_head", "stands in bag-info.txt"},
     {"imported_chain", "travels as the audit part"},
     {"imported_audit", "travels as the audit part"},
+    {"disposal_message", "its file lies in the outbox; the receiving archive has it"},
+    {"destruction_key", "signs this archive's own log of destructions"},
+    {"scrub_round", "tells of this computer's disks"},
+    {"scrub_sample", "tells of this computer's disks"},
+    {"damaged_object", "tells of this computer's disks; nothing damaged is ever exported"},
     {"account", "people log in where they are; their names stand in the audit part"},
     {"session", "ends with the computer"},
     {"login_attempts", "guards this archive's logins"},

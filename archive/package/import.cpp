@@ -1,0 +1,276 @@
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "archive/catalogue/archive_state.h"
+#include "archive/catalogue/document_rows.h"
+#include "archive/catalogue/manifest.h"
+#include "archive/catalogue/migrations.h"
+#include "archive/life_cycle.h"
+#include "archive/package.h"
+#include "archive/package/audit_part.h"
+#include "archive/package/digests.h"
+#include "archive/package/package_names.h"
+#include "archive/package/package_tables.h"
+#include "archive/storage/durable_file.h"
+
+namespace eakte::archive {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::uint64_t most_text_bytes = std::uint64_t{1} << 30U;
+constexpr std::int64_t rows_at_once = 200;
+
+[[noreturn]] void refuse(const char* code, const std::string& why) { throw Forbidden(code, why); }
+
+/// The one information package below data that package.json makes ours.
+fs::path information_package(const fs::path& package) {
+  std::error_code none;
+  std::vector<fs::path> found;
+  for (const auto& entry : fs::directory_iterator(package / "data", none)) {
+    if (fs::is_regular_file(fs::symlink_status(entry.path() / "metadata/descriptive/package.json")))
+      found.push_back(entry.path());
+  }
+  if (none || found.size() != 1)
+    refuse("package_not_ours", fmt::format("{} holds no package of ours", package.string()));
+  return found.front();
+}
+
+/// Lines of a file, without loading it.
+template <class Take>
+void for_each_line(const fs::path& file, const Take& take) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw Error(fmt::format("{} cannot be read", file.string()));
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.empty()) take(line);
+  }
+}
+
+std::vector<fs::path> files_in(const fs::path& directory, std::string_view extension = {}) {
+  std::vector<fs::path> files;
+  if (!fs::is_directory(directory)) return files;
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    if (entry.is_regular_file() && (extension.empty() || entry.path().extension() == extension))
+      files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+class Import {
+public:
+  Import(const CheckedPackage& package, Archive& archive, std::string actor, const PackageProgress& progress)
+      : package_(package), archive_(archive), actor_(std::move(actor)), progress_(progress) {}
+
+  PackageReport run() {
+    require_empty();
+    take_objects();
+    take_manifests();
+    archive_.database().write([&](Connection& connection) { take_rows(connection); });
+    report_.name = package_.name;
+    report_.manifest_sha256 = package_.manifest_sha256;
+    return report_;
+  }
+
+private:
+  static std::int64_t count(Connection& connection, std::string_view table) {
+    return connection.query(fmt::format("SELECT count(*) AS number FROM {}", table)).at(0).integer("number");
+  }
+
+  static void require_empty(Connection& connection) {
+    for (const char* table : {"intake", "folder", "document", "imported_chain"}) {
+      if (count(connection, table) != 0)
+        refuse("archive_not_empty", fmt::format("the archive has rows in {} already", table));
+    }
+  }
+  void require_empty() {
+    archive_.database().read([](Connection& connection) { require_empty(connection); });
+  }
+
+  /// Objects have their addresses by what they are: one that nobody names later is an orphan, never a wrong
+  /// one.
+  void take_objects() {
+    std::vector<fs::path> files;
+    for (const std::string_view name : representations)
+      std::ranges::copy(files_in(package_.directory / "representations" / name / "data"),
+                        std::back_inserter(files));
+    std::vector<std::byte> buffer(std::size_t{1} << 18U);
+    for (const fs::path& path : files) {
+      const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+      if (file.number() < 0) throw_storage_failure("cannot open", path);
+      StagedObject staged = archive_.objects().stage();
+      for (;;) {
+        const ssize_t got = ::read(file.number(), buffer.data(), buffer.size());
+        if (got < 0) throw_storage_failure("cannot read", path);
+        if (got == 0) break;
+        staged.append(std::span(buffer).first(static_cast<std::size_t>(got)));
+      }
+      report_.bytes += staged.commit().size;
+      ++report_.files;
+      if (progress_) progress_(report_.files, std::ssize(files));
+    }
+  }
+
+  /// Manifests keep their bytes and names; the directory follows from the day of the reception.
+  void take_manifests() {
+    const fs::path staging = staging_directory(archive_.directory() / "objects");
+    for (const fs::path& path :
+         files_in(package_.directory / "representations/original/metadata/descriptive", ".json")) {
+      const std::string text = small_file(path, most_text_bytes);
+      try {
+        const json manifest = json::parse(text);
+        Document document;
+        document.id.text = manifest.at("document").get<std::string>();
+        const auto day = date_from_iso(manifest.at("received_on").get<std::string>());
+        const std::string sha256 = sha256_hex(text);
+        if (!is_id(document.id.text) || !day ||
+            path.filename() != fmt::format("{}.{}.json", document.id.text, sha256))
+          refuse("package_damaged", fmt::format("{} is not the manifest it is called", path.string()));
+        document.content.received_on = *day;
+        write_durably(archive_.directory(), staging, archive_.directory() / manifest_path(document, sha256),
+                      text);
+      } catch (const json::exception& error) {
+        refuse("package_damaged", fmt::format("{}: {}", path.string(), error.what()));
+      }
+    }
+  }
+
+  void take_rows(Connection& connection) {
+    report_.documents = report_.folders = 0;
+    require_empty(connection);
+    connection.execute("PRAGMA defer_foreign_keys = ON");
+    append_audit_entry(
+        connection,
+        {actor_, "archive.imported", package_.name,
+         json{{"tenant", package_.tenant}, {"at", package_.at}, {"manifest_sha256", package_.manifest_sha256}}
+             .dump()});
+    try {
+      connection.execute("DELETE FROM file_plan");
+      for (const PackageTable& table : package_tables()) take_table(connection, table);
+      for (const fs::path& file : audit_files()) {
+        AuditPartReader reader(connection);
+        for_each_line(file, [&](const std::string& line) { reader.take(line); });
+        reader.finish();
+      }
+      take_documents(connection);
+    } catch (const StorageFailure&) {
+      throw;
+    } catch (const Forbidden&) {
+      throw;
+    } catch (const Error& error) {  // parts that are whole each but do not fit together
+      refuse("package_damaged", error.what());
+    }
+    report_.folders = count(connection, "folder");
+  }
+
+  std::vector<fs::path> audit_files() const {
+    std::vector<fs::path> files = files_in(package_.directory / "metadata/preservation", ".ndjson");
+    std::erase_if(files,
+                  [](const fs::path& file) { return !file.filename().string().starts_with("audit-"); });
+    // audit-10 comes after audit-9.
+    std::ranges::stable_sort(files, {}, [](const fs::path& file) { return file.filename().string().size(); });
+    return files;
+  }
+
+  void take_table(Connection& connection, const PackageTable& table) {
+    const fs::path file =
+        package_.directory / "metadata/descriptive/catalogue" / fmt::format("{}.ndjson", table.name);
+    // A package of an older program does not know every table.
+    if (!fs::exists(file)) return;
+    std::vector<std::pair<std::string, Value>> more;
+    if (!table.left_out.empty()) more.emplace_back(std::string(table.left_out), std::int64_t{0});
+    for_each_line(file, [&](const std::string& line) { insert_row_text(connection, table, line, more); });
+  }
+
+  /// Each document gets a revision, so that the search finds it, and is held against its manifest and
+  /// objects.
+  void take_documents(Connection& connection) {
+    for (std::string last;;) {
+      const Rows rows =
+          connection.query("SELECT id FROM document WHERE id > ? ORDER BY id LIMIT ?", {last, rows_at_once});
+      for (const Row& row : rows) {
+        const DocumentId id{row.text("id")};
+        if (!is_id(id.text)) refuse("package_damaged", "a document has no id");
+        connection.execute("UPDATE document SET revision = ? WHERE id = ?",
+                           {take_revision(connection, id), id.text});
+        const Document document = load_document(connection, id).value();
+        check_document(document);
+        append_audit_entry(connection, {actor_, "document.imported", id.text,
+                                        json{{"intake", document.content.intake.text},
+                                             {"revision", document.revision},
+                                             {"manifest", document.manifest_sha256}}
+                                            .dump()});
+        ++report_.documents;
+      }
+      if (std::ssize(rows) < rows_at_once) return;
+      last = rows.back().text("id");
+    }
+  }
+
+  void check_document(const Document& document) const {
+    for (const Rendition& rendition : document.content.renditions) {
+      if (!archive_.objects().exists(rendition.object.sha256))
+        refuse("package_damaged",
+               fmt::format("document {}: its {} is missing", document.id.text, name_of(rendition.role)));
+    }
+    const fs::path manifest = archive_.directory() / manifest_path(document, document.manifest_sha256);
+    if (!fs::exists(manifest))
+      refuse("package_damaged", fmt::format("document {}: its manifest is missing", document.id.text));
+    for (const std::string& field :
+         check_manifest(small_file(manifest, most_text_bytes), document).differences) {
+      // A closed folder gives its documents its own period; verify knows the rule.
+      if (field != "retention")
+        refuse("package_damaged",
+               fmt::format("document {}: manifest and catalogue differ in {}", document.id.text, field));
+    }
+  }
+
+  const CheckedPackage& package_;
+  Archive& archive_;
+  std::string actor_;
+  const PackageProgress& progress_;
+  PackageReport report_;
+};
+
+}  // namespace
+
+CheckedPackage check_package(const std::filesystem::path& package) {
+  CheckedPackage checked;
+  checked.directory = information_package(package);
+  try {
+    const json about =
+        json::parse(small_file(checked.directory / "metadata/descriptive/package.json", most_text_bytes));
+    if (about.at("format") != package_format) refuse("package_not_ours", "package.json is of another format");
+    checked.name = about.at("name").get<std::string>();
+    checked.tenant = about.at("tenant").get<std::string>();
+    checked.folder = about.at("folder").get<std::string>();
+    checked.at = about.at("at").get<std::string>();
+    checked.schema = about.at("schema").get<std::int64_t>();
+  } catch (const json::exception& error) {
+    refuse("package_not_ours", fmt::format("package.json: {}", error.what()));
+  }
+  if (checked.schema > static_cast<std::int64_t>(migrations().size()))
+    refuse("package_too_new", fmt::format("the package has schema {}", checked.schema));
+  PackageVerdict verdict = check_bag(package);
+  if (verdict.ok()) verdict = check_information_package(checked.directory);
+  if (!verdict.ok()) refuse("package_damaged", verdict.errors.front());
+  if (checked.directory.filename() != checked.name)
+    refuse("package_damaged", "the package is not called what it says");
+  checked.manifest_sha256 = digests_of_file(package / "manifest-sha512.txt", {"sha256"}).values.front();
+  checked.file_plan_yaml =
+      small_file(checked.directory / "metadata/descriptive/file_plan.yaml", most_text_bytes);
+  return checked;
+}
+
+PackageReport import_package(const CheckedPackage& package, Archive& archive, const std::string& actor,
+                             const PackageProgress& progress) {
+  return Import(package, archive, actor, progress).run();
+}
+
+}  // namespace eakte::archive

@@ -1,0 +1,43 @@
+#include "archive/package/xdomea_part.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "archive/catalogue/folder_rows.h"
+#include "archive/disposal/record_objects.h"
+#include "archive/xdomea.h"
+
+namespace eakte::archive {
+namespace {
+
+/// The places of the files; the history is left to the audit part, which can be checked.
+void adapt(RecordObject& object) {
+  object.history.clear();
+  if (object.kind == RecordKind::document) {
+    if (const auto id = id_from_uuid(object.id))
+      object.note = fmt::format("representations/pdfa/data/{}.pdf", *id);
+  }
+  for (RecordObject& child : object.children) adapt(child);
+}
+
+}  // namespace
+
+std::string xdomea_of_folder(Connection& connection, const FilePlan& plan, const std::string& tenant,
+                             const FolderId& folder, const std::string& at, const std::string& program) {
+  const auto record = load_folder_record(connection, plan, folder);
+  if (!record) throw NotFound(fmt::format("there is no folder {}", folder.text));
+  XdomeaMessage message;
+  message.head.type = MessageType::transfer;
+  message.head.process = named_uuid("package:" + folder.text);
+  message.head.created_at = at;
+  message.head.sender.name = tenant;
+  message.head.recipient.name = "-";
+  message.head.system = program;
+  std::map<std::string, std::string> files;
+  message.objects.push_back(transferred_object(connection, plan, *record, files));
+  adapt(message.objects.front());
+  return write_xdomea(message);
+}
+
+}  // namespace eakte::archive
