@@ -1,0 +1,152 @@
+"""What goes out comes back: samples, folder, case, hold, closing; exported, imported elsewhere, compared, exported again."""
+import csv
+import json
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+import eakte
+
+AT = "2026-11-22T10:00:00.000Z"
+
+
+def payload(package):
+    return (package / "manifest-sha512.txt").read_text().splitlines()
+
+
+def information_package(package):
+    return next((package / "data").iterdir())
+
+
+def sums(package):
+    for name in ("manifest-sha512.txt", "tagmanifest-sha512.txt"):
+        subprocess.run(["sha512sum", "-c", "--quiet", "--strict", name], cwd=package, check=True)
+
+
+def everything(data):
+    """What the command line tells of all documents, folders and holds, without what is local: revisions."""
+    at = ("--data", data)
+    documents = []
+    for hit in eakte.run_json("search", *at, "Musterstadt OR Rechnung OR Hundesteuer OR der", "--limit", "100"):
+        shown = eakte.run_json("show", *at, hit["document"])[0]
+        shown.pop("revision", None)
+        text = eakte.run("get", *at, hit["document"], "--rendition", "text").stdout
+        documents.append((hit["document"], shown, text))
+    folders = [eakte.run_json("folder", "show", *at, reference)[0] for reference in ("61.10.30/1187", "61.10.30/77")]
+    holds = eakte.run_json("hold", "list", *at, "61.10.30/77")
+    return sorted(documents, key=lambda one: one[0]), folders, holds
+
+
+class Packages(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.directory = pathlib.Path(tempfile.mkdtemp(prefix="eakte-export-"))
+        cls.data = cls.directory / "data"
+        eakte.run("init", "--data", cls.data, "--folders", eakte.ROOT / "samples/folders.tsv")
+        at = ("--data", cls.data)
+        eakte.run("ingest", "--wait", *at, eakte.SAMPLES / "hundesteuerbescheid.jpg",
+                  eakte.SAMPLES / "stapel_mit_trennblaettern.pdf", eakte.SAMPLES / "rechnung_buerobedarf.pdf")
+        eakte.run("folder", "add", *at, "61.10.30", "61.10.30/77", "Hundesteuer 77", "--begins-on", "2015-01-01")
+        eakte.run("case", "add", *at, "61.10.30/77", "61.10.30/77-1", "Veranlagung")
+        eakte.run("case", "close", *at, "61.10.30/77-1", "--on", "2018-05-05")
+        eakte.run("folder", "close", *at, "61.10.30/77", "--on", "2018-05-05")
+        eakte.run("hold", "add", *at, "61.10.30/77", "--reason", "Klage", "--owner", "Rechtsamt", "--review-on",
+                  "2027-06-30")
+        eakte.run("folder", "close", *at, "61.10.30/1187")
+        cls.package = cls.directory / "alles"
+        cls.report = eakte.run_json("export", *at, "--all", "--at", AT, cls.package)[0]
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.directory, ignore_errors=True)
+
+    def test_everything_comes_back_with_the_same_ids_and_goes_out_the_same(self):
+        self.assertGreaterEqual(self.report["documents"], 4)
+        sums(self.package)
+        other = self.directory / "anderswo"
+        other.mkdir()
+        imported = eakte.run_json("import", "--data", other, self.package)[0]
+        self.assertEqual(imported["documents"], self.report["documents"])
+        self.assertEqual(imported["manifest_sha256"], self.report["manifest_sha256"])
+        verdict = eakte.verify(other)
+        self.assertEqual(everything(other), everything(self.data))
+        again = self.directory / "wieder"
+        eakte.run_json("export", "--data", other, "--all", "--at", AT, again)
+        self.assertEqual(payload(again), payload(self.package))
+        self.assertTrue(verdict["ok"])
+        # The archive it came into knows where from, and takes no second package.
+        done = eakte.run("import", "--data", other, self.package, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("[archive_not_empty]", done.stderr)
+
+    def test_a_folder_goes_out_alone_and_is_recorded(self):
+        target = self.directory / "akte"
+        report = eakte.run_json("export", "--data", self.data, "--folder", "61.10.30/1187", "--at", AT, target)[0]
+        self.assertEqual(report["folders"], 1)
+        self.assertGreaterEqual(report["documents"], 1)
+        sums(target)
+        other = self.directory / "nur-eine"
+        other.mkdir()
+        eakte.run("import", "--data", other, "--tenant", "archivgut", target)
+        eakte.verify(other)
+        self.assertEqual(eakte.run_json("folder", "show", "--data", other, "61.10.30/1187")[0],
+                         eakte.run_json("folder", "show", "--data", self.data, "61.10.30/1187")[0])
+        later = self.directory / "spaeter"
+        eakte.run("export", "--data", self.data, "--all", "--at", AT, later)
+        said = {line.split(": ")[0]: line.split(": ")[1] for line in (later / "bag-info.txt").read_text().splitlines()}
+        before = {line.split(": ")[0]: line.split(": ")[1]
+                  for line in (self.package / "bag-info.txt").read_text().splitlines()}
+        self.assertGreater(int(said["Eakte-Audit-Entries"]), int(before["Eakte-Audit-Entries"]))
+        self.assertEqual(payload(later), payload(self.package))
+
+    def test_a_stranger_finds_every_document_by_the_list(self):
+        inside = information_package(self.package)
+        self.assertIn("sha512sum -c", (self.package / "LIESMICH.txt").read_text())
+        with open(inside / "documentation/Verzeichnis.csv", newline="", encoding="utf-8-sig") as file:
+            rows = list(csv.DictReader(file, delimiter=";"))
+        self.assertEqual(len(rows), self.report["documents"])
+        for row in rows:
+            for column in ("PDF/A", "Original", "Text"):
+                self.assertTrue((inside / row[column]).is_file(), row)
+            self.assertEqual((inside / row["PDF/A"]).read_bytes()[:5], b"%PDF-")
+        formats = [json.loads(line)["format_id"]
+                   for line in (inside / "metadata/descriptive/catalogue/rendition.ndjson").read_text().splitlines()]
+        self.assertNotIn("", formats)
+        self.assertIn("fmt/478", formats)
+
+    def test_xml_stands_the_schemas(self):
+        if not shutil.which("xmllint") or not eakte.SHARED.exists():
+            self.skipTest("needs xmllint and ../shared")
+        inside = information_package(self.package)
+        mets = [inside / "METS.xml", *inside.glob("representations/*/METS.xml")]
+        for schema, files in ((eakte.SHARED / "data/eark/valid_minimal/schemas/all.xsd", mets),
+                              (eakte.SHARED / "data/xdomea/xsd/3.1.0/xdomea.xsd",
+                               list(inside.glob("metadata/descriptive/xdomea/*.xml")))):
+            self.assertTrue(files)
+            subprocess.run(["xmllint", "--nonet", "--noout", "--schema", schema, *files], check=True,
+                           capture_output=True)
+
+    def test_what_does_not_fit_is_refused_and_leaves_nothing(self):
+        broken = self.directory / "kaputt"
+        shutil.copytree(self.package, broken)
+        victim = next(information_package(broken).glob("representations/pdfa/data/*.pdf"))
+        victim.write_bytes(victim.read_bytes()[:-1] + b"X")
+        other = self.directory / "leer"
+        other.mkdir()
+        for package, code in ((broken, "[package_damaged]"), (self.directory, "[package_not_ours]")):
+            done = eakte.run("import", "--data", other, package, check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(code, done.stderr)
+        self.assertEqual(list(other.iterdir()), [])
+        done = eakte.run("export", "--data", self.data, "--all", broken, check=False)
+        self.assertEqual(done.returncode, 1)
+        done = eakte.run("export", "--data", self.data, "--folder", "99/99", self.directory / "nichts", check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(list(self.directory.glob("*unvollst*")), [])
+        self.assertFalse((self.directory / "nichts").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
