@@ -22,9 +22,6 @@ constexpr std::int64_t rows_at_once = 500;
 constexpr std::string_view without_change =
     "('tenant.created', 'archive.imported', 'document.imported', 'archive.exported', 'model.installed', "
     "'model.trained', 'document.read', 'access.denied')";
-each export adds one.constexpr std::string_view without_change =
-    "('tenant.created', 'archive.imported', 'document.imported', 'archive.exported', 'model.installed', "
-    "'model.trained')";
 
 /// What a chain tells of content: of folders, cases, documents and intakes.
 constexpr std::string_view about_content =

@@ -200,7 +200,7 @@ private:
         connection.execute("UPDATE document SET revision = ? WHERE id = ?",
                            {take_revision(connection, id), id.text});
         const Document document = load_document(connection, id).value();
-        check_document(document);
+        check_document(connection, document);
         append_audit_entry(connection, {actor_, "document.imported", id.text,
                                         json{{"intake", document.content.intake.text},
                                              {"revision", document.revision},
@@ -213,7 +213,7 @@ private:
     }
   }
 
-  void check_document(const Document& document) const {
+  void check_document(Connection& connection, const Document& document) const {
     for (const Rendition& rendition : document.content.renditions) {
       if (!archive_.objects().exists(rendition.object.sha256))
         refuse("package_damaged",
@@ -222,12 +222,15 @@ private:
     const fs::path manifest = archive_.directory() / manifest_path(document, document.manifest_sha256);
     if (!fs::exists(manifest))
       refuse("package_damaged", fmt::format("document {}: its manifest is missing", document.id.text));
+    const bool restricted =
+        !connection.query("SELECT 1 FROM restriction WHERE document = ?", {document.id.text}).empty();
     for (const std::string& field :
          check_manifest(small_file(manifest, most_text_bytes), document).differences) {
-      // A closed folder gives its documents its own period; verify knows the rule.
-      if (field != "retention")
-        refuse("package_damaged",
-               fmt::format("document {}: manifest and catalogue differ in {}", document.id.text, field));
+      // A closed folder gives its documents its own period, a restriction takes access away; verify knows
+      // both.
+      if (field == "retention" || (field == "access" && restricted)) continue;
+      refuse("package_damaged",
+             fmt::format("document {}: manifest and catalogue differ in {}", document.id.text, field));
     }
   }
 

@@ -37,6 +37,11 @@ constexpr auto tables = std::to_array<PackageTable>({
     {"destruction", by_folder},
     {"destroyed_document", "destruction IN (SELECT id FROM destruction WHERE folder = ?1)"},
     {"destroyed_file", "destruction IN (SELECT id FROM destruction WHERE folder = ?1)"},
+    {"erasure_request", "id IN (SELECT request FROM erasure_item WHERE folder = ?1)"},
+    {"erasure_item", by_folder},
+    {"restriction",
+     "request IN (SELECT request FROM erasure_item WHERE folder = ?1) AND document IN (SELECT id FROM "
+     "document WHERE folder = ?1)"},
 });
 
 constexpr auto at_home = std::to_array<TableAtHome>({
