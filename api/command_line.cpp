@@ -7,6 +7,7 @@
 
 #include "api/commands/commands.h"
 #include "api/commands/destruction.h"
+#include "api/commands/dispose.h"
 #include "api/commands/erasure.h"
 #include "api/commands/packages.h"
 #include "api/commands/proof_arguments.h"
@@ -53,6 +54,7 @@ struct Options {
   DestructionOptions destruction;
   ErasureOptions erasure;
   PackagesOptions packages;
+  DisposeOptions dispose;
   std::string worker_languages = "deu+eng";
   bool worker_few_pages = false;
   std::string worker_pronom;
@@ -294,9 +296,7 @@ int run_command_line(int count, char** arguments) {
   add_keeping_commands(app, options);
   add_records_commands(app, options.records, options.status);
   add_proof_commands(app, options.proof, options.status);
-  CLI::App& dispose = *app.add_subcommand(
-      "dispose", "Aussonderung: Vernichtung vorschlagen, freigeben, ausführen und nachweisen");
-  dispose.require_subcommand(1);
+  CLI::App& dispose = add_dispose_commands(app, options.dispose, options.status);
   add_destruction_commands(dispose, options.destruction, options.status);
   add_erasure_commands(app, options.erasure, options.status);
   add_package_commands(app, options.packages, options.status);
@@ -307,8 +307,13 @@ int run_command_line(int count, char** arguments) {
     const int status = app.exit(error);
     return status == 0 ? 0 : 2;
   } catch (const archive::Forbidden& forbidden) {
-    fmt::print(stderr, "eakte: {} [{}]\n", archive::refusal_sentence(forbidden.code), forbidden.code);
+    fmt::print(stderr, "eakte: {} [{}]\n       ({})\n", archive::refusal_sentence(forbidden.code),
+               forbidden.code, forbidden.what());
     record_refusal(app, forbidden.code);
+    return 1;
+  } catch (const ingest::Refused& refused) {
+    fmt::print(stderr, "eakte: {} [{}]\n       ({})\n", ingest::german_sentence(refused.code), refused.code,
+               refused.what());
     return 1;
   } catch (const archive::DamagedObject& damaged) {
     fmt::print(stderr, "eakte: {} [object_damaged] ({})\n", ingest::german_sentence("object_damaged"),

@@ -120,10 +120,21 @@ Keys archive_keys(Pictures& pictures, Level& level) {
           {"pdfa", word(level, archive::pdfa_level_named, "2u, 3u")}};
 }
 
+/// Who offers to whom, in `[xdomea]` and in a tenant's own table.
+Keys disposal_keys(DisposalConfig& disposal) {
+  return {{"authority", text(disposal.authority)},
+          {"authority_unit", text(disposal.authority_unit)},
+          {"authority_code", text(disposal.authority_code)},
+          {"archive", text(disposal.archive)},
+          {"archive_code", text(disposal.archive_code)}};
+}
+
 std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
   constexpr std::int64_t large = std::numeric_limits<std::int64_t>::max();
   Keys archive = archive_keys(config.processor.archive_file.pictures, config.processor.archive_file.level);
   archive.emplace("verapdf", text(config.processor.verapdf));
+  Keys xdomea = disposal_keys(config.disposal);
+  xdomea.emplace("schemas", text(config.xdomea_schemas));
   return {
       {"service",
        {{"listen", text(config.listen)},
@@ -147,6 +158,7 @@ std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
         {"archive_ratio", number(config.processor.limits.archive_ratio, 1, 1'000'000)},
         {"archive_depth", number(config.processor.limits.archive_depth, 0, 100)}}},
       {"archive", std::move(archive)},
+      {"xdomea", std::move(xdomea)},
       {"review",
        {{"below", share(config.processor.review_below)}, {"page_below", share(config.processor.page_below)}}},
       {"separators",
@@ -194,6 +206,7 @@ void read_tenants(const std::filesystem::path& file, const toml::node& node, Con
     if (table == nullptr) fail(file, tenant.source(), "a table is expected: [tenant.NAME]");
     TenantConfig& own = config.tenants[std::string(name.str())];
     Keys keys = archive_keys(own.pictures, own.pdfa);
+    keys.merge(disposal_keys(own.disposal));
     int quarantine_days = -1;
     keys.emplace("quarantine_days", number(quarantine_days, 0, 3650));
     read_keys(file, *table, keys);
@@ -238,6 +251,25 @@ std::map<std::string, std::string> settings_in(const std::filesystem::path& file
   std::map<std::string, std::string> settings;
   if (std::filesystem::exists(file)) add_settings(parsed(file), "", settings);
   return settings;
+}
+
+archive::DisposalParties disposal_parties_of(const Config& config, const std::string& tenant) {
+  DisposalConfig parties = config.disposal;
+  if (const auto own = config.tenants.find(tenant); own != config.tenants.end()) {
+    const auto prefer = [&](std::string DisposalConfig::*field) {
+      const std::string& wanted = own->second.disposal.*field;
+      if (!wanted.empty()) parties.*field = wanted;
+    };
+    prefer(&DisposalConfig::authority);
+    prefer(&DisposalConfig::authority_unit);
+    prefer(&DisposalConfig::authority_code);
+    prefer(&DisposalConfig::archive);
+    prefer(&DisposalConfig::archive_code);
+  }
+  return {.authority = {parties.authority, parties.authority_unit, parties.authority_code},
+          .archive = {parties.archive, "", parties.archive_code},
+          .system = "eakte " EAKTE_VERSION,
+          .schemas = config.xdomea_schemas};
 }
 
 Config read_config(const std::filesystem::path& file) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/error.h"
+#include "archive/offers.h"
 #include "archive/pdfa.h"
 #include "archive/scrub.h"
 #include "ingest/processor.h"
@@ -15,11 +16,21 @@
 
 namespace eakte::api {
 
+/// Who offers what is due to which archive (`[xdomea]`, and a tenant's own).
+struct DisposalConfig {
+  std::string authority;       ///< name of the office, as the archive knows it
+  std::string authority_unit;  ///< its part
+  std::string authority_code;  ///< its Behördenkennung
+  std::string archive;         ///< name of the archive
+  std::string archive_code;
+};
+
 /// What a tenant wants otherwise than `[archive]` says for all.
 struct TenantConfig {
   std::optional<archive::PictureChoice> pictures;
   std::optional<archive::PdfaLevel> pdfa;
   std::optional<int> quarantine_days;
+  DisposalConfig disposal;  ///< empty texts: as for all
 };
 
 /// What the rules leave open about destruction.
@@ -41,11 +52,16 @@ struct Config {
   ingest::WatchedDirectoryOptions inbox;
   archive::ScrubPace fixity{.bytes_per_second = 20'000'000};
   DestructionConfig destruction;
+  DisposalConfig disposal;
+  std::string xdomea_schemas;  ///< directory of xdomea's XSDs; empty: only our own checks
   std::map<std::string, TenantConfig, std::less<>> tenants;  ///< by name, only those that differ
 };
 
 /// How the archive files of a tenant are made.
 archive::ArchiveFileChoice archive_file_of(const Config& config, const std::string& tenant);
+
+/// Who a tenant is to its archive.
+archive::DisposalParties disposal_parties_of(const Config& config, const std::string& tenant);
 
 /// Reads the file; one that is not there gives the defaults. An unknown key, a wrong type or an impossible
 /// value throws Error naming file, line and key.

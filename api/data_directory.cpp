@@ -88,7 +88,9 @@ std::unique_ptr<Service> open_service(const fs::path& data, const Config& config
   auto service = std::make_unique<Service>();
   service->data = data;
   for (const std::string& name : tenant_names(data)) {
-    service->tenants.emplace(name, std::make_unique<Tenant>(tenant_directory(data, name)));
+    auto tenant = std::make_unique<Tenant>(tenant_directory(data, name));
+    tenant->disposal = disposal_parties_of(config, name);
+    service->tenants.emplace(name, std::move(tenant));
   }
   service->default_tenant = chosen_tenant(data, config, "");
   return service;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "archive/archive.h"
+#include "archive/offers.h"
 #include "index/search_index.h"
 #include "ingest/intake_queue.h"
 #include "ingest/processor.h"
@@ -23,6 +24,7 @@ struct Tenant {
   archive::Archive archive;
   ingest::IntakeQueue queue;
   index::SearchIndex index;
+  archive::DisposalParties disposal;
   std::unique_ptr<ingest::Processor> processor;  ///< only in the process that holds the service lock
 };
 

@@ -121,6 +121,10 @@ std::vector<std::string> processes_of(const Archive& archive, const FolderId& fo
 /// A message of a process, verified against its hash. Throws NotFound, Damaged.
 OpenObject open_message(const Archive& archive, const std::string& process, MessageType type);
 
+/// The same for a person who takes it along: it is an export, and the audit trail tells of it.
+OpenObject hand_out_message(Archive& archive, const std::string& process, MessageType type,
+                            const std::string& actor);
+
 /// Removes from the outbox every message that holds something of a destroyed folder (RT-10), and what a crash
 /// left there. Returns how many.
 int remove_messages_of_destroyed(Archive& archive);

@@ -18,6 +18,9 @@ public:
   /// File plan, holds and what disposal depends on.
   std::string records_manager();
 
+  const Config& config() const { return config_; }
+  const archive::DisposalParties& parties() const { return tenant_.disposal; }
+
   /// Lets the search follow a change: a running service does so at the signal, else it is done here.
   void changed();
 

@@ -4,6 +4,7 @@
 
 #include "api/commands/opened_archive.h"
 #include "api/commands/records.h"
+#include "api/commands/records_names.h"
 #include "api/error.h"
 #include "archive/due_list.h"
 #include "archive/holds.h"
@@ -17,21 +18,6 @@ using archive::Date;
 using nlohmann::json;
 
 using Opened = OpenedArchive;
-
-Date day_of(const std::string& text) {
-  if (text.empty()) return archive::today();
-  const auto day = archive::date_from_iso(text);
-  if (!day) throw Error(fmt::format("{} ist kein Tag; erwartet wird JJJJ-MM-TT.", text));
-  return *day;
-}
-
-/// People name a folder or case by its reference; programs by its id.
-archive::FolderId folder_named(const Archive& archive, const std::string& name) {
-  if (archive::is_id(name)) return {name};
-  const auto folder = archive.folder_by_reference(name);
-  if (!folder) throw Error(fmt::format("Es gibt keine Akte mit dem Aktenzeichen {}.", name));
-  return folder->id;
-}
 
 archive::CaseId case_named(const Archive& archive, const std::string& name) {
   if (archive::is_id(name)) return {name};
@@ -82,10 +68,6 @@ std::string_view german_name(archive::DueReason reason) {
       return "seit 30 Jahren geschlossen, Ereignis unbekannt";
   }
   return "";
-}
-
-void print_json(const json& object) {
-  fmt::print("{}\n", object.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
 json to_json(const archive::FolderRecord& folder, Date on) {

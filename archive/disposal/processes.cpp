@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <set>
+#include <nlohmann/json.hpp>
 
 #include "archive/disposal/process_rows.h"
 #include "archive/offers.h"
@@ -125,6 +125,16 @@ OpenObject open_message(const Archive& archive, const std::string& process, Mess
   if (hash.sha256 != rows[0].text("sha256"))
     throw Damaged(fmt::format("the message {} is damaged", path.filename().string()));
   return {file.release(), hash.size};
+}
+
+OpenObject hand_out_message(Archive& archive, const std::string& process, MessageType type,
+                            const std::string& actor) {
+  OpenObject message = open_message(archive, process, type);
+  archive.database().write([&](Connection& connection) {
+    append_audit_entry(connection, {actor, "disposal.message_handed_out", process,
+                                    nlohmann::json{{"message", number_of(type)}}.dump()});
+  });
+  return message;
 }
 
 int remove_messages_of_destroyed(Archive& archive) {

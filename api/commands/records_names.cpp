@@ -1,0 +1,29 @@
+#include "api/commands/records_names.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "api/error.h"
+
+namespace eakte::api {
+
+archive::Date day_of(const std::string& text) {
+  if (text.empty()) return archive::today();
+  const auto day = archive::date_from_iso(text);
+  if (!day) throw Error(fmt::format("{} ist kein Tag; erwartet wird JJJJ-MM-TT.", text));
+  return *day;
+}
+
+archive::FolderId folder_named(const archive::Archive& archive, const std::string& name) {
+  if (archive::is_id(name)) return {name};
+  const auto folder = archive.folder_by_reference(name);
+  if (!folder) throw Error(fmt::format("Es gibt keine Akte mit dem Aktenzeichen {}.", name));
+  return folder->id;
+}
+
+void print_json(const nlohmann::json& object) {
+  fmt::print("{}\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+}  // namespace eakte::api
