@@ -36,10 +36,6 @@ constexpr auto refusals = std::to_array<Refusal>({
      "archive "
      "(zuständiges Archiv) eintragen."},
     {"nothing_chosen", "Es gibt nichts anzubieten oder abzugeben. Bitte mindestens eine Akte auswählen."},
-    {"folder_not_closed", "Die Akte ist noch offen. Bitte zuerst schließen."},
-    {"hold_standing",
-     "Auf der Akte liegt eine Löschsperre; solange sie steht, wird nichts ausgesondert. Bitte bei der Stelle "
-     "nachfragen, die sie gesetzt hat."},
     {"appraisal_open", "Das Archiv hat noch nicht bewertet (Nachricht 0502). Abgegeben wird erst danach."},
     {"transferred_already", "Das ist schon an das Archiv abgegeben. Bitte die Bestätigung (0506) abwarten."},
     {"transfer_undecided",
@@ -117,12 +113,13 @@ constexpr auto refusals = std::to_array<Refusal>({
     {"role_missing", "Dafür fehlt diesem Konto die Rolle. Rollen vergibt die Systemverwaltung."},
     {"same_person",
      "Hier entscheiden zwei Personen: Bestätigen muss ein anderes Konto als das, das es begonnen hat."},
-    {"folder_not_closed", "Die Akte ist nicht geschlossen. Vernichtet wird nur, was z. d. A. verfügt ist."},
+    {"folder_not_closed", "Die Akte ist nicht geschlossen. Ausgesondert wird nur, was z. d. A. verfügt ist."},
     {"retention_running",
      "Die Aufbewahrungsfrist der Akte ist noch nicht abgelaufen oder steht nicht fest. Bitte die Frist der "
      "Akte ansehen."},
     {"hold_standing",
-     "Auf der Akte liegt eine Löschsperre. Solange auch nur eine besteht, wird nichts vernichtet."},
+     "Auf der Akte liegt eine Löschsperre. Solange auch nur eine besteht, wird nichts angeboten, "
+     "abgegeben oder vernichtet."},
     {"appraisal_missing",
      "Das Archiv hat über die Akte noch nicht entschieden. Bitte sie anbieten und die Bewertung (0502) "
      "einlesen."},

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "archive/offers.h"
 #include "ingest/change_signal.h"
 #include "ingest/forget_intakes.h"
 #include "ingest/learning.h"
@@ -40,6 +41,7 @@ DestructionRunReport run_destructions(archive::Archive& archive, index::SearchIn
   ChangeSignal(archive.directory()).notify();
 
   archive::erase_manifests(archive, options.reached);
+  archive::remove_messages_of_destroyed(archive);
   archive::erase_objects(archive, options.reached);
   options.reached("archive erased");
   erase_in_ingest(archive);
