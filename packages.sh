@@ -9,7 +9,7 @@ build_packages="g++ cmake ninja-build pkg-config ccache nodejs npm ca-certificat
   nlohmann-json3-dev libcli11-dev libspdlog-dev libfmt-dev libyaml-cpp-dev libtomlplusplus-dev libssl-dev libargon2-dev libxml2-dev
   wngerman tzdata fonts-liberation fonts-urw-base35"
 
-test_packages="libgtest-dev python3 poppler-utils mupdf-tools qpdf chromium libarchive-tools xz-utils libxml2-utils
+test_packages="libgtest-dev python3 poppler-utils mupdf-tools qpdf chromium libarchive-tools xz-utils libxml2-utils openssl
   tesseract-ocr-fra tesseract-ocr-pol tesseract-ocr-tur tesseract-ocr-ukr tesseract-ocr-rus tesseract-ocr-ara
   fonts-dejavu-core"
 

@@ -42,6 +42,14 @@ Setter directory(std::string& target) {
   };
 }
 
+Setter path(std::filesystem::path& target) {
+  return [&target](const toml::node& node) {
+    std::string name;
+    text(name)(node);
+    target = name;
+  };
+}
+
 Setter flag(bool& target) {
   return [&target](const toml::node& node) {
     const auto value = node.value<bool>();
@@ -61,6 +69,19 @@ Setter texts(std::vector<std::string>& target) {
       values.push_back(*value);
     }
     target = values;
+  };
+}
+
+/// Names of hosts, without scheme and port.
+Setter host_names(std::vector<std::string>& target) {
+  return [&target](const toml::node& node) {
+    std::vector<std::string> names;
+    texts(names)(node);
+    for (const std::string& name : names) {
+      if (name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") != std::string::npos)
+        throw Unfit("names of hosts are expected, in small letters, without https:// and port");
+    }
+    target = names;
   };
 }
 
@@ -140,6 +161,10 @@ std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
        {{"listen", text(config.listen)},
         {"default_tenant", text(config.default_tenant)},
         {"max_upload_bytes", number(config.max_upload_bytes, 1, large)}}},
+      {"server",
+       {{"certificate", path(config.certificate)},
+        {"key", path(config.key)},
+        {"names", host_names(config.host_names)}}},
       {"ocr", {{"languages", text(config.upload_languages)}}},
       {"worker",
        {{"processes", number(config.worker.processes, 0, 1024)},
@@ -289,6 +314,9 @@ Config read_config(const std::filesystem::path& file) {
     }
     read_keys(file, *keys, section->second);
   }
+  // Beside eakte.toml, unless they say otherwise.
+  if (!config.certificate.empty()) config.certificate = file.parent_path() / config.certificate;
+  if (!config.key.empty()) config.key = file.parent_path() / config.key;
   config.worker.languages = config.upload_languages;
   config.inbox.max_bytes = config.max_upload_bytes;
   return config;

@@ -46,6 +46,9 @@ struct Config {
   std::string listen = "127.0.0.1:8080";
   std::string default_tenant;                ///< empty: the first by name
   std::string upload_languages = "deu+eng";  ///< of files that are uploaded or given to `eakte ingest`
+  std::filesystem::path certificate;         ///< of the service, PEM; empty: connections are not encrypted
+  std::filesystem::path key;                 ///< of the certificate
+  std::vector<std::string> host_names;       ///< under which browsers reach the service, beside loopback
   std::uint64_t max_upload_bytes = 2'147'483'648;
   ingest::WorkerOptions worker;
   ingest::ProcessorOptions processor;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "api/error.h"
 #include "api/service.h"
@@ -21,9 +22,13 @@ struct RequestLog {
 };
 
 struct ServerOptions {
-  std::string address = "127.0.0.1";  ///< loopback only, until there are accounts; anything else is refused
+  /// Loopback, or anything when all tenants have accounts and there is a certificate.
+  std::string address = "127.0.0.1";
   unsigned short port = 8080;         ///< 0: any free one
   std::filesystem::path web;          ///< the built web page (index.html, assets)
+  std::filesystem::path certificate;  ///< PEM; with it every connection is encrypted
+  std::filesystem::path key;          ///< of the certificate
+  std::vector<std::string> names;     ///< of hosts under which browsers reach the service, beside loopback
   std::uint64_t max_upload_bytes = 2'147'483'648;
   int threads = 4;                             ///< of the pool that runs the handlers
   std::function<void(const RequestLog&)> log;  ///< called on the transport's thread: quick, must not throw
@@ -34,7 +39,8 @@ struct ServerOptions {
 /// handlers finish.
 class Server {
 public:
-  /// Throws Error when the address is not loopback ("until there are accounts ...") or in use.
+  /// Throws Error when the address is in use, when it is not loopback although accounts or certificate are
+  /// missing, or when the certificate does not fit.
   Server(Service& service, const ServerOptions& options);
   ~Server();
   Server(const Server&) = delete;

@@ -59,6 +59,15 @@ void renew_hash(Connection& connection, const StoredAccount& stored, const std::
                      {hash, stored.account.id.text, stored.password_hash});
 }
 
+Rows rows_in_force(const Archive& archive, const std::string& key, Instant now) {
+  return archive.database().query(
+      "SELECT account.id, name, display_name, roles, disabled, created_at, created_by, changed_at, "
+      "changed_by, "
+      "began_at, used_at FROM session JOIN account ON account.id = session.account "
+      "WHERE token_sha256 = ? AND disabled = 0 AND began_at > ? AND used_at > ?",
+      {key, number(now - session_longest), number(now - session_idle)});
+}
+
 }  // namespace
 
 Account authenticate(Archive& archive, const std::string& name, const std::string& password, Instant now,
@@ -103,12 +112,7 @@ NewSession log_in(Archive& archive, const std::string& name, const std::string& 
 
 std::optional<Session> session_of(Archive& archive, const std::string& token, Instant now) {
   const std::string key = sha256_hex(token);
-  const Rows rows = archive.database().query(
-      "SELECT account.id, name, display_name, roles, disabled, created_at, created_by, changed_at, "
-      "changed_by, "
-      "began_at, used_at FROM session JOIN account ON account.id = session.account "
-      "WHERE token_sha256 = ? AND disabled = 0 AND began_at > ? AND used_at > ?",
-      {key, number(now - session_longest), number(now - session_idle)});
+  const Rows rows = rows_in_force(archive, key, now);
   if (rows.empty()) return std::nullopt;
   if (rows[0].integer("used_at") + noted_every.count() <= number(now)) {
     archive.database().write([&](Connection& connection) {
@@ -118,6 +122,12 @@ std::optional<Session> session_of(Archive& archive, const std::string& token, In
   }
   const Instant began{seconds(rows[0].integer("began_at"))};
   return Session{account_from(rows[0]), began + session_longest};
+}
+
+std::optional<Account> account_of_session(const Archive& archive, const std::string& token, Instant now) {
+  const Rows rows = rows_in_force(archive, sha256_hex(token), now);
+  if (rows.empty()) return std::nullopt;
+  return account_from(rows[0]);
 }
 
 void log_out(Archive& archive, const std::string& token) {

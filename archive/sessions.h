@@ -37,6 +37,9 @@ NewSession log_in(Archive& archive, const std::string& name, const std::string& 
 /// The session of a token, while it is in force and its account is not disabled; keeps it alive.
 std::optional<Session> session_of(Archive& archive, const std::string& token, Instant now);
 
+/// The account of a session that is in force, without keeping it alive.
+std::optional<Account> account_of_session(const Archive& archive, const std::string& token, Instant now);
+
 /// Ends the session; nothing when there is none.
 void log_out(Archive& archive, const std::string& token);
 

@@ -94,7 +94,7 @@ Intake insert(Connection& connection, const archive::StoredObject& object, const
        text_of(intake.state), intake.reason, intake.document.text, intake.duplicate_of.text,
        about.idempotency_key.empty() ? archive::Value(nullptr) : archive::Value(about.idempotency_key),
        intake.received_at});
-  archive::append_audit_entry(connection, {.actor = about.source,
+  archive::append_audit_entry(connection, {.actor = about.actor.empty() ? about.source : about.actor,
                                            .action = "intake.accepted",
                                            .subject = intake.id.text,
                                            .detail = R"({"sha256":")" + intake.sha256 + R"("})"});

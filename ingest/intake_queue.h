@@ -58,6 +58,7 @@ struct NewIntake {
   IntakeId parent;
   int depth = 0;
   std::string idempotency_key;  ///< empty: none
+  std::string actor{};          ///< the account that sent it; empty: the source
 };
 
 /// A part of a batch, ready to be filed.

@@ -96,6 +96,9 @@ int run_serve(const ServeOptions& options) {
   ServerOptions server = server_options(options.listen.empty() ? config.listen : options.listen);
   server.web = options.web.empty() ? std::filesystem::path(EAKTE_WEB) : options.web;
   server.max_upload_bytes = config.max_upload_bytes;
+  server.certificate = config.certificate;
+  server.key = config.key;
+  server.names = config.host_names;
   server.log = log_request;
   raise_descriptor_limit();
   const auto lock = ServiceLock::try_take(options.data);
@@ -109,8 +112,8 @@ int run_serve(const ServeOptions& options) {
   const DestructionDuty destruction(*service, config);
   const Server http(*service, server);
   const bool ipv6 = server.address.find(':') != std::string::npos;
-  const std::string address =
-      fmt::format("http://{}:{}/", ipv6 ? "[" + server.address + "]" : server.address, http.port());
+  const std::string address = fmt::format("{}://{}:{}/", server.certificate.empty() ? "http" : "https",
+                                          ipv6 ? "[" + server.address + "]" : server.address, http.port());
   if (options.form == OutputForm::json) {
     fmt::print("{{\"address\":\"{}\"}}\n", address);
   } else {

@@ -27,7 +27,7 @@ constexpr std::size_t body_piece = 131'072;
 }  // namespace
 
 Connection::Connection(Transport& transport, asio::ip::tcp::socket socket)
-    : transport_(transport), socket_(std::move(socket)), deadline_(Clock::now() + idle_time) {}
+    : transport_(transport), stream_(std::move(socket), transport.tls), deadline_(Clock::now() + idle_time) {}
 
 Connection::~Connection() = default;
 
@@ -58,16 +58,16 @@ void Connection::close() {
   // A pool's thread may be at the exchange; it is then dropped when the work is done.
   if (phase_ != Phase::working) exchange_.reset();
   phase_ = Phase::closed;
-  event_tenant_.clear();
-  error_code ignored;
-  socket_.close(ignored);
+  events_of_ = {};
+  stream_.close();
   transport_.connections.erase(self);
   if (transport_.stopping && transport_.connections.empty()) transport_.last_gone();
 }
 
 void Connection::wait_to_read() {
+  if (stream_.has_unsent()) wait_to_write();
   if (std::exchange(waiting_to_read_, true)) return;
-  socket_.async_wait(asio::socket_base::wait_read, [self = shared_from_this()](const error_code& failed) {
+  stream_.wait_to_read([self = shared_from_this()](const error_code& failed) {
     self->waiting_to_read_ = false;
     if (!failed) self->on_readable();
   });
@@ -75,9 +75,10 @@ void Connection::wait_to_read() {
 
 void Connection::wait_to_write() {
   if (std::exchange(waiting_to_write_, true)) return;
-  socket_.async_wait(asio::socket_base::wait_write, [self = shared_from_this()](const error_code& failed) {
+  stream_.wait_to_write([self = shared_from_this()](const error_code& failed) {
     self->waiting_to_write_ = false;
-    if (failed) return;
+    if (failed || self->phase_ == Phase::closed) return;
+    self->stream_.send_unsent();
     if (self->phase_ == Phase::writing) self->write_some();
     if (self->phase_ == Phase::events) self->flush_events();
   });
@@ -107,7 +108,7 @@ bool Connection::receive() {
   const std::size_t before = in_.size();
   in_.resize(before + (phase_ == Phase::body ? body_piece : head_read));
   error_code failed;
-  const std::size_t size = socket_.read_some(asio::buffer(in_.data() + before, in_.size() - before), failed);
+  const std::size_t size = stream_.read_some(in_.data() + before, in_.size() - before, failed);
   in_.resize(before + size);
   if (!failed) return true;
   if (failed == asio::error::would_block) {
@@ -138,7 +139,7 @@ void Connection::on_end_of_input() {
 void Connection::discard_input() {
   in_.resize(head_read);
   error_code failed;
-  while (!failed) socket_.read_some(asio::buffer(in_), failed);
+  while (!failed) stream_.read_some(in_.data(), in_.size(), failed);
   in_ = std::string();
   if (failed == asio::error::would_block) {
     wait_to_read();
@@ -171,7 +172,7 @@ void Connection::begin_exchange(RequestHead head) {
   exchange.framing = head.framing;
   exchange.expects_continue = head.expects_continue;
   try {
-    check_origin(head.request);
+    check_origin(head.request, transport_.own_address);
     exchange.route = &transport_.router.find(head.request);
     if (head.framing.length > exchange.route->max_body)
       throw ingest::Refused("too_large", "announced length");
@@ -185,8 +186,9 @@ void Connection::begin_exchange(RequestHead head) {
   exchange.request = std::move(head.request);
   run(
       exchange.route->lane,
-      [&exchange] {
+      [&exchange, &transport = transport_] {
         const Route& route = *exchange.route;
+        transport.authorize(route, exchange.request);
         exchange.sink = route.open
                             ? route.open(exchange.request)
                             : std::make_unique<CollectedBody>(std::move(exchange.request), route.handle);
@@ -202,7 +204,9 @@ void Connection::run(Lane lane, std::function<void()> work, void (Connection::*t
   phase_ = Phase::working;
   deadline_ = Clock::time_point::max();
   exchange_->work_began = Clock::now();
-  asio::thread_pool& pool = lane == Lane::slow ? transport_.slow : transport_.quick;
+  asio::thread_pool& pool = lane == Lane::slow       ? transport_.slow
+                            : lane == Lane::password ? transport_.passwords
+                                                     : transport_.quick;
   asio::post(pool, [self = shared_from_this(), work = std::move(work), then] {
     try {
       work();
@@ -232,7 +236,7 @@ void Connection::after_opening() {
   if (exchange.expects_continue && in_.empty()) {
     constexpr std::string_view interim = "HTTP/1.1 100 Continue\r\n\r\n";
     error_code failed;
-    const std::size_t sent = socket_.write_some(asio::buffer(interim.data(), interim.size()), failed);
+    const std::size_t sent = stream_.write_some(interim, failed);
     if (failed || sent != interim.size()) {
       close();
       return;

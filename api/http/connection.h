@@ -11,6 +11,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "api/http/byte_stream.h"
 #include "api/http/head.h"
 #include "api/http/router.h"
 #include "api/server.h"
@@ -24,7 +25,12 @@ struct Transport {
   boost::asio::io_context& io;
   boost::asio::thread_pool& quick;
   boost::asio::thread_pool& slow;
+  boost::asio::thread_pool& passwords;
   const Router& router;
+  OwnAddress own_address;
+  const TlsContext* tls;  ///< null: connections are not encrypted
+  /// Says whether a request may go to its route and who sends it; on a pool's thread. Throws Problem.
+  std::function<void(const Route&, Request&)> authorize;
   std::function<void(const RequestLog&)> log;
   std::function<void(bool)> listening;  ///< told with true and false as event streams open and end
   std::function<void()> last_gone;      ///< told when the server stops and no connection is left
@@ -52,7 +58,9 @@ public:
   bool is_idle() const { return phase_ == Phase::idle; }
 
   /// The tenant whose events this connection streams; empty when it does not.
-  const std::string& event_tenant() const { return event_tenant_; }
+  const std::string& event_tenant() const { return events_of_.tenant; }
+  /// What the stream of events was opened with.
+  const EventStream& event_stream() const { return events_of_; }
   /// Queues a server-sent event; an unsent one of the same key is replaced. A reader too slow for the bounded
   /// queue is disconnected, and its browser connects again.
   void send_event(const std::string& key, const std::string& text);
@@ -92,7 +100,7 @@ private:
   void flush_events();
 
   Transport& transport_;
-  boost::asio::ip::tcp::socket socket_;
+  ByteStream stream_;
   Phase phase_ = Phase::idle;
   Clock::time_point deadline_;
   bool waiting_to_read_ = false;
@@ -102,7 +110,7 @@ private:
   std::size_t out_sent_ = 0;
   std::unique_ptr<Exchange> exchange_;  ///< the request being answered; a pool's thread has it while working
 
-  std::string event_tenant_;
+  EventStream events_of_;
   std::deque<std::pair<std::string, std::string>> events_;  ///< key and text, oldest first
   Clock::time_point last_event_;
 };

@@ -1,8 +1,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
@@ -74,10 +72,8 @@ void Connection::write_some() {
     const std::string_view head = std::string_view(out_).substr(out_sent_);
     const std::string_view body = unsent_body();
     if (head.empty() && body.empty()) break;
-    const std::array<asio::const_buffer, 2> buffers{asio::buffer(head.data(), head.size()),
-                                                    asio::buffer(body.data(), body.size())};
     error_code failed;
-    const std::size_t sent = socket_.write_some(buffers, failed);
+    const std::size_t sent = stream_.write_some(head, body, failed);
     if (failed == asio::error::would_block) {
       wait_to_write();
       return;
@@ -151,7 +147,7 @@ void Connection::end_answer() {
 /// section 9.6): the sender is let go on for a moment.
 void Connection::linger() {
   error_code failed;
-  socket_.shutdown(asio::socket_base::shutdown_send, failed);
+  stream_.shut_down_sending(failed);
   if (failed || transport_.stopping) {
     close();
     return;
@@ -177,7 +173,7 @@ void Connection::begin_events() {
   }
   out_ += "retry: 3000\n\n";
   phase_ = Phase::events;
-  event_tenant_ = std::get<EventStream>(exchange_->response.body).tenant;
+  events_of_ = std::get<EventStream>(exchange_->response.body);
   last_event_ = Clock::now();
   transport_.listening(true);
   wait_to_read();
@@ -209,8 +205,7 @@ void Connection::flush_events() {
       events_.pop_front();
     }
     error_code failed;
-    const std::size_t sent =
-        socket_.write_some(asio::buffer(out_.data() + out_sent_, out_.size() - out_sent_), failed);
+    const std::size_t sent = stream_.write_some(std::string_view(out_).substr(out_sent_), failed);
     if (failed == asio::error::would_block) {
       // The reader is stuck; the deadline stands until it takes something.
       if (deadline_ == Clock::time_point::max()) deadline_ = Clock::now() + write_time;

@@ -51,7 +51,7 @@ BodyFraming framing_of(const Request& request, int version) {
   return framing;
 }
 
-bool is_loopback(std::string_view host) {
+bool is_own(std::string_view host, const OwnAddress& own) {
   const auto bracket = host.find(']');
   const auto colon = host.find(':', bracket == std::string_view::npos ? 0 : bracket);
   const std::string name = lower(host.substr(0, colon));
@@ -60,7 +60,8 @@ bool is_loopback(std::string_view host) {
     const bool digits = std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; });
     if (!digits || port.empty() || port.size() > 5) return false;
   }
-  return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
+  return name == "localhost" || name == "127.0.0.1" || name == "[::1]" ||
+         std::ranges::find(own.names, name) != own.names.end();
 }
 
 }  // namespace
@@ -114,15 +115,18 @@ RequestHead parse_head(std::string_view head) {
   return parsed;
 }
 
-void check_origin(const Request& request) {
+void check_origin(const Request& request, const OwnAddress& address) {
   const std::string_view host = request.header("host");
-  if (!is_loopback(host)) {
+  if (!is_own(host, address)) {
     throw Problem(403, "foreign_host",
-                  "Diese Adresse wird hier nicht bedient. Bitte die Seite über localhost öffnen.");
+                  address.names.empty()
+                      ? "Diese Adresse wird hier nicht bedient. Bitte die Seite über localhost öffnen."
+                      : "Diese Adresse wird hier nicht bedient. Bitte die Seite über https://" +
+                            address.names.front() + "/ öffnen.");
   }
   if (request.method == "GET" || request.method == "HEAD") return;
   const bool has_origin = count(request, "origin") != 0;
-  const std::string own = "http://" + lower(host);
+  const std::string own = (address.encrypted ? "https://" : "http://") + lower(host);
   const std::string_view site = request.header("sec-fetch-site");
   const bool foreign =
       (has_origin && (lower(request.header("origin")) != own || request.header("x-eakte") != "1")) ||

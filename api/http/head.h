@@ -1,7 +1,9 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/http/request.h"
 
@@ -34,9 +36,15 @@ std::optional<std::size_t> head_length(std::string_view input);
 /// length given twice or beside an encoding, any transfer encoding but a single "chunked", no or two Host.
 RequestHead parse_head(std::string_view head);
 
-/// Host must name loopback, so that no web site elsewhere reaches the service through a resolver trick; a
-/// request that changes something must not come from a page of another origin. Throws Problem
-/// (foreign_host, foreign_origin).
-void check_origin(const Request& request);
+/// Under which addresses browsers reach the service.
+struct OwnAddress {
+  bool encrypted = false;
+  std::vector<std::string> names{};  ///< beside loopback, in small letters
+};
+
+/// Host must name loopback or one of the own names, so that no web site elsewhere reaches the service through
+/// a resolver trick; a request that changes something must not come from a page of another origin. Throws
+/// Problem (foreign_host, foreign_origin).
+void check_origin(const Request& request, const OwnAddress& own = {});
 
 }  // namespace eakte::api

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "archive/error.h"
+#include "archive/refusals.h"
 #include "index/error.h"
 #include "ingest/error.h"
 #include "ingest/reasons.h"
@@ -20,6 +21,16 @@ Response with_error(Response response, const std::exception& error) {
 
 Response by_reason(int status, const std::string& code) {
   return refusal(status, code, std::string(ingest::german_sentence(code)));
+}
+
+int status_of(const archive::Forbidden& forbidden) {
+  const std::string& code = forbidden.code;
+  if (code == "login_failed") return 401;
+  if (code == "login_delayed") return 429;
+  if (code == "account_needed" || code == "role_missing" || code == "same_person" || code == "own_roles")
+    return 403;
+  if (code.starts_with("account_") || code.starts_with("password_")) return 422;
+  return 409;
 }
 
 }  // namespace
@@ -39,6 +50,7 @@ Response refusal(int status, const std::string& code, const std::string& german)
   Response response;
   response.status = status;
   response.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+  if (status == 429) response.headers.emplace_back("Retry-After", "5");
   if (status == 503) response.headers.emplace_back("Retry-After", "5");
   response.body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   return response;
@@ -63,6 +75,9 @@ Response answer_to_current_exception() {
   } catch (const archive::NotFound&) {
     const Problem problem = not_found();
     return refusal(problem.status, problem.code, problem.what());
+  } catch (const archive::Forbidden& forbidden) {
+    return refusal(status_of(forbidden), forbidden.code,
+                   std::string(archive::refusal_sentence(forbidden.code)));
   } catch (const archive::Conflict&) {
     return refusal(409, "conflict",
                    "Das wurde inzwischen von anderer Seite geändert. Bitte neu laden und erneut versuchen.");

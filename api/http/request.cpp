@@ -33,6 +33,25 @@ std::string_view Request::parameter(std::string_view name) const {
   return found == parameters.end() ? std::string_view() : std::string_view(found->second);
 }
 
+std::string_view Request::cookie(std::string_view name) const {
+  std::string_view found;
+  int count = 0;
+  for (const auto& [header, value] : headers) {
+    if (header != "cookie") continue;
+    std::string_view rest = value;
+    while (!rest.empty()) {
+      std::string_view pair = rest.substr(0, rest.find(';'));
+      rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+      pair.remove_prefix(std::min(pair.size(), pair.find_first_not_of(' ')));
+      const auto equals = pair.find('=');
+      if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
+      found = pair.substr(equals + 1);
+      ++count;
+    }
+  }
+  return count == 1 ? found : std::string_view();
+}
+
 std::vector<std::string> Request::all_parameters(std::string_view name) const {
   std::vector<std::string> values;
   for (const auto& [given, value] : parameters) {

@@ -16,11 +16,15 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> headers;     ///< names in lower case
   std::vector<std::string> captures;  ///< what the {parts} of the route's pattern matched
   std::string body;                   ///< collected; empty for routes that stream
+  std::string actor = "web";          ///< the account that sends it; "web" while the tenant has no accounts
+  std::string session;                ///< token of its session; empty without one
 
   /// The header's value, "" when it is missing. `name` in lower case.
   std::string_view header(std::string_view name) const;
   /// The first parameter of that name, "" when it is missing.
   std::string_view parameter(std::string_view name) const;
+  /// The value of a cookie, "" when it is missing or there twice.
+  std::string_view cookie(std::string_view name) const;
   std::vector<std::string> all_parameters(std::string_view name) const;
   /// The parameter as a whole number, `fallback` when it is missing or empty. Throws Problem when it is not
   /// a number from `least` to `most`.

@@ -22,6 +22,7 @@ struct ObjectPart {
 /// The connection becomes a stream of the tenant's events.
 struct EventStream {
   std::string tenant;
+  std::string token{};  ///< of the session it was opened with; empty without one
 };
 
 using SharedBytes = std::shared_ptr<const std::string>;

@@ -9,8 +9,9 @@
 
 namespace eakte::api {
 
-/// Which threads run a route: work that waits for worker processes must not hold up the rest.
-enum class Lane { quick, slow };
+/// Which threads run a route: work that waits for worker processes, or computes the hash of a password, must
+/// not hold up the rest.
+enum class Lane { quick, slow, password };
 
 struct Route {
   static constexpr std::uint64_t small_body = 1'048'576;
@@ -34,6 +35,7 @@ public:
 
   /// The first route that fits; fills request.captures. Throws Problem (404, 405).
   const Route& find(Request& request) const;
+  const std::vector<Route>& routes() const { return routes_; }
 
 private:
   std::vector<Route> routes_;

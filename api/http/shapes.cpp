@@ -200,6 +200,20 @@ Json document_json(const Tenant& tenant, const archive::Document& document) {
   return json;
 }
 
+Json account_json(const archive::Account& account) {
+  Json roles = Json::array();
+  for (const archive::Role role : account.roles)
+    roles.push_back({{"role", archive::name_of(role)}, {"name", archive::german_name_of(role)}});
+  return {{"name", account.name},
+          {"display_name", account.display_name},
+          {"roles", std::move(roles)},
+          {"disabled", account.disabled},
+          {"created_at", account.created_at},
+          {"created_by", account.created_by},
+          {"changed_at", account.changed_at},
+          {"changed_by", account.changed_by}};
+}
+
 Json file_plan_json(const archive::FilePlan& plan) {
   Json entries = Json::array();
   for (const archive::FilePlanEntry& entry : plan.entries) {

@@ -5,6 +5,7 @@
 
 #include "api/http/response.h"
 #include "api/service.h"
+#include "archive/accounts.h"
 
 namespace eakte::api {
 
@@ -22,6 +23,7 @@ Json batch_json(const Tenant& tenant, const ingest::Intake& batch);
 Json intake_json(const Service& service, const Tenant& tenant, const ingest::Intake& intake);
 Json document_summary_json(const Tenant& tenant, const archive::Document& document);
 Json document_json(const Tenant& tenant, const archive::Document& document);
+Json account_json(const archive::Account& account);
 Json file_plan_json(const archive::FilePlan& plan);
 
 /// What a facet's value is called on the screen.

@@ -101,8 +101,8 @@ Response confirm_document(const Application& application, const Request& request
   Tenant& tenant = application.tenant_of(request);
   const archive::Document document = document_of(tenant, request);
   const DocumentFields fields = fields_of(request, document, tenant.archive.file_plan());
-  const archive::Document confirmed =
-      tenant.archive.confirm(document.id, fields, "web", [&document](archive::Connection& connection) {
+  const archive::Document confirmed = tenant.archive.confirm(
+      document.id, fields, request.actor, [&document](archive::Connection& connection) {
         ingest::IntakeQueue::mark_filed(connection, document.content.intake, document.id,
                                         DocumentState::filed);
       });

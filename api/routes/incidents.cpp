@@ -27,7 +27,7 @@ void deny(const Application& application, const Request& request, const std::str
 
 }  // namespace
 
-std::string actor_of(const Request&) { return "web"; }
+std::string actor_of(const Request& request) { return request.actor; }
 
 void record_incident(const Application& application, const Request& request) {
   try {

@@ -41,7 +41,7 @@ Response show_intake(const Application& application, const Request& request) {
 
 Response join_intake(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
-  const ingest::Intake intake = tenant.queue.join(intake_of(tenant, request).id, "web");
+  const ingest::Intake intake = tenant.queue.join(intake_of(tenant, request).id, request.actor);
   if (tenant.processor) tenant.processor->wake();
   application.events.intake_changed(tenant.name, intake.id);
   return json_response(intake_json(application.service, tenant, intake));
@@ -51,7 +51,7 @@ Response cancel_intake(const Application& application, const Request& request) {
   const Tenant& tenant = application.tenant_of(request);
   const ingest::Intake intake = intake_of(tenant, request);
   if (!tenant.processor) throw busy();
-  if (!tenant.processor->cancel(intake.id, "web")) {
+  if (!tenant.processor->cancel(intake.id, request.actor)) {
     throw Problem(409, "conflict",
                   "Die Verarbeitung war schon beendet und kann nicht mehr abgebrochen werden.");
   }
@@ -61,7 +61,7 @@ Response cancel_intake(const Application& application, const Request& request) {
 
 Response retry_intake(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
-  const ingest::Intake intake = tenant.queue.retry(intake_of(tenant, request).id, "web");
+  const ingest::Intake intake = tenant.queue.retry(intake_of(tenant, request).id, request.actor);
   if (tenant.processor) tenant.processor->wake();
   application.events.intake_changed(tenant.name, intake.id);
   return json_response(intake_json(application.service, tenant, intake));

@@ -135,9 +135,9 @@ Response correct_text(const Application& application, const Request& request) {
   const archive::Document document = document_of(tenant, request);
   const int page = page_of(document, request).number;
   const GivenText given = given_text(request.body);
-  return after_correction(application, tenant,
-                          tenant.archive.correct_page(document.id, page, given.lines, given.revision, "web"),
-                          page);
+  return after_correction(
+      application, tenant,
+      tenant.archive.correct_page(document.id, page, given.lines, given.revision, request.actor), page);
 }
 
 Response restore_text(const Application& application, const Request& request) {
@@ -146,7 +146,7 @@ Response restore_text(const Application& application, const Request& request) {
   const int page = page_of(document, request).number;
   return after_correction(
       application, tenant,
-      tenant.archive.correct_page(document.id, page, std::nullopt, document.revision, "web"), page);
+      tenant.archive.correct_page(document.id, page, std::nullopt, document.revision, request.actor), page);
 }
 
 }  // namespace

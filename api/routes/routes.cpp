@@ -16,4 +16,24 @@ ingest::Intake intake_of(const Tenant& tenant, const Request& request) {
   return tenant.queue.intake({id});
 }
 
+void add_routes(Router& router, const Application& application) {
+  add_status_routes(router, application);
+  add_intake_routes(router, application);
+  add_event_routes(router, application);
+  add_search_routes(router, application);
+  add_document_routes(router, application);
+  add_rendition_routes(router, application);
+  add_page_routes(router, application);
+  add_file_plan_routes(router, application);
+  add_reason_routes(router, application);
+  add_audit_routes(router, application);
+  add_fixity_routes(router, application);
+  add_session_routes(router, application);
+  add_account_routes(router, application);
+  add_folder_routes(router, application);
+  add_retention_routes(router, application);
+  // Last: it takes every other address.
+  add_web_routes(router, application);
+}
+
 }  // namespace eakte::api

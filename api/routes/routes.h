@@ -17,10 +17,15 @@ struct Application {
   PagePictures& pictures;
   const StaticFiles& page;
   std::uint64_t max_upload_bytes;
-  std::stop_token stop;  ///< the server stops: long work is cut short
+  std::stop_token stop;          ///< the server stops: long work is cut short
+  bool encrypted = false;        ///< requests come over TLS
+  bool beyond_loopback = false;  ///< others than this machine reach the service
 
   Tenant& tenant_of(const Request& request) const { return service.tenant(request.parameter("tenant")); }
 };
+
+/// All of them.
+void add_routes(Router& router, const Application& application);
 
 /// One function per file of this directory; each adds the routes of its resource.
 void add_status_routes(Router& router, const Application& application);
@@ -34,10 +39,14 @@ void add_file_plan_routes(Router& router, const Application& application);
 void add_reason_routes(Router& router, const Application& application);
 void add_audit_routes(Router& router, const Application& application);
 void add_fixity_routes(Router& router, const Application& application);
+void add_session_routes(Router& router, const Application& application);
+void add_account_routes(Router& router, const Application& application);
+void add_folder_routes(Router& router, const Application& application);
+void add_retention_routes(Router& router, const Application& application);
 void add_web_routes(Router& router, const Application& application);
 
-/// Records what was refused in the audit trail of the request's tenant, and sets a damaged object aside. To be called inside a catch block;
-/// does not throw.
+/// Records what was refused in the audit trail of the request's tenant, and sets a damaged object aside. To
+/// be called inside a catch block; does not throw.
 void record_incident(const Application& application, const Request& request);
 
 /// Who acts, as the audit trail names it.

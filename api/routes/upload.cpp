@@ -44,6 +44,7 @@ std::string name_of_raw_body(const Request& request) {
 Upload::Upload(const Application& application, const Request& request)
     : application_(application), tenant_(application.tenant_of(request)) {
   about_.source = "upload";
+  about_.actor = request.actor == "web" ? "" : request.actor;
   if (auto languages = languages_of(request); !languages.empty()) about_.languages = std::move(languages);
   const auto type = parameterised(request.header("content-type"));
   if (!type || type->value != "multipart/form-data") {

@@ -1,7 +1,11 @@
 """Accounts from the command line: who does something says who they are, and the roles decide."""
+import os
 import pathlib
 import pty
-import os
+import re
+import socket
+import ssl
+import subprocess
 import unittest
 
 import eakte
@@ -76,6 +80,95 @@ class Accounts(unittest.TestCase):
             os.close(terminal)
             self.assertIn("Systemverwaltung", shown.decode())
             self.assertNotIn(PASSWORD, shown.decode())
+
+
+class Tls(unittest.TestCase):
+    """A service that others reach: accounts and TLS, or it does not start."""
+
+    def certificate(self, data):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30",
+                        "-subj", "/CN=akte.musterstadt.example", "-addext",
+                        "subjectAltName=DNS:localhost,DNS:akte.musterstadt.example,IP:127.0.0.1", "-keyout", data / "key.pem",
+                        "-out", data / "certificate.pem"], check=True, capture_output=True)
+        (data / "eakte.toml").write_text('[server]\ncertificate = "certificate.pem"\nkey = "key.pem"\n'
+                                         'names = ["akte.musterstadt.example"]\n')
+        return ssl.create_default_context(cafile=data / "certificate.pem")
+
+    def test_beyond_this_machine_only_with_accounts_and_tls(self):
+        with eakte.data_directory() as data:
+            serve = ("serve", "--data", data, "--listen", "0.0.0.0:0")
+            refused = eakte.run(*serve, check=False).stderr
+            self.assertIn("Benutzerkonten", refused)
+            self.assertIn("Zertifikat", refused)
+            context = self.certificate(data)
+            self.assertIn("Benutzerkonten", eakte.run(*serve, check=False).stderr)
+            add_account(data, "a.amt", "administrator", "clerk")
+            with eakte.Service(data, listen="0.0.0.0:0", tls=context) as service:
+                port = int(service.address.rsplit(":", 1)[1])
+                service.address = f"https://localhost:{port}"
+                self.assertEqual(service.request("GET", "/api/v1/documents")[0], 401)
+                cookie = service.log_in("a.amt", PASSWORD)
+                self.assertTrue(cookie.startswith("__Host-eakte-"), cookie)
+                self.assertIn("; Secure", cookie)
+
+                content = os.urandom(5_000_000)
+                intake = service.upload("bild.bin", content)
+                self.assertEqual(intake["size"], len(content))
+                ended = service.wait_for(intake["id"])
+                self.assertEqual(ended["state"], "refused", ended)
+                letter = service.upload("brief.tif", (eakte.SAMPLES / "wohngeldantrag.tif").read_bytes())
+                document = service.wait_for(letter["id"])["document"]
+                status, _, original = service.request("GET", f"/api/v1/documents/{document}/renditions/original")
+                self.assertEqual((status, original), (200, (eakte.SAMPLES / "wohngeldantrag.tif").read_bytes()))
+
+                named = {"Host": f"akte.musterstadt.example:{port}"}
+                self.assertEqual(service.request("GET", "/api/v1/status", headers=named)[0], 200)
+                self.assertEqual(service.request("GET", "/api/v1/status", headers={"Host": "boese.example"})[0], 403)
+                same = {**named, "Origin": f"https://akte.musterstadt.example:{port}", "X-Eakte": "1"}
+                self.assertEqual(service.request("POST", f"/api/v1/documents/{document}/confirm", b"{}", same)[0], 200)
+                self.assertEqual(service.request("POST", f"/api/v1/documents/{document}/confirm", b"{}",
+                                                 {**same, "Origin": "http://akte.musterstadt.example"})[0], 403)
+                self.events_come(service, context, port)
+                self.old_tls_and_plain_http_get_nothing(port)
+                self.assertEqual(service.request("GET", "/api/v1/status")[0], 200)
+            eakte.verify(data)
+
+    def events_come(self, service, context, port):
+        with socket.create_connection(("localhost", port), timeout=60) as plain, \
+                context.wrap_socket(plain, server_hostname="localhost") as stream:
+            stream.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nCookie: {service.headers['Cookie']}\r\n\r\n".encode())
+            received = b""
+            while b"retry: 3000" not in received:
+                received += stream.recv(4096)
+            service.upload("noch.bin", b"neu")
+            while b"event: intake" not in received:
+                received += stream.recv(4096)
+
+    def old_tls_and_plain_http_get_nothing(self, port):
+        old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        old.check_hostname = False
+        old.verify_mode = ssl.CERT_NONE
+        old.set_ciphers("ALL:@SECLEVEL=0")
+        old.minimum_version = old.maximum_version = ssl.TLSVersion.TLSv1_1
+        with socket.create_connection(("localhost", port), timeout=60) as plain:
+            with self.assertRaises((ssl.SSLError, ConnectionError)):
+                old.wrap_socket(plain)
+        with socket.create_connection(("localhost", port), timeout=60) as plain:
+            plain.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            try:
+                self.assertNotIn(b"HTTP/1.1", plain.recv(4096))
+            except ConnectionError:
+                pass
+
+    def test_a_key_that_does_not_fit_stops_the_start(self):
+        with eakte.data_directory() as data:
+            self.certificate(data)
+            certificate = (data / "certificate.pem").read_bytes()
+            self.certificate(data)
+            (data / "certificate.pem").write_bytes(certificate)
+            refused = eakte.run("serve", "--data", data, "--listen", "127.0.0.1:0", check=False)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIsNotNone(re.search("Schlüssel .*passt nicht", refused.stderr), refused.stderr)
 
 
 if __name__ == "__main__":

@@ -52,10 +52,13 @@ def data_directory(configuration=""):
 class Service:
     """A running `eakte serve` on a free port."""
 
-    def __init__(self, data):
+    def __init__(self, data, listen="127.0.0.1:0", tls=None):
+        """`tls` is an ssl.SSLContext where the service is configured with a certificate."""
         self.data = data
+        self.tls = tls
+        self.headers = {}  # sent with every request, such as the cookie of a session
         self.log = open(data / "serve.log", "ab")
-        self.process = subprocess.Popen([PROGRAM, "serve", "--data", str(data), "--listen", "127.0.0.1:0", "--json"],
+        self.process = subprocess.Popen([PROGRAM, "serve", "--data", str(data), "--listen", listen, "--json"],
                                         stdout=subprocess.PIPE, stderr=self.log, start_new_session=True)
         line = self.process.stdout.readline()
         if not line:
@@ -70,9 +73,9 @@ class Service:
 
     def request(self, method, path, body=None, headers=None, timeout=120):
         """Status, headers, bytes."""
-        request = urllib.request.Request(self.address + path, data=body, method=method, headers=headers or {})
+        request = urllib.request.Request(self.address + path, data=body, method=method, headers={**self.headers, **(headers or {})})
         try:
-            with urllib.request.urlopen(request, timeout=timeout) as answer:
+            with urllib.request.urlopen(request, timeout=timeout, context=self.tls) as answer:
                 return answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read()
@@ -82,6 +85,15 @@ class Service:
         if status != 200:
             raise AssertionError(f"GET {path}: {status} {body[:500]}")
         return json.loads(body)
+
+    def log_in(self, name, password):
+        """The session's cookie goes with every request from now on."""
+        body = json.dumps({"name": name, "password": password}).encode()
+        status, headers, answer = self.request("POST", "/api/v1/session", body)
+        if status != 201:
+            raise AssertionError(f"login: {status} {answer[:500]}")
+        self.headers = {"Cookie": headers["Set-Cookie"].split(";")[0]}
+        return headers["Set-Cookie"]
 
     def upload(self, name, content, key=None):
         headers = {"Content-Type": "application/octet-stream", "X-Eakte": "1"}
