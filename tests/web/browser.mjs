@@ -24,13 +24,14 @@ export async function openBrowser(base, pictures) {
   });
   const complaints = [];
 
-  async function openPage({ width = 1280, height = 860, colorScheme = "light" } = {}) {
+  async function openPage({ width = 1280, height = 860, colorScheme = "light", storageState } = {}) {
     const context = await browser.newContext({
       baseURL: base,
       viewport: { width, height },
       colorScheme,
       locale: "de-DE",
       reducedMotion: "reduce",
+      ...(storageState ? { storageState } : {}),
     });
     const page = await context.newPage();
     page.on("console", (message) => {

@@ -202,6 +202,10 @@ const views = [
   ["dokument", `/dokument/${found}?seite=${scan.page}&q=${encodeURIComponent(scan.word)}`],
   ["eingang", "/eingang"],
   ["pruefen", "/pruefen"],
+  ["akten", "/akten"],
+  ["faellig", "/faellig"],
+  ["loeschsperren", "/loeschsperren"],
+  ["konten", "/konten"],
   ...(reviewed ? [["pruefen-dokument", `/dokument/${reviewed.id}`]] : []),
 ];
 const looks = [

@@ -256,3 +256,124 @@ export interface FilePlan {
   version: string;
   entries: FilePlanEntry[];
 }
+
+export type RoleName = "clerk" | "records_manager" | "auditor" | "administrator";
+
+export interface Account {
+  name: string;
+  display_name: string;
+  roles: { role: RoleName; name: string }[];
+  disabled: boolean;
+  created_at: string;
+  created_by: string;
+  changed_at: string;
+  changed_by: string;
+}
+
+export interface Session {
+  /** Whether the tenant has accounts at all. */
+  accounts: boolean;
+  account: Account | null;
+}
+
+export interface NewAccount {
+  name: string;
+  display_name: string;
+  roles: RoleName[];
+  password: string;
+}
+
+export type FolderStatus = "open" | "closed" | "offered" | "appraised" | "transferred" | "destroyed";
+export type FolderStage = FolderStatus | "dormant" | "due";
+export type DisposalCode = "A" | "B" | "V" | "";
+
+interface FolderAbout {
+  id: string;
+  reference: string;
+  title: string;
+  plan_entry: { number: string; title: string };
+}
+
+export interface ListedFolder extends FolderAbout {
+  status: FolderStatus;
+  closed_on: string | null;
+  retention_end: string | null;
+  disposal: DisposalCode;
+  standing_holds: number;
+}
+
+export interface FolderList {
+  folders: ListedFolder[];
+  next: string;
+}
+
+export interface CaseRecord {
+  id: string;
+  reference: string;
+  title: string;
+  closed_on: string | null;
+}
+
+export interface AwaitedEvent {
+  event: string;
+  name: string;
+  suspension: boolean;
+  on: string | null;
+}
+
+export interface Hold {
+  id: string;
+  folder: { id: string; reference: string; title: string };
+  reason: string;
+  owner: string;
+  placed_at: string;
+  placed_by: string;
+  review_on: string;
+  lifted_at: string | null;
+  lifted_by: string;
+  lift_reason: string;
+}
+
+export interface NewHold {
+  folders: string[];
+  reason: string;
+  owner: string;
+  review_on: string;
+}
+
+export interface FolderRecord extends FolderAbout {
+  status: FolderStatus;
+  stage: FolderStage;
+  begins_on: string;
+  closed_on: string | null;
+  retention_end: string | null;
+  retention_unlimited: boolean;
+  retention_sentence: string;
+  disposal: DisposalCode;
+  suspension_running: boolean;
+  events: AwaitedEvent[];
+  cases: CaseRecord[];
+  holds: Hold[];
+  documents: { id: string; title: string; original_name: string; document_type: string; received_on: string }[];
+}
+
+export interface DueFolder extends FolderAbout {
+  status: FolderStatus;
+  reason: "period_over" | "limit_passed" | "waiting_long";
+  disposal: DisposalCode;
+  retention_end: string | null;
+  standing_holds: number;
+}
+
+export interface DueList {
+  on: string;
+  folders: DueFolder[];
+  next: string;
+}
+
+export interface DueYear {
+  year: number;
+  A: number;
+  B: number;
+  V: number;
+}

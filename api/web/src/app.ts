@@ -1,16 +1,24 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import type { Status } from "./api";
+import type { Session, Status } from "./api";
 import { announce, PageElement } from "./element";
 import { listen } from "./events";
 import { formatSize } from "./format";
-import { service } from "./http";
+import { loginNeeded, service } from "./http";
 import { here, href, navigate, placeChanged } from "./navigation";
+import { alert } from "./parts/common";
 import { emptySearch, type Place } from "./router";
+import { logOut, mayAdminister, mayFile, readsContent, refreshSession, session, sessionChanged } from "./session";
 import { texts } from "./texts";
 import { droppedFiles, uploads } from "./uploads";
+import "./views/accounts_view";
 import "./views/document_view";
+import "./views/due_view";
+import "./views/folder_view";
+import "./views/folders_view";
+import "./views/holds_view";
 import "./views/intake_view";
+import "./views/login_view";
 import "./views/review_view";
 import "./views/search_view";
 
@@ -20,19 +28,55 @@ export class App extends PageElement {
   @state() private place: Place = here();
   @state() private status?: Status | undefined;
   @state() private dragging = false;
+  /** nothing while it is not known yet */
+  @state() private session: Session | undefined;
+  @state() private loginNotice = "";
+  private stopListening: (() => void) | undefined;
   private statusTimer: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener(placeChanged, () => this.moveTo(here()));
-    listen({
+    addEventListener("eakte-status", () => this.refreshStatus());
+    addEventListener(sessionChanged, () => this.takeSession(session()));
+    addEventListener(loginNeeded, () => {
+      if (this.session?.account) void this.askSession();
+    });
+    void this.askSession();
+    this.takeDrops();
+  }
+
+  private async askSession(): Promise<void> {
+    try {
+      await refreshSession();
+    } catch {
+      // Without an answer nothing else works either; the view says what is wrong.
+      this.session ??= { accounts: false, account: null };
+    }
+  }
+
+  private get loginMissing(): boolean {
+    return this.session !== undefined && this.session.accounts && this.session.account === null;
+  }
+
+  private takeSession(next: Session | undefined): void {
+    const before = this.session?.account;
+    this.session = next;
+    if (before && !next?.account) this.loginNotice = texts.login.loggedOut;
+    if (next?.account) this.loginNotice = "";
+    this.stopListening?.();
+    this.stopListening = undefined;
+    if (this.loginMissing) {
+      this.status = undefined;
+      return;
+    }
+    this.refreshStatus();
+    if (!readsContent()) return;
+    this.stopListening = listen({
       intake: () => this.refreshStatus(),
       archive: () => this.refreshStatus(),
       opened: () => this.refreshStatus(),
     });
-    addEventListener("eakte-status", () => this.refreshStatus());
-    this.refreshStatus();
-    this.takeDrops();
   }
 
   private moveTo(place: Place): void {
@@ -57,7 +101,7 @@ export class App extends PageElement {
   }
 
   private takeDrops(): void {
-    const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+    const carriesFiles = (event: DragEvent) => mayFile() && (event.dataTransfer?.types.includes("Files") ?? false);
     addEventListener("dragover", (event) => {
       if (!carriesFiles(event)) return;
       event.preventDefault();
@@ -86,6 +130,9 @@ export class App extends PageElement {
       <main id="inhalt" tabindex="-1">${this.renderView()}</main>
       <footer>
         ${this.status ? html`<span>${texts.app.name} ${this.status.version}</span>` : nothing}
+        ${this.session?.accounts === false
+          ? html`<span>${texts.app.open} <a href=${href({ view: "accounts" })}>${texts.app.openMore}</a></span>`
+          : nothing}
         <a href="/licences.txt">${texts.app.licences}</a>
       </footer>
       <div id="announcements" class="kern-sr-only" role="status" aria-live="polite"></div>
@@ -100,19 +147,44 @@ export class App extends PageElement {
       <a class="brand" href=${href({ view: "search", search: emptySearch })}>
         <span class="brand-mark" aria-hidden="true"></span>${texts.app.name}
       </a>
-      <nav aria-label=${texts.app.navigation}>
-        ${this.renderLink({ view: "search", search: emptySearch }, texts.app.search)}
-        ${this.renderLink({ view: "intakes", group: "alle" }, texts.app.intakes, working, texts.app.working(working))}
-        ${this.renderLink({ view: "review" }, texts.app.review, counts?.review ?? 0, texts.app.reviewCount(counts?.review ?? 0))}
-      </nav>
+      ${this.session && !this.loginMissing ? this.renderNavigation(working) : nothing}
       ${this.status
         ? html`<p class="status">
             <span class="tenant"><span class="kern-sr-only">${texts.app.tenant}: </span>${this.status.tenant}</span>
-            <span>${texts.app.working(working)}</span>
+            <span class="wide-only">${texts.app.working(working)}</span>
             <span class="wide-only">${texts.app.free(formatSize(this.status.free_bytes))}</span>
           </p>`
         : nothing}
+      ${this.session?.account ? this.renderAccount(this.session.account.display_name) : nothing}
     </header>`;
+  }
+
+  private renderNavigation(working: number): TemplateResult {
+    const review = this.status?.counts.review ?? 0;
+    return html`<nav aria-label=${texts.app.navigation}>
+      ${readsContent()
+        ? html`${this.renderLink({ view: "search", search: emptySearch }, texts.app.search)}
+          ${this.renderLink({ view: "intakes", group: "alle" }, texts.app.intakes, working, texts.app.working(working))}
+          ${this.renderLink({ view: "review" }, texts.app.review, review, texts.app.reviewCount(review))}
+          ${this.renderLink({ view: "folders", q: "" }, texts.app.folders)}
+          ${this.renderLink({ view: "due", due: { on: "", plan: "", year: 0 } }, texts.app.due)}
+          ${this.renderLink({ view: "holds", until: "" }, texts.app.holds)}`
+        : nothing}
+      ${this.session?.accounts && mayAdminister() ? this.renderLink({ view: "accounts" }, texts.app.accounts) : nothing}
+    </nav>`;
+  }
+
+  private renderAccount(name: string): TemplateResult {
+    return html`<details class="account-menu">
+      <summary aria-label=${texts.login.menu(name)}>${name}</summary>
+      <div>
+        <p class="muted">${this.session?.account?.roles.map((role) => role.name).join(", ")}</p>
+        <a href=${href({ view: "accounts" })}>${texts.login.changePassword}</a>
+        <button type="button" class="kern-btn kern-btn--secondary" @click=${() => void logOut()}>
+          <span class="kern-label">${texts.login.out}</span>
+        </button>
+      </div>
+    </details>`;
   }
 
   private renderLink(place: Place, text: string, count = 0, countText = ""): TemplateResult {
@@ -124,8 +196,17 @@ export class App extends PageElement {
     </a>`;
   }
 
-  private renderView(): TemplateResult {
+  private renderView(): TemplateResult | typeof nothing {
     const place = this.place;
+    if (!this.session) return nothing;
+    if (this.loginMissing) return html`<eakte-login-view .notice=${this.loginNotice}></eakte-login-view>`;
+    if (place.view === "accounts") return html`<eakte-accounts-view></eakte-accounts-view>`;
+    if (!readsContent()) {
+      return html`<div class="narrow">
+        <h1 class="kern-heading-large">${texts.app.name}</h1>
+        ${alert("info", texts.app.noContent, html`<a class="kern-link" href=${href({ view: "accounts" })}>${texts.app.accounts}</a>`)}
+      </div>`;
+    }
     switch (place.view) {
       case "search":
         return html`<eakte-search-view .search=${place.search}></eakte-search-view>`;
@@ -135,6 +216,14 @@ export class App extends PageElement {
         return html`<eakte-intake-view .group=${place.group}></eakte-intake-view>`;
       case "review":
         return html`<eakte-review-view></eakte-review-view>`;
+      case "folders":
+        return html`<eakte-folders-view .q=${place.q}></eakte-folders-view>`;
+      case "folder":
+        return html`<eakte-folder-view .folderId=${place.id}></eakte-folder-view>`;
+      case "due":
+        return html`<eakte-due-view .due=${place.due}></eakte-due-view>`;
+      case "holds":
+        return html`<eakte-holds-view .until=${place.until}></eakte-holds-view>`;
       case "unknown":
         return html`<div class="narrow">
           <h1 class="kern-heading-large">${texts.app.unknown}</h1>

@@ -56,3 +56,9 @@ export function boxPercent(box: Box, width: number, height: number): Box {
   const [left, top, boxWidth, boxHeight] = box;
   return [(100 * left) / width, (100 * top) / height, (100 * boxWidth) / width, (100 * boxHeight) / height];
 }
+
+/** Today where the reader is, "2026-11-03". */
+export function todayIso(now = new Date()): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

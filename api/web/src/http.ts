@@ -1,15 +1,25 @@
 import type {
+  Account,
   ConfirmedFields,
   CorrectedPage,
   Document,
   DocumentList,
+  DueList,
+  DueYear,
   FilePlan,
+  FolderList,
+  FolderRecord,
   Hits,
+  Hold,
   Intake,
   IntakeList,
   IntakeState,
+  NewAccount,
+  NewHold,
   PageHits,
   PageLines,
+  RoleName,
+  Session,
   SortOrder,
   Status,
 } from "./api";
@@ -25,6 +35,9 @@ export class ServiceError extends Error {
     super(message);
   }
 }
+
+/** Dispatched on the window when a request was refused because nobody is logged in any more. */
+export const loginNeeded = "eakte-login-needed";
 
 type Parameters = Record<string, string | number | readonly string[] | undefined>;
 
@@ -61,8 +74,12 @@ async function request<T>(url: string, init: RequestInit): Promise<T> {
     if (problem instanceof DOMException && problem.name === "AbortError") throw problem;
     throw new ServiceError(0, "unreachable", texts.errors.unreachable);
   }
-  if (!response.ok) throw serviceError(response.status, await response.text());
-  return (await response.json()) as T;
+  if (!response.ok) {
+    const problem = serviceError(response.status, await response.text());
+    if (problem.code === "login_needed") dispatchEvent(new Event(loginNeeded));
+    throw problem;
+  }
+  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 function get<T>(path: string, parameters?: Parameters, signal?: AbortSignal): Promise<T> {
@@ -106,6 +123,35 @@ export const service = {
     change<CorrectedPage>("DELETE", `/documents/${one(id)}/pages/${page}/text`),
   similar: (id: string) => get<Pick<Hits, "hits">>(`/documents/${one(id)}/similar`),
   filePlan: () => get<FilePlan>("/file-plan"),
+  session: () => get<Session>("/session"),
+  logIn: (name: string, password: string) => post<Session>("/session", { name, password }),
+  logOut: () => change<undefined>("DELETE", "/session"),
+  changePassword: (old_password: string, new_password: string) =>
+    change<undefined>("PUT", "/session/password", { old_password, new_password }),
+  accounts: () => get<{ accounts: Account[] }>("/accounts"),
+  addAccount: (account: NewAccount) => post<Account>("/accounts", account),
+  setRoles: (name: string, roles: readonly RoleName[]) => change<Account>("PUT", `/accounts/${one(name)}/roles`, { roles }),
+  setPassword: (name: string, password: string) =>
+    change<undefined>("PUT", `/accounts/${one(name)}/password`, { password }),
+  setDisabled: (name: string, disabled: boolean) =>
+    change<Account>("PUT", `/accounts/${one(name)}/disabled`, { disabled }),
+  folders: (q: string, cursor = "", limit = 50) => get<FolderList>("/folders", { q, cursor, limit }),
+  folder: (id: string) => get<FolderRecord>(`/folders/${one(id)}`),
+  closeFolder: (id: string, on: string) => post<FolderRecord>(`/folders/${one(id)}/close`, { on }),
+  reopenFolder: (id: string) => post<FolderRecord>(`/folders/${one(id)}/reopen`),
+  enterEvent: (id: string, event: string, on: string) => post<FolderRecord>(`/folders/${one(id)}/events`, { event, on }),
+  suspend: (id: string) => post<FolderRecord>(`/folders/${one(id)}/suspend`),
+  addFolder: (folder: { plan_entry: string; reference: string; title: string }) => post<FolderRecord>("/folders", folder),
+  addCase: (id: string, reference: string, title: string) =>
+    post<FolderRecord>(`/folders/${one(id)}/cases`, { reference, title }),
+  closeCase: (id: string, on: string) => post<FolderRecord>(`/cases/${one(id)}/close`, { on }),
+  reopenCase: (id: string) => post<FolderRecord>(`/cases/${one(id)}/reopen`),
+  due: (on: string, plan_entry: string, year: number, cursor = "", limit = 100) =>
+    get<DueList>("/retention/due", { on, plan_entry, year: year || "", cursor, limit }),
+  dueYears: () => get<{ years: DueYear[] }>("/retention/years"),
+  holds: (until: string) => get<{ holds: Hold[] }>("/holds", { until }),
+  placeHolds: (hold: NewHold) => post<{ holds: string[] }>("/holds", hold),
+  liftHold: (id: string, reason: string) => post<undefined>(`/holds/${one(id)}/lift`, { reason }),
 };
 
 /**

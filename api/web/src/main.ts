@@ -4,6 +4,7 @@ import "./styles/shell.css";
 import "./styles/search.css";
 import "./styles/document.css";
 import "./styles/lists.css";
+import "./styles/records.css";
 import "./app";
 import { followLinks } from "./navigation";
 

@@ -17,10 +17,23 @@ export type Place =
   | { view: "document"; id: string; seite: number; q: string }
   | { view: "intakes"; group: IntakeGroup }
   | { view: "review" }
+  | { view: "folders"; q: string }
+  | { view: "folder"; id: string }
+  | { view: "due"; due: DueState }
+  | { view: "holds"; until: string }
+  | { view: "accounts" }
   | { view: "unknown" };
+
+/** What the due list is asked for; empty and 0: today, all entries, all years. */
+export interface DueState {
+  on: string;
+  plan: string;
+  year: number;
+}
 
 export const emptySearch: SearchState = { q: "", filters: [], sort: "relevance", seite: 1 };
 
+const day = (text: string | null) => (/^\d{4}-\d{2}-\d{2}$/.test(text ?? "") ? (text ?? "") : "");
 const positive = (text: string | null) => Math.max(1, Math.trunc(Number(text)) || 1);
 
 export function parsePlace(url: URL): Place {
@@ -32,6 +45,8 @@ export function parsePlace(url: URL): Place {
     const seite = get.has("seite") ? positive(get.get("seite")) : 0;
     return { view: "document", id: decodeURIComponent(document), seite, q: get.get("q") ?? "" };
   }
+  const folder = /^\/akte\/([^/]+)$/.exec(path)?.[1];
+  if (folder) return { view: "folder", id: decodeURIComponent(folder) };
   switch (path) {
     case "/": {
       const sort = get.get("sort");
@@ -49,6 +64,19 @@ export function parsePlace(url: URL): Place {
       return { view: "intakes", group: intakeGroups.find((group) => group === get.get("zeige")) ?? "alle" };
     case "/pruefen":
       return { view: "review" };
+    case "/akten":
+      return { view: "folders", q: get.get("q") ?? "" };
+    case "/faellig": {
+      const year = Math.trunc(Number(get.get("jahr"))) || 0;
+      return {
+        view: "due",
+        due: { on: day(get.get("stichtag")), plan: get.get("plan") ?? "", year: year > 0 && year < 10_000 ? year : 0 },
+      };
+    }
+    case "/loeschsperren":
+      return { view: "holds", until: day(get.get("bis")) };
+    case "/konten":
+      return { view: "accounts" };
     default:
       return { view: "unknown" };
   }
@@ -73,6 +101,21 @@ export function formatPlace(place: Place, tenant = ""): string {
     if (place.group !== "alle") search.set("zeige", place.group);
   } else if (place.view === "review") {
     path = "/pruefen";
+  } else if (place.view === "folders") {
+    path = "/akten";
+    if (place.q) search.set("q", place.q);
+  } else if (place.view === "folder") {
+    path = `/akte/${encodeURIComponent(place.id)}`;
+  } else if (place.view === "due") {
+    path = "/faellig";
+    if (place.due.on) search.set("stichtag", place.due.on);
+    if (place.due.plan) search.set("plan", place.due.plan);
+    if (place.due.year) search.set("jahr", String(place.due.year));
+  } else if (place.view === "holds") {
+    path = "/loeschsperren";
+    if (place.until) search.set("bis", place.until);
+  } else if (place.view === "accounts") {
+    path = "/konten";
   }
   if (tenant) search.set("tenant", tenant);
   const query = search.toString();

@@ -16,6 +16,13 @@ const places: [string, Place][] = [
   ["/eingang", { view: "intakes", group: "alle" }],
   ["/eingang?zeige=probleme", { view: "intakes", group: "probleme" }],
   ["/pruefen", { view: "review" }],
+  ["/akten", { view: "folders", q: "" }],
+  ["/akten?q=Hundesteuer", { view: "folders", q: "Hundesteuer" }],
+  ["/akte/01kabc", { view: "folder", id: "01kabc" }],
+  ["/faellig", { view: "due", due: { on: "", plan: "", year: 0 } }],
+  ["/faellig?stichtag=2037-01-01&plan=61.10&jahr=2036", { view: "due", due: { on: "2037-01-01", plan: "61.10", year: 2036 } }],
+  ["/loeschsperren?bis=2027-01-01", { view: "holds", until: "2027-01-01" }],
+  ["/konten", { view: "accounts" }],
 ];
 
 for (const [address, place] of places) {
@@ -29,6 +36,7 @@ test("nonsense in an address becomes the default or an unknown place", () => {
   const parse = (address: string) => parsePlace(new URL(address, "http://localhost"));
   assert.deepEqual(parse("/?seite=-3&sort=zufall"), { view: "search", search: emptySearch });
   assert.deepEqual(parse("/eingang?zeige=x"), { view: "intakes", group: "alle" });
+  assert.deepEqual(parse("/faellig?stichtag=morgen&jahr=x"), { view: "due", due: { on: "", plan: "", year: 0 } });
   assert.deepEqual(parse("/irgendwo"), { view: "unknown" });
 });
 

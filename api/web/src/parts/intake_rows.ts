@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Intake } from "../api";
 import { formatPercent, formatSize, formatTime, intakeStateText, intakeTone } from "../format";
 import { href } from "../navigation";
+import { mayFile } from "../session";
 import { texts } from "../texts";
 import { type Upload, uploads } from "../uploads";
 import { badge } from "./common";
@@ -76,6 +77,7 @@ export function intakeRow(intake: Intake, parent: string, actions: Actions): Tem
 }
 
 function renderActions(intake: Intake, actions: Actions): TemplateResult | typeof nothing {
+  if (!mayFile()) return intake.document ? documentLink(intake) : nothing;
   switch (intake.state) {
     case "queued":
     case "working":

@@ -4,6 +4,7 @@ import type { Page, PageHits } from "../api";
 import { PageElement } from "../element";
 import { boxPercent, formatPercent } from "../format";
 import { pictureAddress } from "../http";
+import { mayFile } from "../session";
 import { texts } from "../texts";
 import { styled } from "./common";
 import "./text_editor";
@@ -58,8 +59,10 @@ export class PagePicture extends PageElement {
       </div>
       <figcaption>
         ${texts.search.page(number)}${note ? html` · <span class="page-note">${note}</span>` : nothing}
-        <button type="button" class="kern-link correct-text" aria-expanded=${this.editing ? "true" : "false"}
-          @click=${() => (this.editing = !this.editing)}>${texts.correction.open}</button>
+        ${mayFile()
+          ? html`<button type="button" class="kern-link correct-text" aria-expanded=${this.editing ? "true" : "false"}
+              @click=${() => (this.editing = !this.editing)}>${texts.correction.open}</button>`
+          : nothing}
       </figcaption>
       ${this.editing
         ? html`<eakte-text-editor

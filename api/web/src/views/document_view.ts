@@ -8,6 +8,7 @@ import { alert, badge, loading, titleOf } from "../parts/common";
 import "../parts/confirm_form";
 import { archiveFileRecord, cleanupRecord, metadata, proposalTable, renditionLinks, retentionBlock, similarList } from "../parts/document_panel";
 import "../parts/reader";
+import { mayFile } from "../session";
 import { texts } from "../texts";
 
 @customElement("eakte-document-view")
@@ -122,7 +123,7 @@ export class DocumentView extends PageElement {
   }
 
   private renderCorrect(found: Document): TemplateResult | typeof nothing {
-    if (found.state === "review" || this.correcting) return nothing;
+    if (found.state === "review" || this.correcting || !mayFile()) return nothing;
     return html`<button type="button" class="kern-btn kern-btn--tertiary correct" @click=${this.correct}>
       <span class="kern-label">${texts.confirm.correct}</span>
     </button>`;
@@ -144,6 +145,6 @@ export class DocumentView extends PageElement {
         texts.document.review,
         html`<ul class="reasons">${found.review_reasons.map(({ message }) => html`<li>${message}</li>`)}</ul>`,
       )}
-      ${form}`;
+      ${mayFile() ? form : nothing}`;
   }
 }

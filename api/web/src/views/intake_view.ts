@@ -10,6 +10,7 @@ import { href } from "../navigation";
 import { alert, loading } from "../parts/common";
 import { intakeRow, uploadRow } from "../parts/intake_rows";
 import { type IntakeGroup, intakeGroups } from "../router";
+import { mayFile } from "../session";
 import { texts } from "../texts";
 import { chosenFiles, uploads } from "../uploads";
 
@@ -122,7 +123,7 @@ export class IntakeView extends PageElement {
   protected override render(): TemplateResult {
     return html`
       <h1 class="kern-heading-large">${texts.intake.title}</h1>
-      <section class="drop-zone" aria-label=${texts.intake.choose}>
+      <section class="drop-zone" ?hidden=${!mayFile()} aria-label=${texts.intake.choose}>
         <input id="dateien" type="file" multiple hidden @change=${this.choose} />
         <input id="ordner" type="file" webkitdirectory hidden @change=${this.choose} />
         <div class="buttons">

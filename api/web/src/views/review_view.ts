@@ -9,6 +9,7 @@ import { pictureAddress, service } from "../http";
 import { href } from "../navigation";
 import { alert, loading, planText, titleOf } from "../parts/common";
 import { fieldsOf } from "../parts/confirm_form";
+import { mayFile } from "../session";
 import { texts } from "../texts";
 
 /** The review list (Klärungsliste): documents the classifier or the reader was unsure of. */
@@ -109,7 +110,7 @@ export class ReviewView extends PageElement {
         </dl>
       </div>
       <div class="review-actions">
-        ${document.plan_entry && document.document_type
+        ${mayFile() && document.plan_entry && document.document_type
           ? html`<button
               type="button"
               class="kern-btn kern-btn--secondary"

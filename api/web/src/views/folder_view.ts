@@ -1,0 +1,243 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { AwaitedEvent, CaseRecord, FolderRecord } from "../api";
+import { announce, PageElement, problemText } from "../element";
+import { formatDate, todayIso } from "../format";
+import { service } from "../http";
+import { href } from "../navigation";
+import { alert, badge, loading, titleOf, type Tone } from "../parts/common";
+import { actionButton, button, input, valuesOf } from "../parts/form_fields";
+import "../parts/hold_form";
+import { holdItem } from "../parts/hold_item";
+import { mayFile, mayManage } from "../session";
+import { texts } from "../texts";
+
+const stageTones: Partial<Record<FolderRecord["stage"], Tone>> = { open: "info", due: "warning", destroyed: "danger" };
+
+/** One folder: where it stands in its life, how long it is kept and why, cases, holds and documents. */
+@customElement("eakte-folder-view")
+export class FolderView extends PageElement {
+  @property({ attribute: false }) folderId = "";
+  @state() private folder?: FolderRecord | undefined;
+  @state() private problem = "";
+  @state() private done = "";
+  @state() private task: "" | "close" | "case" | "hold" = "";
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has("folderId")) return;
+    this.folder = undefined;
+    this.task = "";
+    this.done = "";
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
+    try {
+      this.show(await service.folder(this.folderId));
+      this.problem = "";
+    } catch (problem) {
+      this.problem = problemText(problem);
+    }
+  }
+
+  private show(folder: FolderRecord): void {
+    this.folder = folder;
+    document.title = `${folder.reference} – ${texts.app.name}`;
+  }
+
+  /** Does what changes the folder and shows it as it stands then. */
+  private async run(work: () => Promise<FolderRecord>, sentence: string): Promise<void> {
+    try {
+      this.show(await work());
+      this.problem = "";
+      this.done = sentence;
+      this.task = "";
+      announce(sentence);
+      await this.updateComplete;
+      this.querySelector<HTMLElement>("h1")?.focus();
+    } catch (problem) {
+      this.problem = problemText(problem);
+      this.done = "";
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { folder } = this;
+    return html`
+      <a class="kern-link kern-link--small" href=${href({ view: "folders", q: "" })}
+        ><span class="kern-icon kern-icon--arrow-back" aria-hidden="true"></span>${texts.folder.back}</a
+      >
+      ${folder
+        ? this.renderFolder(folder)
+        : html`<h1 class="kern-heading-large" tabindex="-1">${texts.folders.title}</h1>
+            ${this.problem ? alert("danger", texts.app.problem, this.problem) : loading()}`}
+    `;
+  }
+
+  private renderFolder(folder: FolderRecord): TemplateResult {
+    return html`
+      <h1 class="kern-heading-large" tabindex="-1">${folder.reference} ${folder.title}</h1>
+      <p>${badge(stageTones[folder.stage] ?? "success", texts.records.stages[folder.stage])}</p>
+      ${this.problem ? alert("danger", texts.app.problem, this.problem) : nothing}
+      ${this.done ? alert("success", this.done) : nothing}
+      <div class="record-columns">
+        <div>${this.renderRetention(folder)} ${this.renderActions(folder)} ${this.renderEvents(folder)} ${this.renderHolds(folder)}</div>
+        <div>${this.renderCases(folder)} ${this.renderDocuments(folder)}</div>
+      </div>
+    `;
+  }
+
+  private renderRetention(folder: FolderRecord): TemplateResult {
+    const end = folder.retention_unlimited
+      ? texts.folder.unlimited
+      : folder.retention_end
+        ? texts.folder.end(formatDate(folder.retention_end))
+        : texts.folder.noEnd;
+    return html`<section class="retention record-section">
+      <h2 class="kern-heading-small">${texts.folder.retention}</h2>
+      <p class="retention-end">${end}</p>
+      <p class="retention-sentence">${folder.retention_sentence}</p>
+      <dl class="compact">
+        <div><dt>${texts.document.disposal}</dt><dd>${texts.records.disposals[folder.disposal]}</dd></div>
+        <div>
+          <dt>${texts.folder.runs}</dt>
+          <dd>${texts.folder.until(formatDate(folder.begins_on), formatDate(folder.closed_on) || texts.folder.now)}</dd>
+        </div>
+        <div><dt>${texts.folder.plan}</dt><dd>${folder.plan_entry.number} ${folder.plan_entry.title}</dd></div>
+      </dl>
+    </section>`;
+  }
+
+  private renderActions(folder: FolderRecord): TemplateResult | typeof nothing {
+    if (!mayFile()) return nothing;
+    if (this.task === "close") {
+      return html`<form
+        class="record-form"
+        @submit=${(event: Event) => {
+          const { on = "" } = valuesOf(event);
+          void this.run(() => service.closeFolder(folder.id, on), texts.folder.closed);
+        }}
+      >
+        ${input("schluss", "on", texts.folder.closeOn, todayIso(), { type: "date" })}
+        <div class="buttons">
+          ${button(texts.folder.close)} ${actionButton(texts.app.cancel, () => (this.task = ""), "tertiary")}
+        </div>
+      </form>`;
+    }
+    if (folder.status === "open") return html`<div class="buttons">${actionButton(texts.folder.close, () => (this.task = "close"))}</div>`;
+    if (folder.status !== "closed") return nothing;
+    return html`<div class="buttons">
+      ${actionButton(texts.folder.reopen, () => void this.run(() => service.reopenFolder(folder.id), texts.folder.reopened))}
+    </div>`;
+  }
+
+  private renderEvents(folder: FolderRecord): TemplateResult | typeof nothing {
+    if (folder.events.length === 0) return nothing;
+    return html`<section class="record-section">
+      <h2 class="kern-heading-small">${texts.folder.events}</h2>
+      <p class="muted">${texts.folder.eventsIntro}</p>
+      <ul class="record-list">
+        ${folder.events.map((event) => this.renderEvent(folder, event))}
+      </ul>
+    </section>`;
+  }
+
+  private renderEvent(folder: FolderRecord, { event, name, suspension, on }: AwaitedEvent): TemplateResult {
+    const changes = mayFile() && (folder.status === "open" || folder.status === "closed");
+    const running = suspension && folder.suspension_running;
+    const submit = (submitted: Event) => {
+      const day = valuesOf(submitted)["on"] ?? "";
+      void this.run(() => service.enterEvent(folder.id, event, day), texts.folder.entered);
+    };
+    return html`<li class="record-item">
+      <div>
+        <h3 class="record-title">${name}</h3>
+        <p>${running ? texts.folder.eventRunning : formatDate(on) || texts.folder.eventUnknown}</p>
+        ${changes && (!suspension || running)
+          ? html`<form class="filter-form" @submit=${submit}>
+              ${input(`ereignis-${event}`, "on", suspension ? texts.folder.ended : texts.records.day, on ?? "", { type: "date" })}
+              ${button(texts.folder.enter, "secondary")}
+            </form>`
+          : nothing}
+        ${changes && suspension && !running && mayManage()
+          ? actionButton(texts.folder.suspend, () => void this.run(() => service.suspend(folder.id), texts.folder.done))
+          : nothing}
+      </div>
+    </li>`;
+  }
+
+  private renderHolds(folder: FolderRecord): TemplateResult {
+    const placed = () => void this.run(() => service.folder(folder.id), texts.holds.done(1));
+    const lift = (id: string, reason: string) =>
+      void this.run(async () => {
+        await service.liftHold(id, reason);
+        return service.folder(folder.id);
+      }, texts.holds.liftDone);
+    return html`<section class="record-section">
+      <h2 class="kern-heading-small">${texts.folder.holds}</h2>
+      ${folder.holds.length === 0 ? html`<p class="muted">${texts.folder.noHolds}</p>` : nothing}
+      <ul class="record-list">
+        ${folder.holds.map((hold) => holdItem(hold, false, mayManage() ? lift : undefined))}
+      </ul>
+      ${this.task === "hold"
+        ? html`<eakte-hold-form .folders=${[folder.id]} @placed=${placed} @cancelled=${() => (this.task = "")}></eakte-hold-form>`
+        : mayManage() && folder.status !== "transferred" && folder.status !== "destroyed"
+          ? actionButton(texts.folder.addHold, () => (this.task = "hold"))
+          : nothing}
+    </section>`;
+  }
+
+  private renderCases(folder: FolderRecord): TemplateResult {
+    const add = (event: Event) => {
+      const { reference = "", title = "" } = valuesOf(event);
+      void this.run(() => service.addCase(folder.id, reference, title), texts.folder.done);
+    };
+    return html`<section class="record-section">
+      <h2 class="kern-heading-small">${texts.folder.cases}</h2>
+      ${folder.cases.length === 0 ? html`<p class="muted">${texts.folder.noCases}</p>` : nothing}
+      <ul class="record-list">
+        ${folder.cases.map((one) => this.renderCase(one))}
+      </ul>
+      ${this.task === "case"
+        ? html`<form class="record-form" @submit=${add}>
+            ${input("vorgang", "reference", texts.folder.caseReference)} ${input("vorgang", "title", texts.folders.subject)}
+            <div class="buttons">
+              ${button(texts.folder.addCase)} ${actionButton(texts.app.cancel, () => (this.task = ""), "tertiary")}
+            </div>
+          </form>`
+        : mayFile() && folder.status === "open"
+          ? actionButton(texts.folder.addCase, () => (this.task = "case"))
+          : nothing}
+    </section>`;
+  }
+
+  private renderCase(one: CaseRecord): TemplateResult {
+    const change = () =>
+      void this.run(() => (one.closed_on ? service.reopenCase(one.id) : service.closeCase(one.id, todayIso())), texts.folder.done);
+    const label = one.closed_on ? texts.folder.reopenCase : texts.folder.closeCase;
+    return html`<li class="record-item">
+      <div>
+        <h3 class="record-title">${one.reference} ${one.title}</h3>
+        <p class="muted">${one.closed_on ? texts.folder.caseClosed(formatDate(one.closed_on)) : texts.folder.caseOpen}</p>
+      </div>
+      ${mayFile() ? actionButton(label, change, "tertiary", `${label}: ${one.reference}`) : nothing}
+    </li>`;
+  }
+
+  private renderDocuments(folder: FolderRecord): TemplateResult {
+    return html`<section class="record-section">
+      <h2 class="kern-heading-small">${texts.folder.documents}</h2>
+      ${folder.documents.length === 0 ? html`<p class="muted">${texts.folder.noDocuments}</p>` : nothing}
+      <ul class="record-list">
+        ${folder.documents.map(
+          (one) => html`<li class="record-item">
+            <div>
+              <h3 class="record-title"><a href=${href({ view: "document", id: one.id, seite: 0, q: "" })}>${titleOf(one)}</a></h3>
+              <p class="muted">${[one.document_type, formatDate(one.received_on)].filter(Boolean).join(" · ")}</p>
+            </div>
+          </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+}

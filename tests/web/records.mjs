@@ -1,0 +1,217 @@
+// Folders, due list, holds and accounts in a real browser against a running service:
+//   node records.mjs BASE_URL [PICTURES_DIR]
+// Expects a tenant without accounts and the folders of tests/end_to_end/records_page_test.py. Prints one line per
+// check and ends with 1 when one failed.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { findBarriers, openBrowser, overflow } from "./browser.mjs";
+
+const [base, pictures] = process.argv.slice(2);
+if (pictures) mkdirSync(pictures, { recursive: true });
+const { openPage, picture, complaints, close } = await openBrowser(base, pictures);
+const password = "Wolke Treppe Ahorn";
+let failed = 0;
+
+async function check(sentence, run) {
+  try {
+    await run();
+    console.log(`ok - ${sentence}`);
+  } catch (problem) {
+    failed += 1;
+    console.log(`not ok - ${sentence}\n  ${String(problem.stack ?? problem).replace(/\n/g, "\n  ")}`);
+    if (pictures) await page.screenshot({ path: join(pictures, `failed-records-${failed}.png`) }).catch(() => undefined);
+  }
+}
+
+const page = await openPage();
+
+async function addAccount(name, person, roles) {
+  await page.getByLabel("Name der Person").fill(person);
+  await page.getByLabel("Benutzername").fill(name);
+  for (const role of ["Sachbearbeitung", "Schriftgutverwaltung", "Revision", "Systemverwaltung"]) {
+    await page.locator(".record-form .choice", { hasText: role }).locator("input").setChecked(roles.includes(role));
+  }
+  await page.locator("#konto-password").fill(password);
+  await page.getByRole("button", { name: "Konto anlegen" }).click();
+}
+
+async function logIn(name) {
+  await page.getByLabel("Benutzername").fill(name);
+  await page.getByLabel("Passwort").fill(password);
+  await page.keyboard.press("Enter");
+  await page.locator(".account-menu").waitFor();
+}
+
+async function logOut() {
+  await page.locator(".account-menu summary").focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Abmelden" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("Sie sind abgemeldet.").waitFor();
+}
+
+await check("without accounts the page says that it is open, and leads to the first account", async () => {
+  await page.goto("/");
+  await page.getByText("Ohne Benutzerkonten").waitFor();
+  await page.getByRole("link", { name: "Konten anlegen" }).click();
+  await page.getByText("Noch gibt es keine Konten").waitFor();
+  await addAccount("a.amt", "Anna Amt", ["Systemverwaltung"]);
+  await page.getByRole("heading", { name: "Anmelden" }).waitFor();
+  assert.equal(await page.getByRole("navigation", { name: "Hauptnavigation" }).count(), 0, "nothing to go to before the login");
+  await picture(page, "anmelden");
+});
+
+await check("a wrong password is refused in German; the right one shows the account", async () => {
+  const before = complaints.length;
+  await page.getByLabel("Benutzername").fill("a.amt");
+  await page.getByLabel("Passwort").fill("ganz falsches Wort");
+  await page.keyboard.press("Enter");
+  await page.locator(".kern-alert--danger").getByText("Benutzername oder Passwort stimmt nicht").waitFor();
+  // The browser itself reports every answer of 401.
+  complaints.splice(before, complaints.length, ...complaints.slice(before).filter((text) => !text.includes("401")));
+  await logIn("a.amt");
+});
+
+await check("an administrator makes accounts and sees no content", async () => {
+  await page.getByRole("navigation").getByRole("link", { name: "Konten" }).click();
+  await addAccount("m.akte", "Mia Akte", ["Sachbearbeitung", "Schriftgutverwaltung"]);
+  await page.getByText("Das Konto m.akte ist angelegt.").first().waitFor();
+  await addAccount("r.pruef", "Rita Prüf", ["Revision"]);
+  await page.getByText("Das Konto r.pruef ist angelegt.").first().waitFor();
+  await picture(page, "konten");
+  assert.deepEqual(await findBarriers(page), []);
+  await page.goto("/akten");
+  await page.getByText("hat keinen Zugang zu Inhalten").waitFor();
+  assert.equal(await page.locator("nav").getByRole("link", { name: "Suche" }).count(), 0);
+  await logOut();
+});
+
+await check("a folder is found by its title, closed, and says how long it is kept and why", async () => {
+  await logIn("m.akte");
+  await page.goto("/akten");
+  await page.getByLabel("Aktenzeichen oder Betreff").fill("Kehrwoche");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=Kehrwoche/);
+  await page.locator("tbody tr").first().waitFor();
+  await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
+  await page.locator("tbody a").click();
+  await page.getByRole("heading", { name: /Kehrwoche/ }).waitFor();
+  await page.getByRole("button", { name: "Vorgang anlegen" }).click();
+  await page.getByLabel("Geschäftszeichen").fill("61.10.30/77-1");
+  await page.getByLabel("Betreff").fill("Veranlagung");
+  await page.keyboard.press("Enter");
+  await page.getByText("61.10.30/77-1 Veranlagung").waitFor();
+  await page.getByRole("button", { name: "Akte schließen" }).click();
+  await page.getByRole("button", { name: "Akte schließen" }).click();
+  await page.locator(".kern-alert--danger").getByText("noch ein Vorgang offen").waitFor();
+  complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("409")));
+  await page.getByRole("button", { name: "Abbrechen" }).click();
+  await page.getByRole("button", { name: "Schließen: 61.10.30/77-1" }).click();
+  await page.getByText("Gespeichert.").first().waitFor();
+  await page.getByRole("button", { name: "Akte schließen" }).click();
+  await page.getByRole("button", { name: "Akte schließen" }).click();
+  await page.getByText("Die Akte ist geschlossen.").first().waitFor();
+  assert.match(await page.locator(".retention").innerText(), /Aufzubewahren bis \d\d\.\d\d\.\d{4}/);
+  await picture(page, "akte");
+  await page.getByRole("button", { name: "Akte wieder öffnen" }).click();
+  await page.getByText("Die Akte ist wieder offen.").first().waitFor();
+});
+
+await check("a new folder is made at its place in the file plan by keyboard", async () => {
+  await page.goto("/akten");
+  await page.getByRole("button", { name: "Akte anlegen" }).click();
+  await page.locator("#plan").waitFor();
+  await page.keyboard.type("61.10.30");
+  await page.locator("#plan-list [role=option][aria-selected=true]").waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator("#akte-reference").fill("61.10.30/88");
+  await page.locator("#akte-title").fill("Hundesteuer 88");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/akte\//);
+  await page.getByRole("heading", { name: "61.10.30/88 Hundesteuer 88" }).waitFor();
+});
+
+await check("the due list shows what is due on a day, by year as a plot, and takes a hold on several", async () => {
+  await page.goto("/faellig?stichtag=2037-01-01");
+  await page.locator("tbody tr").first().waitFor();
+  const count = await page.locator(".record-table:not(.numbers) tbody tr").count();
+  assert.equal(count, 3);
+  assert.ok((await page.locator(".due-plot rect").count()) >= 2, "bars");
+  await page.getByLabel("Akte 61.10.30/1 auswählen").check();
+  await page.getByLabel("Akte 61.10.30/2 auswählen").check();
+  await page.getByText("2 Akten ausgewählt").waitFor();
+  await page.getByRole("button", { name: "Löschsperre auf die ausgewählten setzen" }).click();
+  await page.getByLabel("Grund").fill("Klageverfahren 4 K 12/26");
+  await page.getByLabel("Wer entscheidet").fill("Rechtsamt");
+  await page.getByLabel("Zu prüfen am").fill("2037-06-30");
+  await page.getByRole("button", { name: "Löschsperre setzen" }).click();
+  await page.getByText("2 Löschsperren sind gesetzt.").first().waitFor();
+  await page.waitForFunction(() => document.querySelectorAll("tbody .kern-badge--warning").length === 2);
+  await picture(page, "faellig");
+  await page.locator("#faellig-year").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Anzeigen" }).click();
+  await page.waitForURL(/jahr=\d{4}/);
+});
+
+await check("holds to be reviewed are listed, and one is lifted", async () => {
+  await page.goto("/loeschsperren?bis=2037-12-31");
+  await page.waitForFunction(() => document.querySelectorAll("[data-hold]").length === 2);
+  await picture(page, "loeschsperren");
+  const first = page.locator("[data-hold]").first();
+  await first.locator("summary").click();
+  await first.getByLabel("Warum sie nicht mehr nötig ist").fill("Urteil rechtskräftig");
+  await page.keyboard.press("Enter");
+  await page.getByText("Die Löschsperre ist aufgehoben.").first().waitFor();
+  await page.waitForFunction(() => document.querySelectorAll("[data-hold]").length === 1);
+});
+
+const views = [
+  ["akten", "/akten"],
+  ["faellig", "/faellig?stichtag=2037-01-01"],
+  ["loeschsperren", "/loeschsperren?bis=2037-12-31"],
+  ["konten", "/konten"],
+];
+await page.goto("/akten?q=61.10.30/1");
+await page.locator("tbody a").first().waitFor();
+views.push(["akte", await page.locator("tbody a").first().getAttribute("href")]);
+const storageState = await page.context().storageState();
+const looks = [
+  ["hell", { width: 1280, height: 860 }],
+  ["dunkel", { width: 1280, height: 860, colorScheme: "dark" }],
+  ["schmal", { width: 390, height: 800 }],
+  ["reflow", { width: 320, height: 640 }],
+];
+for (const [look, options] of looks) {
+  const other = await openPage({ ...options, storageState });
+  for (const [view, address] of views) {
+    await check(`${view}, ${look}: no barrier, nothing runs out of the window`, async () => {
+      await other.goto(address);
+      await other.locator("h1").first().waitFor();
+      await other.waitForTimeout(400);
+      await picture(other, `${view}-${look}`);
+      assert.deepEqual((await findBarriers(other)).map(({ text }) => text), []);
+      assert.ok((await overflow(other)) <= 0, "wider than the window");
+    });
+  }
+  await other.context().close();
+}
+
+await check("an auditor reads and is offered nothing that changes", async () => {
+  await logOut();
+  await logIn("r.pruef");
+  await page.goto("/faellig?stichtag=2037-01-01");
+  await page.locator("tbody tr").first().waitFor();
+  assert.equal(await page.locator("input[type=checkbox]").count(), 0);
+  await page.locator("tbody a").first().click();
+  await page.locator(".retention").waitFor();
+  assert.equal(await page.getByRole("button", { name: /schließen|öffnen|setzen|anlegen/ }).count(), 0);
+});
+
+await check("the browser had nothing to complain about: no error, no violation of the security policy", () =>
+  assert.deepEqual(complaints, []),
+);
+
+await close();
+console.log(failed === 0 ? "all checks passed" : `${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
