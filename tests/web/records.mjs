@@ -66,7 +66,9 @@ await check("a wrong password is refused in German; the right one shows the acco
   const before = complaints.length;
   await page.getByLabel("Benutzername").fill("a.amt");
   await page.getByLabel("Passwort").fill("ganz falsches Wort");
+  const told = page.waitForEvent("console", (message) => message.text().includes("401"));
   await page.keyboard.press("Enter");
+  await told;
   await page.locator(".kern-alert--danger").getByText("Benutzername oder Passwort stimmt nicht").waitFor();
   // The browser itself reports every answer of 401.
   complaints.splice(before, complaints.length, ...complaints.slice(before).filter((text) => !text.includes("401")));
@@ -103,7 +105,9 @@ await check("a folder is found by its title, closed, and says how long it is kep
   await page.keyboard.press("Enter");
   await page.getByText("61.10.30/77-1 Veranlagung").waitFor();
   await page.getByRole("button", { name: "Akte schließen" }).click();
+  const told = page.waitForEvent("console", (message) => message.text().includes("409"));
   await page.getByRole("button", { name: "Akte schließen" }).click();
+  await told;
   await page.locator(".kern-alert--danger").getByText("noch ein Vorgang offen").waitFor();
   complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("409")));
   await page.getByRole("button", { name: "Abbrechen" }).click();
