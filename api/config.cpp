@@ -297,6 +297,12 @@ archive::DisposalParties disposal_parties_of(const Config& config, const std::st
           .schemas = config.xdomea_schemas};
 }
 
+int quarantine_days_of(const Config& config, const std::string& tenant) {
+  const auto own = config.tenants.find(tenant);
+  const bool differs = own != config.tenants.end() && own->second.quarantine_days;
+  return differs ? *own->second.quarantine_days : config.destruction.quarantine_days;
+}
+
 Config read_config(const std::filesystem::path& file) {
   Config config;
   if (!std::filesystem::exists(file)) return config;

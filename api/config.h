@@ -66,6 +66,9 @@ archive::ArchiveFileChoice archive_file_of(const Config& config, const std::stri
 /// Who a tenant is to its archive.
 archive::DisposalParties disposal_parties_of(const Config& config, const std::string& tenant);
 
+/// How long an approved destruction waits for a tenant.
+int quarantine_days_of(const Config& config, const std::string& tenant);
+
 /// Reads the file; one that is not there gives the defaults. An unknown key, a wrong type or an impossible
 /// value throws Error naming file, line and key.
 Config read_config(const std::filesystem::path& file);

@@ -90,6 +90,7 @@ std::unique_ptr<Service> open_service(const fs::path& data, const Config& config
   for (const std::string& name : tenant_names(data)) {
     auto tenant = std::make_unique<Tenant>(tenant_directory(data, name));
     tenant->disposal = disposal_parties_of(config, name);
+    tenant->quarantine_days = quarantine_days_of(config, name);
     service->tenants.emplace(name, std::move(tenant));
   }
   service->default_tenant = chosen_tenant(data, config, "");

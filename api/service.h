@@ -25,6 +25,7 @@ struct Tenant {
   ingest::IntakeQueue queue;
   index::SearchIndex index;
   archive::DisposalParties disposal;
+  int quarantine_days = 30;  ///< between the approval of a destruction and its execution
   std::unique_ptr<ingest::Processor> processor;  ///< only in the process that holds the service lock
 };
 

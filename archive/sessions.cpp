@@ -104,8 +104,14 @@ NewSession log_in(Archive& archive, const std::string& name, const std::string& 
   archive.database().write([&](Connection& connection) {
     connection.execute("DELETE FROM session WHERE began_at <= ? OR used_at <= ?",
                        {number(now - session_longest), number(now - session_idle)});
-    connection.execute("INSERT INTO session(token_sha256, account, began_at, used_at) VALUES(?, ?, ?, ?)",
-                       {sha256_hex(begun.token), begun.session.account.id.text, number(now), number(now)});
+    // Not when the account was changed since its password was checked.
+    const std::int64_t begins = connection.execute(
+        "INSERT INTO session(token_sha256, account, began_at, used_at) SELECT ?, id, ?, ? FROM account WHERE "
+        "id = ? "
+        "AND disabled = 0 AND changed_at = ?",
+        {sha256_hex(begun.token), number(now), number(now), begun.session.account.id.text,
+         begun.session.account.changed_at});
+    if (begins == 0) throw Forbidden("login_failed", "the account was changed during the login");
   });
   return begun;
 }

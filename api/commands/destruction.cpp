@@ -165,12 +165,6 @@ std::vector<archive::FolderId> destroyable_folders(const Archive& archive, Date 
   return folders;
 }
 
-int quarantine_days(const Config& config, const std::string& tenant) {
-  const auto own = config.tenants.find(tenant);
-  if (own != config.tenants.end() && own->second.quarantine_days) return *own->second.quarantine_days;
-  return config.destruction.quarantine_days;
-}
-
 archive::PermissionId permission_named(const Archive& archive, const std::string& name) {
   for (const archive::DestructionPermission& one : archive::destruction_permissions(archive)) {
     if (one.id.text == name || one.number == name) return one.id;
@@ -266,7 +260,7 @@ int run_dispose_approve(const DestructionOptions& options) {
   for (const std::string& name : options.names) ids.push_back(destruction_named(opened.archive, name).id);
   return print(opened.archive,
                archive::approve_destruction(opened.archive, ids, archive::today(),
-                                            quarantine_days(opened.config, opened.tenant.name), actor),
+                                            opened.tenant.quarantine_days, actor),
                options.form);
 }
 

@@ -24,11 +24,19 @@ Json described(const Tenant& tenant, const archive::Folder& folder) {
           {"plan_entry", plan_entry_of(tenant, folder.plan_entry)}};
 }
 
-std::string meaning_of(const archive::FilePlan& plan, const std::string& event) {
+std::string as_noun(std::string code) {
+  if (code.front() >= 'a' && code.front() <= 'z') code.front() = static_cast<char>(code.front() - 'a' + 'A');
+  std::ranges::replace(code, '_', ' ');
+  return code;
+}
+
+/// What the plan's code list says; else its code, written as a noun.
+std::string meaning_of(const archive::FilePlan& plan, std::string event) {
+  if (event.empty()) return event;
   const auto list = plan.code_lists.find("ereignis");
-  if (list == plan.code_lists.end()) return event;
+  if (list == plan.code_lists.end()) return as_noun(std::move(event));
   const auto found = std::ranges::find(list->second, event, [](const auto& code) { return code.first; });
-  return found == list->second.end() || found->second.empty() ? event : found->second;
+  return found == list->second.end() || found->second.empty() ? as_noun(std::move(event)) : found->second;
 }
 
 /// The events a person may enter: what the rule counts from, beside the closing and what follows from it.

@@ -67,6 +67,13 @@ constexpr auto table = std::to_array<Row>({
     {"GET", "/api/v1/holds", reader},
     {"POST", "/api/v1/holds", records_manager},
     {"POST", "/api/v1/holds/{}/lift", records_manager},
+    {"GET", "/api/v1/destructions", reader},
+    {"POST", "/api/v1/destructions", records_manager},
+    {"POST", "/api/v1/destructions/approve", records_manager},
+    {"POST", "/api/v1/destructions/{}/withdraw", records_manager},
+    {"GET", "/api/v1/destruction-permissions", reader},
+    {"POST", "/api/v1/destruction-permissions", records_manager},
+    {"POST", "/api/v1/destruction-permissions/{}/revoke", records_manager},
 });
 
 archive::Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }

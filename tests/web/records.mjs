@@ -1,4 +1,4 @@
-// Folders, due list, holds and accounts in a real browser against a running service:
+// Accounts, folders, due list, holds, destruction and file plan in a real browser against a running service:
 //   node records.mjs BASE_URL [PICTURES_DIR]
 // Expects a tenant without accounts and the folders of tests/end_to_end/records_page_test.py. Prints one line per
 // check and ends with 1 when one failed.
@@ -79,6 +79,8 @@ await check("an administrator makes accounts and sees no content", async () => {
   await page.getByRole("navigation").getByRole("link", { name: "Konten" }).click();
   await addAccount("m.akte", "Mia Akte", ["Sachbearbeitung", "Schriftgutverwaltung"]);
   await page.getByText("Das Konto m.akte ist angelegt.").first().waitFor();
+  await addAccount("z.zweit", "Zoe Zweit", ["Schriftgutverwaltung"]);
+  await page.getByText("Das Konto z.zweit ist angelegt.").first().waitFor();
   await addAccount("r.pruef", "Rita Prüf", ["Revision"]);
   await page.getByText("Das Konto r.pruef ist angelegt.").first().waitFor();
   await picture(page, "konten");
@@ -170,7 +172,55 @@ await check("holds to be reviewed are listed, and one is lifted", async () => {
   await page.waitForFunction(() => document.querySelectorAll("[data-hold]").length === 1);
 });
 
+await check("one person proposes a destruction, is not offered to approve it, and hears why others are refused", async () => {
+  await page.goto("/vernichtung");
+  await page.getByText("Es ist nichts zur Vernichtung vorgeschlagen.").waitFor();
+  await page.getByLabel("Nummer des Schreibens").fill("LHA-2026-17");
+  await page.getByLabel("Vom").fill("2020-01-01");
+  await page.getByLabel("Gültig bis").fill("2099-12-31");
+  await page.getByLabel("Kennzeichen im Aktenplan").fill("61.10");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "LHA-2026-17" }).waitFor();
+  await page.goto("/faellig?stichtag=2037-01-01");
+  await page.getByLabel("Akte 61.10.30/1 auswählen").check();
+  await page.getByLabel("Akte 61.10.30/3 auswählen").check();
+  await page.getByRole("button", { name: "Vernichtung der ausgewählten vorschlagen" }).click();
+  await page.getByText("1 Akte ist zur Vernichtung vorgeschlagen").first().waitFor();
+  assert.match(await page.locator(".kern-alert--warning").innerText(), /61\.10\.30\/3: .+/);
+  await picture(page, "faellig-vorgeschlagen");
+  await page.getByRole("link", { name: "Zu den Vernichtungen" }).click();
+  await page.getByText("Freigeben muss eine andere Person.").first().waitFor();
+  assert.equal(await page.getByRole("button", { name: /freigeben/i }).count(), 0);
+  await logOut();
+});
+
+await check("a second person approves, and takes it back while it waits", async () => {
+  await logIn("z.zweit");
+  await page.goto("/vernichtung");
+  await page.getByRole("button", { name: "Vernichtung von 61.10.30/1 freigeben" }).click();
+  await page.getByText("Die Vernichtung von 61.10.30/1 ist freigegeben.").first().waitFor();
+  await page.getByText("wird frühestens am").waitFor();
+  await picture(page, "vernichtung");
+  await page.locator("[data-destruction] summary").click();
+  await page.locator("[data-destruction]").getByLabel("Grund").fill("Anfrage der Presse");
+  await page.keyboard.press("Enter");
+  await page.getByText("zurückgenommen von z.zweit: Anfrage der Presse").waitFor();
+  await logOut();
+  await logIn("m.akte");
+});
+
+await check("the file plan is looked through by word", async () => {
+  await page.goto("/aktenplan");
+  await page.locator("tbody tr").first().waitFor();
+  const all = await page.locator("tbody tr").count();
+  await page.getByLabel("Nummer oder Wort").fill("Hundesteuer");
+  await page.waitForFunction((before) => document.querySelectorAll("tbody tr").length < before, all);
+  assert.match(await page.locator("tbody").innerText(), /61\.10\.30\s+Hundesteuer/);
+});
+
 const views = [
+  ["vernichtung", "/vernichtung"],
+  ["aktenplan", "/aktenplan"],
   ["akten", "/akten"],
   ["faellig", "/faellig?stichtag=2037-01-01"],
   ["loeschsperren", "/loeschsperren?bis=2037-12-31"],
@@ -193,6 +243,7 @@ for (const [look, options] of looks) {
       await other.goto(address);
       await other.locator("h1").first().waitFor();
       await other.waitForTimeout(400);
+      if (view === "konten") await other.locator(".account-menu summary").click();
       await picture(other, `${view}-${look}`);
       assert.deepEqual((await findBarriers(other)).map(({ text }) => text), []);
       assert.ok((await overflow(other)) <= 0, "wider than the window");

@@ -205,6 +205,8 @@ const views = [
   ["akten", "/akten"],
   ["faellig", "/faellig"],
   ["loeschsperren", "/loeschsperren"],
+  ["vernichtung", "/vernichtung"],
+  ["aktenplan", "/aktenplan"],
   ["konten", "/konten"],
   ...(reviewed ? [["pruefen-dokument", `/dokument/${reviewed.id}`]] : []),
 ];

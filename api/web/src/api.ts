@@ -377,3 +377,40 @@ export interface DueYear {
   B: number;
   V: number;
 }
+
+export type DestructionState = "proposed" | "approved" | "withdrawn" | "begun" | "done";
+
+export interface Destruction {
+  id: string;
+  folder: { id: string; reference: string };
+  plan_entry: string;
+  state: DestructionState;
+  basis: "permission" | "appraisal" | "transfer";
+  basis_source: string;
+  proposed_at: string;
+  proposed_by: string;
+  approved_at: string;
+  approved_by: string;
+  not_before: string | null;
+  withdrawn_at: string;
+  withdrawn_by: string;
+  withdraw_reason: string;
+  done_at: string;
+}
+
+export interface DestructionOutcome {
+  taken: string[];
+  refused: { folder: { id: string; reference: string; title: string }; code: string; message: string }[];
+}
+
+export interface Permission {
+  id: string;
+  number: string;
+  issued_on: string;
+  valid_until: string;
+  plan_entries: string[];
+  recorded_at: string;
+  recorded_by: string;
+  revoked_at: string | null;
+  revoked_by: string;
+}

@@ -12,6 +12,7 @@ import { logOut, mayAdminister, mayFile, readsContent, refreshSession, session, 
 import { texts } from "./texts";
 import { droppedFiles, uploads } from "./uploads";
 import "./views/accounts_view";
+import "./views/destruction_view";
 import "./views/document_view";
 import "./views/due_view";
 import "./views/folder_view";
@@ -19,6 +20,7 @@ import "./views/folders_view";
 import "./views/holds_view";
 import "./views/intake_view";
 import "./views/login_view";
+import "./views/plan_view";
 import "./views/review_view";
 import "./views/search_view";
 
@@ -168,7 +170,9 @@ export class App extends PageElement {
           ${this.renderLink({ view: "review" }, texts.app.review, review, texts.app.reviewCount(review))}
           ${this.renderLink({ view: "folders", q: "" }, texts.app.folders)}
           ${this.renderLink({ view: "due", due: { on: "", plan: "", year: 0 } }, texts.app.due)}
-          ${this.renderLink({ view: "holds", until: "" }, texts.app.holds)}`
+          ${this.renderLink({ view: "holds", until: "" }, texts.app.holds)}
+          ${this.renderLink({ view: "destruction" }, texts.app.destruction)}
+          ${this.renderLink({ view: "plan" }, texts.app.plan)}`
         : nothing}
       ${this.session?.accounts && mayAdminister() ? this.renderLink({ view: "accounts" }, texts.app.accounts) : nothing}
     </nav>`;
@@ -224,6 +228,10 @@ export class App extends PageElement {
         return html`<eakte-due-view .due=${place.due}></eakte-due-view>`;
       case "holds":
         return html`<eakte-holds-view .until=${place.until}></eakte-holds-view>`;
+      case "destruction":
+        return html`<eakte-destruction-view></eakte-destruction-view>`;
+      case "plan":
+        return html`<eakte-plan-view></eakte-plan-view>`;
       case "unknown":
         return html`<div class="narrow">
           <h1 class="kern-heading-large">${texts.app.unknown}</h1>

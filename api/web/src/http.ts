@@ -2,6 +2,8 @@ import type {
   Account,
   ConfirmedFields,
   CorrectedPage,
+  Destruction,
+  DestructionOutcome,
   Document,
   DocumentList,
   DueList,
@@ -18,6 +20,7 @@ import type {
   NewHold,
   PageHits,
   PageLines,
+  Permission,
   RoleName,
   Session,
   SortOrder,
@@ -151,6 +154,15 @@ export const service = {
   dueYears: () => get<{ years: DueYear[] }>("/retention/years"),
   holds: (until: string) => get<{ holds: Hold[] }>("/holds", { until }),
   placeHolds: (hold: NewHold) => post<{ holds: string[] }>("/holds", hold),
+  destructions: (cursor = "") => get<{ destructions: Destruction[]; next: string }>("/destructions", { cursor }),
+  proposeDestruction: (folders: readonly string[]) => post<DestructionOutcome>("/destructions", { folders }),
+  approveDestruction: (destructions: readonly string[]) =>
+    post<DestructionOutcome>("/destructions/approve", { destructions }),
+  withdrawDestruction: (id: string, reason: string) => post<Destruction>(`/destructions/${one(id)}/withdraw`, { reason }),
+  permissions: () => get<{ permissions: Permission[] }>("/destruction-permissions"),
+  addPermission: (permission: { number: string; issued_on: string; valid_until: string; plan_entries: string[] }) =>
+    post<{ permissions: Permission[] }>("/destruction-permissions", permission),
+  revokePermission: (id: string) => post<{ permissions: Permission[] }>(`/destruction-permissions/${one(id)}/revoke`),
   liftHold: (id: string, reason: string) => post<undefined>(`/holds/${one(id)}/lift`, { reason }),
 };
 

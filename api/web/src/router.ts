@@ -21,6 +21,8 @@ export type Place =
   | { view: "folder"; id: string }
   | { view: "due"; due: DueState }
   | { view: "holds"; until: string }
+  | { view: "destruction" }
+  | { view: "plan" }
   | { view: "accounts" }
   | { view: "unknown" };
 
@@ -75,6 +77,10 @@ export function parsePlace(url: URL): Place {
     }
     case "/loeschsperren":
       return { view: "holds", until: day(get.get("bis")) };
+    case "/vernichtung":
+      return { view: "destruction" };
+    case "/aktenplan":
+      return { view: "plan" };
     case "/konten":
       return { view: "accounts" };
     default:
@@ -114,6 +120,10 @@ export function formatPlace(place: Place, tenant = ""): string {
   } else if (place.view === "holds") {
     path = "/loeschsperren";
     if (place.until) search.set("bis", place.until);
+  } else if (place.view === "destruction") {
+    path = "/vernichtung";
+  } else if (place.view === "plan") {
+    path = "/aktenplan";
   } else if (place.view === "accounts") {
     path = "/konten";
   }

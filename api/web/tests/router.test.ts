@@ -22,6 +22,8 @@ const places: [string, Place][] = [
   ["/faellig", { view: "due", due: { on: "", plan: "", year: 0 } }],
   ["/faellig?stichtag=2037-01-01&plan=61.10&jahr=2036", { view: "due", due: { on: "2037-01-01", plan: "61.10", year: 2036 } }],
   ["/loeschsperren?bis=2027-01-01", { view: "holds", until: "2027-01-01" }],
+  ["/vernichtung", { view: "destruction" }],
+  ["/aktenplan", { view: "plan" }],
   ["/konten", { view: "accounts" }],
 ];
 

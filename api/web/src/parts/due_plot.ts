@@ -35,14 +35,14 @@ export function barsOf(years: readonly DueYear[]): Bar[] {
 }
 
 const height = 160;
-const step = 26;
-const width = 20;
 
 /** A bar for each year, and the same numbers as a table; a year in it leads to its folders. */
 export function duePlot(years: readonly DueYear[], chosen: number, on: string, plan: string): TemplateResult {
   if (years.length === 0) return html`<p class="muted">${texts.due.nothing}</p>`;
   const bars = barsOf(years);
   const link = (year: number) => href({ view: "due", due: { on, plan, year } });
+  const step = bars.length <= 12 ? 48 : 26;
+  const width = step - 8;
   const every = bars.length > 30 ? 5 : bars.length > 12 ? 2 : 1;
   return html`<figure class="due-plot">
     <figcaption>${texts.due.plot}</figcaption>
@@ -56,7 +56,7 @@ export function duePlot(years: readonly DueYear[], chosen: number, on: string, p
                 ? svg`<rect class="part-${code}" x=${x} width=${width} y=${height - to * (height - 8)} height=${(to - from) * (height - 8)}><title>${texts.due.bar(bar.year, bar.total)}</title></rect>`
                 : svg``,
             )}
-            ${bar.year % every === 0 ? svg`<text x=${x + width / 2} y=${height + 18} text-anchor="middle">${String(bar.year).slice(every === 1 && bars.length <= 8 ? 0 : 2)}</text>` : svg``}
+            ${bar.year % every === 0 ? svg`<text x=${x + width / 2} y=${height + 18} text-anchor="middle">${String(bar.year).slice(step > 40 ? 0 : 2)}</text>` : svg``}
           </g>`;
         })}
         <line x1="0" x2=${bars.length * step + 8} y1=${height + 0.5} y2=${height + 0.5} />

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { DueFolder, DueYear } from "../api";
+import type { DestructionOutcome, DueFolder, DueYear } from "../api";
 import { announce, PageElement, problemText } from "../element";
 import { formatDate, todayIso } from "../format";
 import { service } from "../http";
@@ -24,6 +24,7 @@ export class DueView extends PageElement {
   @state() private done = "";
   @state() private chosen: ReadonlySet<string> = new Set();
   @state() private holding = false;
+  @state() private refused: DestructionOutcome["refused"] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -80,6 +81,36 @@ export class DueView extends PageElement {
     this.querySelector<HTMLElement>("h1")?.focus();
   }
 
+  private async propose(): Promise<void> {
+    try {
+      const { taken, refused } = await service.proposeDestruction([...this.chosen]);
+      this.done = taken.length > 0 ? texts.due.proposed(taken.length) : "";
+      this.refused = refused;
+      this.problem = "";
+      this.chosen = new Set();
+      announce(this.done || texts.due.refused(refused.length));
+      await this.updateComplete;
+      this.querySelector<HTMLElement>("h1")?.focus();
+    } catch (problem) {
+      this.problem = problemText(problem);
+    }
+  }
+
+  private renderOutcome(): TemplateResult {
+    return html`${this.done
+      ? alert("success", this.done, html`<a class="kern-link" href=${href({ view: "destruction" })}>${texts.due.toDestruction}</a>`)
+      : nothing}
+    ${this.refused.length > 0
+      ? alert(
+          "warning",
+          texts.due.refused(this.refused.length),
+          html`<ul>
+            ${this.refused.map(({ folder, message }) => html`<li>${folder.reference}: ${message}</li>`)}
+          </ul>`,
+        )
+      : nothing}`;
+  }
+
   protected override render(): TemplateResult {
     const show = (event: Event) => {
       const { on = "", plan = "", year = "" } = valuesOf(event);
@@ -94,7 +125,7 @@ export class DueView extends PageElement {
         ${button(texts.due.show, "secondary")}
       </form>
       ${this.problem ? alert("danger", texts.app.problem, this.problem) : nothing}
-      ${this.done ? alert("success", this.done) : nothing}
+      ${this.renderOutcome()}
       ${this.folders ? this.renderList(this.folders) : this.problem ? nothing : loading()}
       ${this.next ? actionButton(texts.app.more, () => void this.load(this.next), "tertiary") : nothing}
       ${this.years ? duePlot(this.years, this.due.year, this.due.on, this.due.plan) : nothing}
@@ -154,6 +185,7 @@ export class DueView extends PageElement {
     return html`<div class="buttons bulk">
       <span role="status">${texts.due.selected(this.chosen.size)}</span>
       ${actionButton(texts.due.hold, () => (this.holding = true), "secondary", "", this.chosen.size === 0)}
+      ${actionButton(texts.due.propose, () => void this.propose(), "secondary", "", this.chosen.size === 0)}
     </div>`;
   }
 
