@@ -178,7 +178,7 @@ await check("one person proposes a destruction, is not offered to approve it, an
   await page.getByLabel("Nummer des Schreibens").fill("LHA-2026-17");
   await page.getByLabel("Vom").fill("2020-01-01");
   await page.getByLabel("Gültig bis").fill("2099-12-31");
-  await page.getByLabel("Kennzeichen im Aktenplan").fill("61.10");
+  await page.getByLabel("Kennzeichen im Aktenplan").fill("61");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "LHA-2026-17" }).waitFor();
   await page.goto("/faellig?stichtag=2037-01-01");

@@ -35,7 +35,7 @@ protected:
     const json permission{{"number", "LHA-2026-17"},
                           {"issued_on", "2020-01-01"},
                           {"valid_until", "2999-12-31"},
-                          {"plan_entries", {"61.10"}}};
+                          {"plan_entries", {"61"}}};
     return post("/api/v1/destruction-permissions", permission.dump(), who);
   }
 
