@@ -57,6 +57,19 @@ export class App extends PageElement {
     }
   }
 
+  /** Nothing more is asked in the name of a session that ends. */
+  private stopAsking(): void {
+    this.stopListening?.();
+    this.stopListening = undefined;
+    clearTimeout(this.statusTimer);
+    this.statusTimer = undefined;
+  }
+
+  private leave(): void {
+    this.stopAsking();
+    logOut().catch(() => this.askSession());
+  }
+
   private get loginMissing(): boolean {
     return this.session !== undefined && this.session.accounts && this.session.account === null;
   }
@@ -66,8 +79,7 @@ export class App extends PageElement {
     this.session = next;
     if (before && !next?.account) this.loginNotice = texts.login.loggedOut;
     if (next?.account) this.loginNotice = "";
-    this.stopListening?.();
-    this.stopListening = undefined;
+    this.stopAsking();
     if (this.loginMissing) {
       this.status = undefined;
       return;
@@ -184,7 +196,7 @@ export class App extends PageElement {
       <div>
         <p class="muted">${this.session?.account?.roles.map((role) => role.name).join(", ")}</p>
         <a href=${href({ view: "accounts" })}>${texts.login.changePassword}</a>
-        <button type="button" class="kern-btn kern-btn--secondary" @click=${() => void logOut()}>
+        <button type="button" class="kern-btn kern-btn--secondary" @click=${() => this.leave()}>
           <span class="kern-label">${texts.login.out}</span>
         </button>
       </div>
