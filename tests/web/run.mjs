@@ -61,7 +61,7 @@ await check("a multi-page TIFF chosen in the file dialogue is filed, and the pag
 
 await check("a word of its last page finds it, with the page number and the word marked", async () => {
   await page.goto("/");
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "suchfeld", "the search box has the focus");
+  await page.locator("#suchfeld:focus").waitFor();
   // The index catches up with the archive a moment after filing.
   const indexed = async () => {
     const { archive_revision, index_revision } = await service("/status");
