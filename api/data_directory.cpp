@@ -12,6 +12,7 @@
 #include "api/destruction_duty.h"
 #include "api/log.h"
 #include "archive/incidents.h"
+#include "archive/file_plan_versions.h"
 #include "ingest/learning.h"
 
 namespace eakte::api {
@@ -91,6 +92,7 @@ std::unique_ptr<Service> open_service(const fs::path& data, const Config& config
     auto tenant = std::make_unique<Tenant>(tenant_directory(data, name));
     tenant->disposal = disposal_parties_of(config, name);
     tenant->quarantine_days = quarantine_days_of(config, name);
+    archive::apply_released_file_plans(tenant->archive, archive::today());
     service->tenants.emplace(name, std::move(tenant));
   }
   service->default_tenant = chosen_tenant(data, config, "");

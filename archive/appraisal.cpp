@@ -91,7 +91,7 @@ void record_appraisal(Connection& connection, const FilePlan& plan, const NewApp
 
 void record_appraisal(Archive& archive, const NewAppraisal& appraisal, Date today, const std::string& actor) {
   archive.database().write([&](Connection& connection) {
-    record_appraisal(connection, archive.file_plan(), appraisal, today, actor);
+    record_appraisal(connection, archive.file_plan(connection), appraisal, today, actor);
   });
 }
 

@@ -28,10 +28,26 @@ void write_tenant(Connection& connection, const std::string& tenant, const FileP
   }
   const std::string now = now_utc();
   connection.execute("INSERT INTO meta(key, value) VALUES('tenant', ?), ('created_at', ?)", {tenant, now});
-  connection.execute("INSERT INTO file_plan(version, title, loaded_at, sha256, yaml) VALUES(?, ?, ?, ?, ?)",
-                     {plan.version, plan.title, now, sha256_hex(yaml), std::string(yaml)});
+  connection.execute(
+      "INSERT INTO file_plan(version, title, loaded_at, sha256, yaml, valid_from) VALUES(?, ?, ?, ?, ?, ?)",
+      {plan.version, plan.title, now, sha256_hex(yaml), std::string(yaml),
+       plan.valid_from ? to_iso(*plan.valid_from) : std::string()});
+  note_numbers(connection, plan, connection.last_insert_id());
   append_audit_entry(connection, {"system", "tenant.created", tenant,
                                   fmt::format(R"({{"file_plan_sha256":"{}"}})", sha256_hex(yaml))});
+}
+
+/// An archive of an older program: its folders and documents know their entries by number only.
+void give_objects_their_entries(Connection& connection, PlansInForce& plans, const std::string& tenant) {
+  if (!connection.query("SELECT 1 FROM plan_number LIMIT 1").empty()) return;
+  const LoadedPlan& loaded = plans.at(connection, tenant);
+  note_numbers(connection, loaded.plan, loaded.number);
+  for (const char* const table : {"folder", "document"}) {
+    connection.execute(
+        fmt::format("UPDATE {} SET entry = coalesce((SELECT entry FROM plan_number WHERE number = "
+                    "plan_entry), '') WHERE entry = ''",
+                    table));
+  }
 }
 
 }  // namespace
@@ -39,18 +55,23 @@ void write_tenant(Connection& connection, const std::string& tenant, const FileP
 Archive::State::State(const std::filesystem::path& root)
     : directory(root), database(existing_catalogue(root)), objects(root / "objects") {
   const Rows named = database.query("SELECT value FROM meta WHERE key = 'tenant'");
-  const Rows plans = database.query("SELECT yaml FROM file_plan ORDER BY number DESC LIMIT 1");
-  if (named.empty() || plans.empty()) throw Error(fmt::format("{} was never made completely", root.string()));
+  if (named.empty()) throw Error(fmt::format("{} was never made completely", root.string()));
   tenant = named[0].text("value");
-  plan_yaml = plans[0].text("yaml");
-  plan = parse_stored_file_plan(plan_yaml);
+  bool numbered = false;
+  database.read([&](Connection& connection) {
+    plans.at(connection, tenant);
+    numbered = !connection.query("SELECT 1 FROM plan_number LIMIT 1").empty();
+  });
+  if (!numbered)
+    database.write([&](Connection& connection) { give_objects_their_entries(connection, plans, tenant); });
   remove_abandoned_files(staging(), abandoned_after);
 }
 
 void Archive::create(const std::filesystem::path& directory, const std::string& tenant,
                      std::string_view file_plan_yaml) {
   if (tenant.empty()) throw Error("a tenant needs a name");
-  const FilePlan plan = parse_file_plan(file_plan_yaml);
+  FilePlan plan = parse_file_plan(file_plan_yaml);
+  give_ids(plan, tenant);
   const auto parent =
       (std::filesystem::absolute(directory) / "").lexically_normal().parent_path().parent_path();
   std::error_code refused;
@@ -69,8 +90,23 @@ Archive::~Archive() = default;
 
 const std::string& Archive::tenant() const { return state_->tenant; }
 const std::filesystem::path& Archive::directory() const { return state_->directory; }
-const FilePlan& Archive::file_plan() const { return state_->plan; }
-const std::string& Archive::file_plan_yaml() const { return state_->plan_yaml; }
+const FilePlan& Archive::file_plan() const {
+  const FilePlan* plan = nullptr;
+  state_->database.read([&](Connection& connection) { plan = &file_plan(connection); });
+  return *plan;
+}
+
+const FilePlan& Archive::file_plan(Connection& connection) const {
+  return state_->plans.at(connection, state_->tenant).plan;
+}
+
+const std::string& Archive::file_plan_yaml() const {
+  const std::string* yaml = nullptr;
+  state_->database.read(
+      [&](Connection& connection) { yaml = &state_->plans.at(connection, state_->tenant).yaml; });
+  return *yaml;
+}
+
 ObjectStore& Archive::objects() { return state_->objects; }
 const ObjectStore& Archive::objects() const { return state_->objects; }
 Database& Archive::database() { return state_->database; }

@@ -42,8 +42,12 @@ public:
 
   const std::string& tenant() const;
   const std::filesystem::path& directory() const;
+  /// The file plan in force, also when another process has brought a new version meanwhile. A reference stays
+  /// good as long as the archive is open; a later call may give another plan.
   const FilePlan& file_plan() const;
-  const std::string& file_plan_yaml() const;  ///< as it was given
+  /// As the transaction sees it: what is computed within a write follows this one.
+  const FilePlan& file_plan(Connection& connection) const;
+  const std::string& file_plan_yaml() const;
   ObjectStore& objects();
   const ObjectStore& objects() const;
   Database& database();

@@ -86,8 +86,8 @@ struct FilePlan {
 /// (file_plan_exchange.h reads other forms and tells problems one by one).
 FilePlan parse_file_plan(std::string_view yaml);
 
-/// Reads a plan that was accepted before, by an older program perhaps: what a later check would refuse does not
-/// keep an archive from opening. Throws Error when it is not readable at all.
+/// Reads a plan that was accepted before, by an older program perhaps: what a later check would refuse does
+/// not keep an archive from opening. Throws Error when it is not readable at all.
 FilePlan parse_stored_file_plan(std::string_view yaml);
 
 }  // namespace eakte::archive

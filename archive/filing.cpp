@@ -44,6 +44,8 @@ void require_open(Connection& connection, const DocumentFields& fields) {
 Place find_place(Connection& connection, const FilePlan& plan, DocumentFields& fields,
                  Disagreement disagreement) {
   Place place;
+  // An entry may have another number since.
+  if (const FilePlanEntry* named = plan.find(fields.plan_entry)) fields.plan_entry = named->number;
   if (!fields.open_case.empty()) {
     place.open_case = load_case(connection, fields.open_case);
     if (!place.open_case) throw Error(fmt::format("there is no case {}", fields.open_case.text));
@@ -146,7 +148,8 @@ Document Archive::State::with_manifest(const NewDocument& content) {
   std::ranges::sort(filed.content.pages, {}, &PageRecord::number);
   ManifestContext context;
   database.read([&](Connection& connection) {
-    const Place place = find_place(connection, plan, filed.content.fields, Disagreement::folder_decides);
+    const Place place = find_place(connection, plans.at(connection, tenant).plan, filed.content.fields,
+                                   Disagreement::folder_decides);
     set_retention(filed, place.entry);
     context = context_of(connection, tenant, place, {});
   });
@@ -161,8 +164,8 @@ Withdrawal Archive::State::withdrawn(Document document) {
   withdrawal.document.content.review_reasons.clear();
   ManifestContext context;
   database.read([&](Connection& connection) {
-    const Place place =
-        find_place(connection, plan, withdrawal.document.content.fields, Disagreement::folder_decides);
+    const Place place = find_place(connection, plans.at(connection, tenant).plan,
+                                   withdrawal.document.content.fields, Disagreement::folder_decides);
     context = context_of(connection, tenant, place, withdrawal.previous);
   });
   write_manifest(directory, staging(), withdrawal.document, context);
@@ -210,6 +213,8 @@ std::vector<Document> Archive::file_together(
       for (Document& document : filed) {
         require_open(connection, document.content.fields);
         require_objects(state_->objects, document.content);
+        // The plan may have changed since the manifest was written; the catalogue follows the plan.
+        set_retention(document, file_plan(connection).find(document.content.fields.plan_entry));
         document.revision = take_revision(connection, document.id);
         insert_document(connection, document, now);
         append_audit_entry(connection, entry_about(document, actor, "document.filed"));
@@ -265,7 +270,7 @@ Document Archive::correct_page(const DocumentId& id, int page,
   ManifestContext context;
   state_->database.read([&](Connection& connection) {
     DocumentFields fields = corrected.content.fields;
-    const Place place = find_place(connection, state_->plan, fields, Disagreement::refused);
+    const Place place = find_place(connection, file_plan(connection), fields, Disagreement::refused);
     context = context_of(connection, state_->tenant, place, previous);
   });
   write_manifest(state_->directory, state_->staging(), corrected, context);
@@ -296,7 +301,11 @@ Document Archive::confirm(const DocumentId& id, const DocumentFields& fields, co
   confirmed.content.review_reasons.clear();
   ManifestContext context;
   state_->database.read([&](Connection& connection) {
-    const Place place = find_place(connection, state_->plan, confirmed.content.fields, Disagreement::refused);
+    const Place place =
+        find_place(connection, file_plan(connection), confirmed.content.fields, Disagreement::refused);
+    if (place.entry != nullptr && !place.folder && !place.entry->open_on(confirmed.content.received_on))
+      throw Forbidden("entry_closed",
+                      fmt::format("entry {} of the file plan is closed", place.entry->number));
     set_retention(confirmed, place.entry);
     context = context_of(connection, state_->tenant, place, previous);
   });
@@ -305,6 +314,7 @@ Document Archive::confirm(const DocumentId& id, const DocumentFields& fields, co
   state_->database.write([&](Connection& connection) {
     require_open(connection, before);
     require_open(connection, confirmed.content.fields);
+    set_retention(confirmed, file_plan(connection).find(confirmed.content.fields.plan_entry));
     replace_row(connection, confirmed, previous);
     append_audit_entry(connection, entry_about(confirmed, actor, "document.confirmed"));
     if (also) also(connection);

@@ -73,7 +73,7 @@ std::optional<Date> last_closing(Date folder_closed_on, std::span<const CaseReco
 FolderRecord folder_record(const Archive& archive, const FolderId& id) {
   std::optional<FolderRecord> folder;
   archive.database().read(
-      [&](Connection& connection) { folder = required(connection, archive.file_plan(), id); });
+      [&](Connection& connection) { folder = required(connection, archive.file_plan(connection), id); });
   return *std::move(folder);
 }
 
@@ -130,8 +130,8 @@ void reopen_case(Archive& archive, const CaseId& id, const std::string& actor) {
   archive.database().write([&](Connection& connection) {
     const auto there = load_case(connection, id);
     if (!there) throw NotFound(fmt::format("there is no case {}", id.text));
-    open_again(connection, archive.file_plan(), required(connection, archive.file_plan(), there->folder),
-               actor);
+    open_again(connection, archive.file_plan(connection),
+               required(connection, archive.file_plan(connection), there->folder), actor);
     const std::int64_t changed = connection.execute(
         "UPDATE record_case SET status = 'open', closed_on = NULL WHERE id = ? AND status = 'closed'",
         {id.text});
@@ -142,7 +142,7 @@ void reopen_case(Archive& archive, const CaseId& id, const std::string& actor) {
 
 void close_folder(Archive& archive, const FolderId& id, Date on, Date today, const std::string& actor) {
   archive.database().write([&](Connection& connection) {
-    const FolderRecord folder = required(connection, archive.file_plan(), id);
+    const FolderRecord folder = required(connection, archive.file_plan(connection), id);
     if (folder.status != FolderStatus::open)
       throw Forbidden("folder_closed",
                       fmt::format("folder {} is {} already", id.text, name_of(folder.status)));
@@ -153,27 +153,27 @@ void close_folder(Archive& archive, const FolderId& id, Date on, Date today, con
                        {to_iso(*last), id.text});
     append_audit_entry(
         connection, {actor, "folder.closed", id.text, fmt::format(R"({{"closed_on":"{}"}})", to_iso(*last))});
-    refresh_retention(connection, archive.file_plan(), id);
+    refresh_retention(connection, archive.file_plan(connection), id);
   });
 }
 
 void reopen_folder(Archive& archive, const FolderId& id, const std::string& actor) {
   archive.database().write([&](Connection& connection) {
-    const FolderRecord folder = required(connection, archive.file_plan(), id);
+    const FolderRecord folder = required(connection, archive.file_plan(connection), id);
     if (folder.status == FolderStatus::open)
       throw Forbidden("folder_open", fmt::format("folder {} is open", id.text));
-    open_again(connection, archive.file_plan(), folder, actor);
+    open_again(connection, archive.file_plan(connection), folder, actor);
   });
 }
 
 void record_event(Archive& archive, const FolderId& id, const std::string& event, Date on, Date today,
                   const std::string& actor) {
   archive.database().write([&](Connection& connection) {
-    const FolderRecord folder = required(connection, archive.file_plan(), id);
+    const FolderRecord folder = required(connection, archive.file_plan(connection), id);
     if (folder.status != FolderStatus::open && folder.status != FolderStatus::closed)
       throw Forbidden("disposal_begun",
                       fmt::format("folder {} is {} already", id.text, name_of(folder.status)));
-    const FilePlanEntry* const entry = archive.file_plan().find(folder.about.plan_entry);
+    const FilePlanEntry* const entry = archive.file_plan(connection).find(folder.about.plan_entry);
     const bool known = entry != nullptr &&
                        (event == entry->retention.suspension ||
                         std::ranges::any_of(entry->retention.periods, [&](const RetentionPeriod& period) {
@@ -198,14 +198,14 @@ void record_event(Archive& archive, const FolderId& id, const std::string& event
         {id.text, event, to_iso(on), now_utc()});
     append_audit_entry(connection, {actor, "folder.event", id.text,
                                     fmt::format(R"({{"event":"{}","on":"{}"}})", event, to_iso(on))});
-    refresh_retention(connection, archive.file_plan(), id);
+    refresh_retention(connection, archive.file_plan(connection), id);
   });
 }
 
 void begin_suspension(Archive& archive, const FolderId& id, const std::string& actor) {
   archive.database().write([&](Connection& connection) {
-    const FolderRecord folder = required(connection, archive.file_plan(), id);
-    const FilePlanEntry* const entry = archive.file_plan().find(folder.about.plan_entry);
+    const FolderRecord folder = required(connection, archive.file_plan(connection), id);
+    const FilePlanEntry* const entry = archive.file_plan(connection).find(folder.about.plan_entry);
     if (entry == nullptr || entry->retention.suspension.empty())
       throw Forbidden("no_suspension",
                       fmt::format("the rule of entry {} knows no suspension", folder.about.plan_entry));
@@ -215,7 +215,7 @@ void begin_suspension(Archive& archive, const FolderId& id, const std::string& a
         {id.text, entry->retention.suspension, now_utc()});
     append_audit_entry(connection, {actor, "folder.suspended", id.text,
                                     fmt::format(R"({{"suspension":"{}"}})", entry->retention.suspension)});
-    refresh_retention(connection, archive.file_plan(), id);
+    refresh_retention(connection, archive.file_plan(connection), id);
   });
 }
 

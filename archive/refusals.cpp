@@ -83,6 +83,14 @@ constexpr auto refusals = std::to_array<Refusal>({
      "In diesem Archiv ist schon etwas abgelegt. Ein Paket wird nur in ein leeres Archiv eingelesen; bitte "
      "einen "
      "neuen Mandanten dafür nehmen (--tenant)."},
+    {"entry_closed",
+     "Diese Einheit des Aktenplans ist geschlossen oder gilt noch nicht. Bitte eine andere Einheit wählen."},
+    {"plan_faulty", "So kann der Aktenplan nicht gelten. Bitte die genannten Stellen berichtigen."},
+    {"plan_unchanged", "Der Aktenplan sagt nichts anderes als der geltende; es gibt nichts zu ändern."},
+    {"plan_decided", "Über diesen Vorschlag ist schon entschieden."},
+    {"plan_outdated",
+     "Seit dem Vorschlag gilt eine andere Version des Aktenplans. Bitte den Vorschlag neu einreichen."},
+    {"reason_missing", "Bitte einen Grund angeben."},
     {"hold_lifted", "Die Löschsperre ist schon aufgehoben."},
     {"account_name",
      "Ein Benutzername besteht aus 2 bis 40 Kleinbuchstaben ohne Umlaute, Ziffern, Punkt, Binde- oder "

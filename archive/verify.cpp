@@ -9,6 +9,7 @@
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/manifest.h"
 #include "archive/destruction/check.h"
+#include "archive/catalogue/retention_terms.h"
 #include "archive/format_id.h"
 #include "archive/life_cycle.h"
 #include "archive/offers.h"
@@ -134,6 +135,7 @@ private:
       for (const std::string& field : check.differences) {
         if (field == "retention" && follows_its_folder(document)) continue;
         if (field == "access" && was_restricted(document.id)) continue;
+        if (field == "retention" && follows_its_place(document)) continue;
         problem("document {}: manifest and catalogue differ in {}", document.id.text, field);
       }
       check_anchor(document, check.anchor);
@@ -153,6 +155,18 @@ private:
     const FolderRecord folder = folder_record(archive_, document.content.fields.folder);
     return folder.retention.end == document.retention_end &&
            folder.retention_sentence == document.retention_sentence;
+  /// What a document is kept for follows its folder and the file plan; its manifest tells of the time before.
+  bool follows_its_place(const Document& document) const {
+    const DocumentFields& fields = document.content.fields;
+    if (!fields.folder.empty()) {
+      const FolderRecord folder = folder_record(archive_, fields.folder);
+      if (folder.retention.end == document.retention_end &&
+          folder.retention_sentence == document.retention_sentence)
+        return true;
+    }
+    const FilePlanEntry* const entry = archive_.file_plan().find(fields.plan_entry);
+    const RetentionTerms terms = retention_terms(entry, fields.document_date);
+    return terms.end == document.retention_end && terms.sentence == document.retention_sentence;
   }
 
   /// The chain as the manifest saw it must still be the beginning of the chain: cutting and rewriting it

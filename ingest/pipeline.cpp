@@ -90,10 +90,15 @@ archive::Rendition stored(RenditionRole role, archive::StagedObject staged, cons
       .role = role, .object = staged.commit(), .media_type = media_type, .format_id = std::string(format_id)};
 }
 
-/// The file plan knows no such entry, or it carries no folders: the proposal is dropped, a person decides.
-void drop_unknown_entry(const archive::FilePlan& plan, Classification& classification) {
+/// The file plan knows no such entry, or it carries no folders or is closed: the proposal is dropped, a
+/// person decides.
+void drop_unknown_entry(const archive::FilePlan& plan, archive::Date received_on,
+                        Classification& classification) {
   const archive::FilePlanEntry* entry = plan.find(classification.fields.plan_entry);
-  if (entry == nullptr || !entry->takes_folders) {
+  // What belongs to a folder goes there, whatever became of its entry.
+  const bool closed =
+      entry != nullptr && classification.fields.folder.empty() && !entry->open_on(received_on);
+  if (entry == nullptr || !entry->takes_folders || closed) {
     classification.fields.plan_entry.clear();
     classification.plan_confidence = 0;
   }
@@ -190,7 +195,7 @@ archive::NewDocument described_document(const Intake& intake, const Reading& rea
 
   Classification& found = finished.classification;
   follow_known_reference(archive, found);
-  drop_unknown_entry(archive.file_plan(), found);
+  drop_unknown_entry(archive.file_plan(), received_on, found);
   std::ranges::move(proposals_of_codes(finished.pages, options.separators),
                     std::back_inserter(found.proposals));
   if (found.fields.title.empty()) found.fields.title = intake.name;

@@ -10,7 +10,8 @@
 
 #include "api/commands/opened_archive.h"
 #include "api/error.h"
-#include "archive/file_plan_exchange.h"
+#include "archive/file_plan_versions.h"
+#include "archive/xdomea.h"
 
 namespace eakte::api {
 namespace {
@@ -85,13 +86,6 @@ PlanFormat format_of(const PlanOptions& options, const std::string& text) {
                                 : archive::plan_format_from(options.format).value();
 }
 
-/// A UUID of an archive's id: 130 random bits and time, the last 122 of them.
-std::string uuid_of_message() {
-  const std::string hex = archive::sha256_hex(archive::new_id_text());
-  return fmt::format("{}-{}-8{}-9{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 3),
-                     hex.substr(15, 3), hex.substr(18, 12));
-}
-
 std::string exported(const archive::Archive& archive, PlanFormat format) {
   const archive::FilePlan& plan = archive.file_plan();
   switch (format) {
@@ -102,10 +96,107 @@ std::string exported(const archive::Archive& archive, PlanFormat format) {
     case PlanFormat::xdomea: {
       const std::string now = archive::now_utc();
       return archive::file_plan_to_xdomea(
-          plan, {uuid_of_message(), archive.tenant(), plan.title, now.substr(0, 19) + "Z"});
+          plan, {archive::new_uuid(), archive.tenant(), plan.title, now.substr(0, 19) + "Z"});
     }
   }
   return {};
+}
+
+std::string_view german_name(archive::ProposalState state) {
+  using archive::ProposalState;
+  switch (state) {
+    case ProposalState::proposed:
+      return "wartet auf die Freigabe durch eine zweite Person";
+    case ProposalState::released:
+      return "freigegeben, gilt ab ihrem Tag";
+    case ProposalState::in_force:
+      return "in Kraft";
+    case ProposalState::rejected:
+      return "abgelehnt";
+  }
+  return "";
+}
+
+json to_json(const archive::PlanProposal& proposal) {
+  return {{"proposal", proposal.id.text},
+          {"version", proposal.version},
+          {"valid_from", archive::to_iso(proposal.valid_from)},
+          {"state", archive::name_of(proposal.state)},
+          {"second_person", proposal.second_person},
+          {"reason", proposal.reason},
+          {"proposed_by", proposal.proposed_by},
+          {"proposed_at", proposal.proposed_at},
+          {"decided_by", proposal.decided_by},
+          {"decided_at", proposal.decided_at},
+          {"decision_reason", proposal.decision_reason}};
+}
+
+int print_proposal(const archive::PlanProposal& proposal, OutputForm form) {
+  if (form == OutputForm::json) {
+    print_json(to_json(proposal));
+  } else {
+    fmt::print("{}  Version {} ab {}: {}; vorgeschlagen von {}: {}\n", proposal.id.text, proposal.version,
+               archive::to_german(proposal.valid_from), german_name(proposal.state), proposal.proposed_by,
+               proposal.reason);
+  }
+  return 0;
+}
+
+void print_changes(const std::vector<archive::EntryChange>& changes, OutputForm form) {
+  for (const archive::EntryChange& change : changes) {
+    if (form == OutputForm::json) {
+      print_json({{"entry", change.number},
+                  {"title", change.title},
+                  {"shorter", change.shorter},
+                  {"changes", change.sentences}});
+      continue;
+    }
+    fmt::print("{}  {}{}\n", change.number, change.title, change.shorter ? "  (kürzer)" : "");
+    for (const std::string& sentence : change.sentences) fmt::print("    {}\n", sentence);
+  }
+}
+
+std::string_view german_name(archive::FolderEffect::Kind kind) {
+  using Kind = archive::FolderEffect::Kind;
+  switch (kind) {
+    case Kind::longer:
+      return "länger";
+    case Kind::shorter:
+      return "kürzer";
+    case Kind::due_at_once:
+      return "sofort fällig";
+    case Kind::other:
+      return "anders";
+  }
+  return "";
+}
+
+std::string end_text(const std::optional<archive::Date>& end) {
+  return end ? archive::to_german(*end) : std::string("offen");
+}
+
+void print_preview(const archive::PlanPreview& preview, OutputForm form) {
+  print_changes(preview.entries, form);
+  if (form == OutputForm::json) {
+    print_json({{"folders", preview.folders},
+                {"longer", preview.longer},
+                {"shorter", preview.shorter},
+                {"due_at_once", preview.due_at_once},
+                {"second_person", preview.second_person}});
+    return;
+  }
+  fmt::print("Akten unter geänderten Einheiten: {}; länger {}, kürzer {}, davon sofort fällig {}.{}\n",
+             preview.folders, preview.longer, preview.shorter, preview.due_at_once,
+             preview.second_person ? " Eine zweite Person muss die Version freigeben." : "");
+  for (const archive::FolderEffect& effect : preview.examples) {
+    fmt::print("  {:14} {}: bisher {}, dann {}\n", german_name(effect.kind), effect.about.reference,
+               end_text(effect.before), end_text(effect.after));
+  }
+}
+
+archive::ProposalId proposal_named(const std::string& text) {
+  if (!archive::is_id(text)) throw Error(fmt::format("{} ist keine Kennung eines Vorschlags.", text));
+  return {text};
 }
 
 }  // namespace
@@ -160,6 +251,78 @@ int run_plan_export(const PlanOptions& options) {
   stream.close();
   if (!stream) throw Error(fmt::format("{} lässt sich nicht schreiben.", options.output.string()));
   return 0;
+}
+
+int run_plan_import(const PlanOptions& options) {
+  OpenedArchive opened(options);
+  const std::string text = contents_of(options.file);
+  const PlanFormat format = format_of(options, text);
+  const archive::PlanPreview preview =
+      archive::preview_file_plan(opened.archive, text, format, archive::today());
+  if (!preview.problems.empty()) {
+    print_problems(preview.problems, options.form);
+    return 1;
+  }
+  if (options.preview || options.form == OutputForm::text) print_preview(preview, options.form);
+  if (options.preview) return 0;
+  const auto proposal = archive::propose_file_plan(opened.archive, text, format, options.reason,
+                                                   archive::today(), opened.records_manager());
+  opened.changed();
+  return print_proposal(proposal, options.form);
+}
+
+int run_plan_versions(const PlanOptions& options) {
+  OpenedArchive opened(options);
+  bool in_force = true;
+  for (const archive::PlanVersion& version : archive::plan_versions(opened.archive)) {
+    if (options.form == OutputForm::json) {
+      print_json({{"version", version.version},
+                  {"title", version.title},
+                  {"valid_from", version.valid_from},
+                  {"loaded_at", version.loaded_at},
+                  {"sha256", version.sha256},
+                  {"in_force", in_force}});
+    } else {
+      fmt::print("Version {}  {}{}\n", version.version,
+                 version.valid_from.empty() ? "von Anfang an" : "ab " + version.valid_from,
+                 in_force ? "  (gilt)" : "");
+    }
+    in_force = false;
+  }
+  for (const archive::PlanProposal& proposal : archive::plan_proposals(opened.archive))
+    print_proposal(proposal, options.form);
+  return 0;
+}
+
+int run_plan_diff(const PlanOptions& options) {
+  OpenedArchive opened(options);
+  if (archive::is_id(options.version)) {
+    print_preview(archive::preview_proposal(opened.archive, {options.version}, archive::today()),
+                  options.form);
+    return 0;
+  }
+  const archive::FilePlan before = archive::plan_of_version(opened.archive, options.version);
+  const archive::FilePlan after = options.other.empty()
+                                      ? opened.archive.file_plan()
+                                      : archive::plan_of_version(opened.archive, options.other);
+  print_changes(archive::differences(before, after), options.form);
+  return 0;
+}
+
+int run_plan_release(const PlanOptions& options) {
+  OpenedArchive opened(options);
+  const auto proposal =
+      archive::release_file_plan(opened.archive, proposal_named(options.proposal), options.reason,
+                                 archive::today(), opened.records_manager());
+  opened.changed();
+  return print_proposal(proposal, options.form);
+}
+
+int run_plan_reject(const PlanOptions& options) {
+  OpenedArchive opened(options);
+  return print_proposal(archive::reject_file_plan(opened.archive, proposal_named(options.proposal),
+                                                  options.reason, opened.records_manager()),
+                        options.form);
 }
 
 }  // namespace eakte::api

@@ -25,7 +25,8 @@ CLI::App& on_tenant(CLI::App& group, const char* name, const char* help, PlanOpt
 }  // namespace
 
 void add_file_plan_commands(CLI::App& app, PlanOptions& options, int& status) {
-  CLI::App& plan = *app.add_subcommand("fileplan", "Aktenplan: prüfen, zeigen, ausgeben");
+  CLI::App& plan = *app.add_subcommand(
+      "fileplan", "Aktenplan: prüfen, zeigen, ausgeben, neue Versionen vorschlagen und freigeben");
   plan.require_subcommand(1);
 
   CLI::App& check = *plan.add_subcommand(
@@ -51,6 +52,42 @@ void add_file_plan_commands(CLI::App& app, PlanOptions& options, int& status) {
       write, options,
       "yaml (zum Bearbeiten), csv (Tabellenkalkulation) oder xdomea (Nachricht 0301 für andere Behörden)");
   write.add_option("-o,--output", options.output, "Zieldatei (sonst Standardausgabe)");
+
+  CLI::App& take = add_actor_options(
+      on_tenant(plan, "import",
+                "Eine neue Version des Aktenplans vorschlagen. Was nichts kürzer macht, gilt sofort oder ab "
+                "dem Tag "
+                "in gueltig_von; kürzere Fristen gelten erst, wenn eine zweite Person sie freigibt (release)",
+                options, status, run_plan_import),
+      options);
+  take.add_option("file", options.file, "Datei: YAML, CSV oder xdomea 0301")
+      ->required()
+      ->check(CLI::ExistingFile);
+  add_format(take, options, "Form der Datei (sonst wird sie erkannt)");
+  take.add_option("--reason", options.reason, "Warum der Aktenplan geändert wird");
+  take.add_flag("--preview", options.preview,
+                "Nur sagen, was die Version an den vorhandenen Akten ändert: länger, kürzer, sofort fällig");
+
+  on_tenant(plan, "versions", "Geltende und frühere Versionen und die Vorschläge zeigen", options, status,
+            run_plan_versions);
+
+  CLI::App& diff =
+      on_tenant(plan, "diff",
+                "Was sich von einer Version zur anderen je Einheit ändert; mit der Kennung eines "
+                "Vorschlags: was er ändert, auch an den Akten",
+                options, status, run_plan_diff);
+  diff.add_option("version", options.version, "Frühere Version oder Kennung eines Vorschlags")->required();
+  diff.add_option("other", options.other, "Spätere Version (sonst die geltende)");
+
+  const auto decision = [&](const char* name, const char* help, int (*run)(const PlanOptions&)) {
+    CLI::App& command = add_actor_options(on_tenant(plan, name, help, options, status, run), options);
+    command.add_option("proposal", options.proposal, "Kennung des Vorschlags (siehe versions)")->required();
+    command.add_option("--reason", options.reason, "Grund der Entscheidung")->required();
+  };
+  decision("release",
+           "Einen Vorschlag mit kürzeren Fristen freigeben; nur eine andere Person als die vorschlagende",
+           run_plan_release);
+  decision("reject", "Einen Vorschlag ablehnen", run_plan_reject);
 }
 
 }  // namespace eakte::api

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "archive/archive.h"
+#include "archive/catalogue/plans_in_force.h"
 #include "archive/storage/object_path.h"
 
 namespace eakte::archive {
@@ -19,8 +20,7 @@ struct Archive::State {
   Database database;
   ObjectStore objects;
   std::string tenant;
-  std::string plan_yaml;
-  FilePlan plan;
+  PlansInForce plans;
 
   explicit State(const std::filesystem::path& root);
 

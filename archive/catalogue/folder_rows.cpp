@@ -127,13 +127,15 @@ void refresh_retention(Connection& connection, const FilePlan& plan, const Folde
   const Value end = folder.retention.end ? Value(to_iso(*folder.retention.end)) : Value(nullptr);
   const std::int64_t unlimited = folder.retention.unlimited ? 1 : 0;
   connection.execute(
-      "UPDATE folder SET retention_end = ?, retention_unlimited = ?, retention_kind = ?, disposal = ? WHERE "
-      "id = ?",
-      {end, unlimited, std::string(kind_name(folder.kind)), std::string(code_of(folder.disposal)), id.text});
+      "UPDATE folder SET retention_end = ?, retention_unlimited = ?, retention_kind = ?, disposal = ?, "
+      "gone_by = "
+      "? WHERE id = ?",
+      {end, unlimited, std::string(kind_name(folder.kind)), std::string(code_of(folder.disposal)),
+       folder.gone_by ? Value(to_iso(*folder.gone_by)) : Value(nullptr), id.text});
   connection.execute(
-      "UPDATE document SET retention_end = ?, retention_unlimited = ?, retention_sentence = ? WHERE folder = "
-      "?",
-      {end, unlimited, folder.retention_sentence, id.text});
+      "UPDATE document SET retention_end = ?, retention_unlimited = ?, retention_sentence = ?, disposal = ? "
+      "WHERE folder = ?",
+      {end, unlimited, folder.retention_sentence, std::string(code_of(folder.disposal)), id.text});
   for (const Row& row : connection.query("SELECT id FROM document WHERE folder = ?", {id.text})) {
     const std::int64_t revision = take_revision(connection, {row.text("id")});
     connection.execute("UPDATE document SET revision = ? WHERE id = ?", {revision, row.text("id")});

@@ -346,6 +346,7 @@ private:
     entry.parent = above.number;
     entry.notes = raw.notes;
     entry.id.clear();
+    entry.former_numbers = texts(raw.former_numbers);
     entry_ = raw.number ? raw.number->text : "";
     if (!raw.number || raw.number->text.empty()) {
       problem(raw.line, "number_missing", "Das Kennzeichen (kz) fehlt.");

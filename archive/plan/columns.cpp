@@ -108,7 +108,8 @@ std::vector<std::string> cells_of(const FilePlan& plan, const FilePlanEntry& ent
           day_text(entry.valid_to),
           entry.id,
           joined(notes),
-          overridden ? rule_notation(own->retention) + "|" + own->legal_basis : std::string()};
+          overridden ? rule_notation(own->retention) + "|" + own->legal_basis : std::string(),
+          joined(entry.former_numbers)};
 }
 
 void read_entry(RawPlan& plan, int line, const Cell& cell, std::vector<PlanProblem>& problems) {
@@ -121,6 +122,7 @@ void read_entry(RawPlan& plan, int line, const Cell& cell, std::vector<PlanProbl
   entry.id = cell("Kennung");
   entry.valid_from = cell("Gültig von");
   entry.valid_to = cell("Gültig bis");
+  entry.former_numbers = list(cell, "Frühere Kennzeichen").value_or(std::vector<RawText>());
   entry.fields = fields_of(cell, problems);
   if (const auto notes = list(cell, "Bemerkungen")) {
     for (const RawText& note : *notes) {

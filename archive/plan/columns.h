@@ -12,15 +12,29 @@
 /// An entry as a row of named texts: a line of CSV, the extension of an entry in xdomea.
 namespace eakte::archive::plan_columns {
 
-inline constexpr std::array<std::string_view, 22> columns{
-    "Kennzeichen",      "Titel",        "Übergeordnet",
-    "Aktenbildend",     "Frist",        "Rechtsgrundlage",
-    "Frühere Fristen",  "Löschfrist",   "Aussonderungsart",
-    "Transferfrist",    "Schutzbedarf", "Personenbezug",
-    "Vertraulichkeit",  "Aktentyp",     "Dokumenttypen",
-    "Suchsperre",       "Zugriff",      "Gültig von",
-    "Gültig bis",       "Kennung",      "Bemerkungen",
-    "Abweichende Frist"};
+inline constexpr std::array<std::string_view, 23> columns{"Kennzeichen",
+                                                          "Titel",
+                                                          "Übergeordnet",
+                                                          "Aktenbildend",
+                                                          "Frist",
+                                                          "Rechtsgrundlage",
+                                                          "Frühere Fristen",
+                                                          "Löschfrist",
+                                                          "Aussonderungsart",
+                                                          "Transferfrist",
+                                                          "Schutzbedarf",
+                                                          "Personenbezug",
+                                                          "Vertraulichkeit",
+                                                          "Aktentyp",
+                                                          "Dokumenttypen",
+                                                          "Suchsperre",
+                                                          "Zugriff",
+                                                          "Gültig von",
+                                                          "Gültig bis",
+                                                          "Kennung",
+                                                          "Bemerkungen",
+                                                          "Abweichende Frist",
+                                                          "Frühere Kennzeichen"};
 
 /// The text in a column; nothing where it is empty.
 using Cell = std::function<std::optional<RawText>(std::string_view column)>;

@@ -15,8 +15,8 @@ constexpr std::array<std::string_view, 13> inherited_keys{
     "frist",           "fruehere_fristen", "loeschfrist",   "aussonderungsart", "transferfrist_jahre",
     "rechtsgrundlage", "schutzbedarf",     "personenbezug", "dokumenttypen",    "suchsperre",
     "zugriff",         "vertraulichkeit",  "aktentyp"};
-constexpr std::array<std::string_view, 8> entry_keys{"kz",        "titel",       "aktenbildend", "id",
-                                                     "einheiten", "gueltig_von", "gueltig_bis",  "ueber"};
+constexpr std::array<std::string_view, 9> entry_keys{
+    "kz", "titel", "aktenbildend", "id", "einheiten", "gueltig_von", "gueltig_bis", "ueber", "fruehere_kz"};
 /// Carried along as they stand; nothing here depends on them.
 constexpr std::array<std::string_view, 5> note_keys{"beleg", "fachverfahren", "bemerkung", "nachfolger",
                                                     "landesrecht_override"};
@@ -222,6 +222,7 @@ private:
     entry.valid_from = text_in(node, "gueltig_von");
     entry.valid_to = text_in(node, "gueltig_bis");
     entry.above = text_in(node, "ueber");
+    entry.former_numbers = texts_in(node, "fruehere_kz").value_or(std::vector<RawText>());
     entry.fields = inherited(node);
     for (const auto& [key, value] : node.members) {
       if (among(note_keys, key) && value.kind == Kind::scalar) {

@@ -45,6 +45,7 @@ struct RawFields {
 struct RawEntry {
   int line = 0;
   std::optional<RawText> id, number, title, takes_folders, valid_from, valid_to;
+  std::vector<RawText> former_numbers;
   std::optional<RawText> above;  ///< number of the entry above, where the form is a flat list
   int parent = -1;               ///< position of the entry above, where the form is a tree; -1: none
   RawFields fields;

@@ -140,6 +140,7 @@ private:
     line(level, "- kz: " + in_quotes(entry.number));
     const auto member = [&](const std::string& text) { line(level + 1, text); };
     if (!entry.id.empty()) member("id: " + in_quotes(entry.id));
+    if (!entry.former_numbers.empty()) member("fruehere_kz: " + list(entry.former_numbers));
     member("titel: " + in_quotes(entry.title));
     if (entry.takes_folders) member("aktenbildend: true");
     if (entry.valid_from && entry.valid_from != above.valid_from)
