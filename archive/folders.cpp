@@ -4,6 +4,7 @@
 #include "archive/catalogue/archive_state.h"
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/reference.h"
+#include "archive/folder_structure.h"
 
 namespace eakte::archive {
 namespace {
@@ -53,29 +54,10 @@ Case Archive::open_case(const CaseId& id) const {
 FolderId Archive::add_folder(const std::string& plan_entry, const std::string& reference,
                              const std::string& title, const std::string& actor,
                              std::optional<Date> begins_on) {
-  const std::string key = key_of(reference);
-  FolderId id{new_id_text()};
-  state_->database.write([&](Connection& connection) {
-    const FilePlanEntry* const entry = file_plan(connection).find(plan_entry);
-    if (entry == nullptr) throw Error(fmt::format("the file plan has no entry {}", plan_entry));
-    if (!entry->takes_folders)
-      throw Error(fmt::format("entry {} of the file plan takes no folders", plan_entry));
-    // What is taken over from elsewhere may belong to an entry that was open when it began.
-    if (!entry->open_on(begins_on.value_or(today())))
-      throw Forbidden("entry_closed", fmt::format("entry {} of the file plan is closed", plan_entry));
-    if (!connection.query("SELECT 1 FROM folder WHERE reference_key = ?", {key}).empty()) {
-      throw Conflict("there is a folder with this reference already");
-    }
-    connection.execute(
-        "INSERT INTO folder(id, reference, reference_key, title, plan_entry, created_at, begins_on, "
-        "disposal) "
-        "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-        {id.text, reference, key, title, entry->number, now_utc(),
-         begins_on ? Value(to_iso(*begins_on)) : Value(nullptr), std::string(code_of(entry->disposal))});
-    append_audit_entry(connection,
-                       {actor, "folder.added", id.text, fmt::format(R"({{"plan_entry":"{}"}})", plan_entry)});
-  });
-  return id;
+  key_of(reference);
+  const NewFolder folder{
+      .plan_entry = plan_entry, .title = title, .reference = reference, .begins_on = begins_on};
+  return archive::add_folder(*this, folder, {}, today(), actor);
 }
 
 CaseId Archive::add_case(const FolderId& folder, const std::string& reference, const std::string& title,

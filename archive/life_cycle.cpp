@@ -46,6 +46,9 @@ void open_again(Connection& connection, const FilePlan& plan, const FolderRecord
   connection.execute("UPDATE folder SET status = 'open', closed_on = NULL WHERE id = ?",
                      {folder.about.id.text});
   append_audit_entry(connection, {actor, "folder.reopened", folder.about.id.text, {}});
+  if (!folder.parent.empty()) {
+    open_again(connection, plan, required(connection, plan, folder.parent), actor);
+  }
   refresh_retention(connection, plan, folder.about.id);
 }
 
@@ -147,7 +150,10 @@ void close_folder(Archive& archive, const FolderId& id, Date on, Date today, con
       throw Forbidden("folder_closed",
                       fmt::format("folder {} is {} already", id.text, name_of(folder.status)));
     require_closing_day(on, today, last_received(connection, "folder", id.text));
-    const std::optional<Date> last = last_closing(on, folder.cases);
+    if (folder.open_parts > 0)
+      throw Forbidden("part_open", fmt::format("a part of folder {} is still open", id.text));
+    const std::optional<Date> last =
+        last_closing(folder.parts_closed_on ? std::max(on, *folder.parts_closed_on) : on, folder.cases);
     if (!last) throw Forbidden("case_open", fmt::format("a case of folder {} is still open", id.text));
     connection.execute("UPDATE folder SET status = 'closed', closed_on = ? WHERE id = ?",
                        {to_iso(*last), id.text});

@@ -42,6 +42,10 @@ struct FolderRecord {
   /// The last day on which it may still be there: the end of a maximum or fixed period, or of the entry's own
   /// limit beside a minimum period.
   std::optional<Date> gone_by;
+  FolderId parent;                        ///< of a part (Teilakte); empty: none
+  std::optional<Date> whole_closed_on{};  ///< of a part: when the folder around all of it was closed
+  int open_parts = 0;
+  std::optional<Date> parts_closed_on{};  ///< the last of its parts that are closed
 };
 
 /// The day that counts as closing: the latest of the folder's own closing and its cases'. Nothing while one
@@ -66,11 +70,13 @@ void close_case(Archive& archive, const CaseId& id, Date on, Date today, const s
 /// (Z03).
 void reopen_case(Archive& archive, const CaseId& id, const std::string& actor);
 
-/// Closes a folder. The last closing counts: closed_on becomes the latest of `on` and the days its cases were
-/// closed. Throws Conflict while a case is open or when it is closed already, as above for `on`.
+/// Closes a folder. The last closing counts: closed_on becomes the latest of `on` and the days its cases and
+/// parts were closed. A part is kept as long as the folder around it, and that counts from its own closing
+/// (RT-01). Throws Conflict while a case or part is open or when it is closed already, as above for `on`.
 void close_folder(Archive& archive, const FolderId& id, Date on, Date today, const std::string& actor);
 
-/// Throws Conflict when the folder is not merely closed: what has been offered takes its course.
+/// What lies around a part is open again with it. Throws Conflict when the folder is not merely closed: what
+/// has been offered takes its course.
 void reopen_folder(Archive& archive, const FolderId& id, const std::string& actor);
 
 /// Enters the day of an event the folder's retention waits for ("vertragsende"), or the last day of its

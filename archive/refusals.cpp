@@ -85,6 +85,16 @@ constexpr auto refusals = std::to_array<Refusal>({
      "neuen Mandanten dafür nehmen (--tenant)."},
     {"entry_closed",
      "Diese Einheit des Aktenplans ist geschlossen oder gilt noch nicht. Bitte eine andere Einheit wählen."},
+    {"part_open", "Eine Teilakte ist noch offen. Bitte zuerst alle Teilakten schließen."},
+    {"too_deep",
+     "Teilakten liegen höchstens fünf Ebenen tief; Archive nehmen mehr nicht an. Bitte weiter oben anlegen."},
+    {"place_missing", "Bei Papier- und Hybridakten bitte angeben, wo das Papier liegt."},
+    {"second_person_needed",
+     "Dort endet die Aufbewahrung früher. Bitte die Akte mit einem Grund umgliedern lassen; eine zweite "
+     "Person "
+     "gibt das frei."},
+    {"part_of_whole", "Teilakten werden nur mit der ganzen Akte umgegliedert oder zusammengeführt."},
+    {"refiling_decided", "Über diese Umgliederung ist schon entschieden."},
     {"plan_faulty", "So kann der Aktenplan nicht gelten. Bitte die genannten Stellen berichtigen."},
     {"plan_unchanged", "Der Aktenplan sagt nichts anderes als der geltende; es gibt nichts zu ändern."},
     {"plan_decided", "Über diesen Vorschlag ist schon entschieden."},

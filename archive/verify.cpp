@@ -95,7 +95,7 @@ private:
       told = connection.query(
           "SELECT detail FROM audit_trail WHERE subject = ? AND action IN ('document.filed', "
           "'document.confirmed', 'document.text_corrected', 'document.text_restored', 'document.withdrawn', "
-          "'document.imported') "
+          "'document.imported', 'document.moved') "
           "ORDER BY sequence DESC LIMIT 1",
           {id.text});
     });

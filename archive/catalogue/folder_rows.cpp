@@ -23,11 +23,30 @@ void load_cases(Connection& connection, FolderRecord& folder) {
   }
 }
 
-/// Events that were entered, and those that are the dates of the folder's documents: the latest counts, and
-/// one document without a date keeps the event open.
-void load_events(Connection& connection, FolderRecord& folder) {
-  for (const Row& row :
-       connection.query("SELECT event, on_date FROM folder_event WHERE folder = ?", {folder.about.id.text})) {
+/// A folder with all parts of the whole it belongs to; only itself where it neither is a part nor has any.
+std::vector<std::string> family_of(Connection& connection, const FolderId& id) {
+  std::vector<std::string> family;
+  for (const Row& row : connection.query("WITH RECURSIVE up(id, parent) AS (SELECT id, parent FROM folder "
+                                         "WHERE id = ? UNION ALL SELECT folder.id, "
+                                         "folder.parent FROM folder JOIN up ON folder.id = up.parent), "
+                                         "family(id) AS (SELECT id FROM up WHERE parent "
+                                         "IS NULL UNION ALL SELECT folder.id FROM folder JOIN family ON "
+                                         "folder.parent = family.id) SELECT id FROM "
+                                         "family",
+                                         {id.text}))
+    family.push_back(row.text("id"));
+  return family;
+}
+
+/// What was entered for one folder, and the dates of its documents.
+struct KnownEvents {
+  int documents = 0;
+  int dated = 0;
+  std::optional<Date> latest;
+};
+
+void add_events_of(Connection& connection, const std::string& id, FolderRecord& folder, KnownEvents& known) {
+  for (const Row& row : connection.query("SELECT event, on_date FROM folder_event WHERE folder = ?", {id})) {
     if (const auto date = date_in(row, "on_date")) {
       folder.events.emplace(row.text("event"), *date);
     } else {
@@ -38,11 +57,28 @@ void load_events(Connection& connection, FolderRecord& folder) {
                         .query(
                             "SELECT count(*) AS number, count(document_date) AS dated, max(document_date) AS "
                             "latest FROM document WHERE folder = ?",
-                            {folder.about.id.text})
+                            {id})
                         .at(0);
+  known.documents += static_cast<int>(dates.integer("number"));
+  known.dated += static_cast<int>(dates.integer("dated"));
   const auto latest = date_in(dates, "latest");
-  if (!latest || dates.integer("number") != dates.integer("dated")) return;
-  for (const std::string_view event : events_of_the_document()) folder.events.emplace(event, *latest);
+  if (latest && (!known.latest || *known.latest < *latest)) known.latest = latest;
+}
+
+/// Events that were entered, and those that are the dates of the folder's documents: the latest counts, and
+/// one document without a date keeps the event open. Parts count as one with the whole.
+void load_events(Connection& connection, const std::vector<std::string>& family, FolderRecord& folder) {
+  KnownEvents known;
+  for (const std::string& id : family) add_events_of(connection, id, folder, known);
+  if (!known.latest || known.documents != known.dated) return;
+  for (const std::string_view event : events_of_the_document()) folder.events.emplace(event, *known.latest);
+}
+
+void load_whole(Connection& connection, const std::vector<std::string>& family, FolderRecord& folder) {
+  if (folder.parent.empty()) return;
+  const Rows whole = connection.query("SELECT status, closed_on FROM folder WHERE id = ?", {family.front()});
+  if (!whole.empty() && whole[0].text("status") != "open")
+    folder.whole_closed_on = date_in(whole[0], "closed_on");
 }
 
 std::string_view kind_name(RetentionRule::Kind kind) {
@@ -86,12 +122,14 @@ void compute_retention(const FilePlan& plan, FolderRecord& folder) {
     return;
   }
   folder.disposal = entry->disposal;
-  if (folder.closed_on) folder.events["zdA"] = *folder.closed_on;
+  // A part is closed for good only with the whole.
+  const std::optional<Date> closing = folder.parent.empty() ? folder.closed_on : folder.whole_closed_on;
+  if (closing) folder.events["zdA"] = *closing;
   folder.retention =
       retention_end(entry->retention, entry->earlier, folder.events, folder.suspension_running);
   folder.kind = rule_that_decides(*entry, folder.retention).kind;
   // A folder in processing is kept, whatever its events say.
-  if (!folder.closed_on && folder.retention.end && folder.kind == RetentionRule::Kind::minimum) {
+  if (!closing && folder.retention.end && folder.kind == RetentionRule::Kind::minimum) {
     folder.retention.end.reset();
     folder.retention.open_events.emplace_back("zdA");
   }
@@ -106,7 +144,13 @@ std::optional<FolderRecord> load_folder_record(Connection& connection, const Fil
       "SELECT id, reference, title, plan_entry, status, coalesce(begins_on, substr(created_at, 1, 10)) AS "
       "begins_on, closed_on, (SELECT count(*) FROM "
       "disposal_hold "
-      "WHERE folder = folder.id AND lifted_at IS NULL) AS holds FROM folder WHERE id = ?",
+      "WHERE folder = folder.id AND lifted_at IS NULL) AS holds, parent, (SELECT count(*) FROM folder AS "
+      "part WHERE "
+      "part.parent = folder.id) AS parts, (SELECT count(*) FROM folder AS part WHERE part.parent = folder.id "
+      "AND "
+      "part.status = 'open') AS open_parts, (SELECT max(closed_on) FROM folder AS part WHERE part.parent = "
+      "folder.id) "
+      "AS parts_closed_on FROM folder WHERE id = ?",
       {id.text});
   if (rows.empty()) return std::nullopt;
   const Row& row = rows[0];
@@ -116,13 +160,21 @@ std::optional<FolderRecord> load_folder_record(Connection& connection, const Fil
   folder.begins_on = date_from_iso(row.text("begins_on")).value();
   folder.closed_on = date_in(row, "closed_on");
   folder.standing_holds = static_cast<int>(row.integer("holds"));
+  folder.parent.text = row.text("parent");
+  folder.open_parts = static_cast<int>(row.integer("open_parts"));
+  folder.parts_closed_on = date_in(row, "parts_closed_on");
+  const bool alone = folder.parent.empty() && row.integer("parts") == 0;
+  const std::vector<std::string> family = alone ? std::vector{id.text} : family_of(connection, id);
   load_cases(connection, folder);
-  load_events(connection, folder);
+  load_events(connection, family, folder);
+  load_whole(connection, family, folder);
   compute_retention(plan, folder);
   return folder;
 }
 
-void refresh_retention(Connection& connection, const FilePlan& plan, const FolderId& id) {
+namespace {
+
+void store_retention(Connection& connection, const FilePlan& plan, const FolderId& id) {
   const FolderRecord folder = load_folder_record(connection, plan, id).value();
   const Value end = folder.retention.end ? Value(to_iso(*folder.retention.end)) : Value(nullptr);
   const std::int64_t unlimited = folder.retention.unlimited ? 1 : 0;
@@ -140,6 +192,12 @@ void refresh_retention(Connection& connection, const FilePlan& plan, const Folde
     const std::int64_t revision = take_revision(connection, {row.text("id")});
     connection.execute("UPDATE document SET revision = ? WHERE id = ?", {revision, row.text("id")});
   }
+}
+
+}  // namespace
+
+void refresh_retention(Connection& connection, const FilePlan& plan, const FolderId& id) {
+  for (const std::string& one : family_of(connection, id)) store_retention(connection, plan, {one});
 }
 
 }  // namespace eakte::archive
