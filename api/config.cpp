@@ -8,6 +8,8 @@
 #include <map>
 #include <sstream>
 
+#include "archive/folder_structure.h"
+
 namespace eakte::api {
 namespace {
 
@@ -134,6 +136,21 @@ Setter word(Target& target, Named named, std::string_view possible) {
   };
 }
 
+/// A template of references.
+template <class Target>
+Setter reference(Target& target) {
+  return [&target](const toml::node& node) {
+    std::string given;
+    text(given)(node);
+    try {
+      archive::require_reference_template(given);
+    } catch (const archive::Error& error) {
+      throw Unfit(error.what());
+    }
+    target = given;
+  };
+}
+
 /// The keys of `[archive]`, and of a tenant's own table.
 template <class Pictures, class Level>
 Keys archive_keys(Pictures& pictures, Level& level) {
@@ -153,6 +170,7 @@ Keys disposal_keys(DisposalConfig& disposal) {
 std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
   constexpr std::int64_t large = std::numeric_limits<std::int64_t>::max();
   Keys archive = archive_keys(config.processor.archive_file.pictures, config.processor.archive_file.level);
+  archive.emplace("reference", reference(config.reference));
   archive.emplace("verapdf", text(config.processor.verapdf));
   Keys xdomea = disposal_keys(config.disposal);
   xdomea.emplace("schemas", text(config.xdomea_schemas));
@@ -234,6 +252,7 @@ void read_tenants(const std::filesystem::path& file, const toml::node& node, Con
     keys.merge(disposal_keys(own.disposal));
     int quarantine_days = -1;
     keys.emplace("quarantine_days", number(quarantine_days, 0, 3650));
+    keys.emplace("reference", reference(own.reference));
     read_keys(file, *table, keys);
     if (quarantine_days >= 0) own.quarantine_days = quarantine_days;
   }
@@ -262,6 +281,11 @@ void add_settings(const toml::table& table, const std::string& prefix,
 }
 
 }  // namespace
+
+std::string reference_template_of(const Config& config, const std::string& tenant) {
+  const auto own = config.tenants.find(tenant);
+  return own == config.tenants.end() ? config.reference : own->second.reference.value_or(config.reference);
+}
 
 archive::ArchiveFileChoice archive_file_of(const Config& config, const std::string& tenant) {
   archive::ArchiveFileChoice choice = config.processor.archive_file;

@@ -57,8 +57,13 @@ struct Config {
   DestructionConfig destruction;
   DisposalConfig disposal;
   std::string xdomea_schemas;  ///< directory of xdomea's XSDs; empty: only our own checks
+  /// How references are made (folder_structure.h).
+  std::string reference = "{plan}-{number:04}/{year}";
   std::map<std::string, TenantConfig, std::less<>> tenants;  ///< by name, only those that differ
 };
+
+/// How the references of a tenant are made.
+std::string reference_template_of(const Config& config, const std::string& tenant);
 
 /// How the archive files of a tenant are made.
 archive::ArchiveFileChoice archive_file_of(const Config& config, const std::string& tenant);

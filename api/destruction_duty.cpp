@@ -6,6 +6,7 @@
 
 #include "api/log.h"
 #include "archive/destruction_log.h"
+#include "archive/file_plan_versions.h"
 
 namespace eakte::api {
 namespace {
@@ -14,6 +15,8 @@ constexpr std::chrono::hours interval{1};
 
 void execute(Tenant& tenant, const Config& config) {
   try {
+    // What is due follows the plan of the day.
+    archive::apply_released_file_plans(tenant.archive, archive::today());
     const ingest::DestructionRunReport report = ingest::run_destructions(
         tenant.archive, tenant.index, destruction_options(config, tenant.name, "system"));
     if (report.begun.begun + report.begun.stopped + report.done == 0) return;

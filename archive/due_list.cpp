@@ -20,15 +20,16 @@ Cursor cursor_from(const std::string& text) {
   return {text.substr(0, comma), text.substr(comma + 1)};
 }
 
-DueReason reason_of(const Row& row) {
+DueReason reason_of(const Row& row, Date on) {
+  if (!row.is_null("gone_by") && row.text("gone_by") < to_iso(on)) return DueReason::limit_passed;
   if (row.is_null("retention_end")) return DueReason::waiting_long;
   return row.text("retention_kind") == "maximum" ? DueReason::limit_passed : DueReason::period_over;
 }
 
-DueFolder due_from(const Row& row) {
+DueFolder due_from(const Row& row, Date on) {
   DueFolder due{.about = {{row.text("id")}, row.text("reference"), row.text("title"), row.text("plan_entry")},
                 .status = folder_status_from(row.text("status")).value(),
-                .reason = reason_of(row),
+                .reason = reason_of(row, on),
                 .disposal = row.text("disposal"),
                 .retention_end = std::nullopt,
                 .standing_holds = static_cast<int>(row.integer("holds"))};
@@ -37,7 +38,8 @@ DueFolder due_from(const Row& row) {
 }
 
 constexpr std::string_view columns =
-    "id, reference, title, plan_entry, status, disposal, retention_end, retention_kind, (SELECT count(*) "
+    "id, reference, title, plan_entry, status, disposal, retention_end, retention_kind, gone_by, (SELECT "
+    "count(*) "
     "FROM "
     "disposal_hold WHERE folder = folder.id AND lifted_at IS NULL) AS holds";
 
@@ -75,12 +77,18 @@ Rows period_over(Connection& connection, const DueQuery& query, const Cursor& cu
   return connection.query(sql, parameters);
 }
 
-Rows waiting_long(Connection& connection, const DueQuery& query, const Cursor& cursor, int limit) {
-  std::vector<Value> parameters{to_iso(waited_long_enough(query.on)), cursor.id};
+/// Folders without an end: closed for thirty years, or beyond the day by which they should be gone.
+Rows without_end(Connection& connection, const DueQuery& query, const Cursor& cursor, int limit) {
+  const Date closed_before(query.on.year() - std::chrono::years(years_until_offered), query.on.month(),
+                           query.on.day());
+  std::vector<Value> parameters{to_iso(closed_before), to_iso(query.on), cursor.id};
   std::string sql = fmt::format(
-      "SELECT {} FROM folder WHERE closed_on < ? AND id > ? AND retention_end IS NULL AND "
-      "retention_unlimited = 0 "
-      "AND status = 'closed'",
+      "SELECT {} FROM folder WHERE id IN (SELECT id FROM folder WHERE closed_on < ? AND closed_on IS NOT "
+      "NULL AND "
+      "retention_end IS NULL AND retention_unlimited = 0 AND status = 'closed' UNION ALL SELECT id FROM "
+      "folder WHERE "
+      "gone_by < ? AND gone_by IS NOT NULL AND retention_end IS NULL AND status IN ('open', 'closed')) AND "
+      "id > ?",
       columns);
   sql += conditions(query, parameters) + " ORDER BY id LIMIT ?";
   parameters.emplace_back(static_cast<std::int64_t>(limit + 1));
@@ -116,9 +124,9 @@ DuePage due_folders(const Archive& archive, const DueQuery& query) {
     const int room = query.limit - static_cast<int>(rows.size());
     if (room >= 0 && query.year == 0) {
       const Cursor from = cursor.end == "-" ? cursor : Cursor{};
-      for (const Row& row : waiting_long(connection, query, from, room)) rows.push_back(row);
+      for (const Row& row : without_end(connection, query, from, room)) rows.push_back(row);
     }
-    for (const Row& row : rows) page.folders.push_back(due_from(row));
+    for (const Row& row : rows) page.folders.push_back(due_from(row, query.on));
   });
   if (std::ssize(page.folders) > query.limit) {
     page.folders.resize(static_cast<std::size_t>(query.limit));

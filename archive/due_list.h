@@ -20,7 +20,7 @@ struct DueQuery {
 /// Why a folder is on the list.
 enum class DueReason {
   period_over,   ///< the minimum or fixed period is over: offer, transfer or destroy
-  limit_passed,  ///< a maximum period is over: it should be gone already, even if still open
+  limit_passed,  ///< a maximum period or a limit is over: it should be gone already, even if still open
   waiting_long   ///< closed for 30 years and its event is still unknown: to be offered at last (RT-04, Z14)
 };
 std::string_view name_of(DueReason reason);

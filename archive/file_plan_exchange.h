@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,6 +58,17 @@ struct PlanMessage {
 std::string file_plan_to_yaml(const FilePlan& plan);
 std::string file_plan_to_csv(const FilePlan& plan);
 std::string file_plan_to_xdomea(const FilePlan& plan, const PlanMessage& message);
+
+/// What a person changes at one entry in the page: texts by name. `number` says which entry, or of a new one
+/// with `parent`; then any of title, takes_folders ("ja"), retention and limit (rule_notation), legal_basis,
+/// disposal, years_at_hand, protection, personal_data, confidentiality, folder_kind, document_types,
+/// search_locks, access (separated by "|"), valid_from, valid_to, override ("rule|legal basis", "" for none).
+using PlanEdit = std::map<std::string, std::string>;
+
+/// The plan with these edits as CSV, to be read, previewed and proposed like any file. Throws Error for a
+/// name it does not know.
+std::string edited_file_plan(const FilePlan& plan, const std::string& version, const std::string& valid_from,
+                             const std::vector<PlanEdit>& edits);
 
 /// A rule in one line, as it stands in CSV: "mindest / 8 Jahre ab beleg_entstanden (jahresende)".
 std::string rule_notation(const RetentionRule& rule);

@@ -37,6 +37,11 @@ void require_closing_day(Date on, Date today, const std::optional<Date>& last) {
     throw Forbidden("day_too_early", fmt::format("something came in on {}, after that day", to_iso(*last)));
 }
 
+bool waits_for(const RetentionRule& rule, const std::string& event) {
+  return std::ranges::any_of(rule.periods,
+                             [&](const RetentionPeriod& period) { return period.start_event == event; });
+}
+
 void open_again(Connection& connection, const FilePlan& plan, const FolderRecord& folder,
                 const std::string& actor) {
   if (folder.status == FolderStatus::open) return;
@@ -180,11 +185,9 @@ void record_event(Archive& archive, const FolderId& id, const std::string& event
       throw Forbidden("disposal_begun",
                       fmt::format("folder {} is {} already", id.text, name_of(folder.status)));
     const FilePlanEntry* const entry = archive.file_plan(connection).find(folder.about.plan_entry);
-    const bool known = entry != nullptr &&
-                       (event == entry->retention.suspension ||
-                        std::ranges::any_of(entry->retention.periods, [&](const RetentionPeriod& period) {
-                          return period.start_event == event;
-                        }));
+    const bool known =
+        entry != nullptr && (event == entry->retention.suspension || waits_for(entry->retention, event) ||
+                             (entry->limit && waits_for(*entry->limit, event)));
     if (!known || event == "zdA")
       throw Forbidden("event_unknown", fmt::format("the rule of entry {} does not wait for \"{}\"",
                                                    folder.about.plan_entry, event));

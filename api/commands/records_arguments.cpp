@@ -173,6 +173,7 @@ void add_records_commands(CLI::App& app, RecordsOptions& options, int& status) {
   add_file_plan_commands(app, options.plan, status);
   add_folder_commands(app, options.folder, status);
   add_case_commands(app, options.one_case, status);
+  add_structure_commands(app, options.structure, status);
   add_hold_commands(app, options.hold, status);
   add_retention_commands(app, options, status);
 }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "archive/file_plan_exchange.h"
 #include "ingest/poor_pages.h"
 #include "ingest/reasons.h"
 
@@ -223,9 +224,24 @@ Json file_plan_json(const archive::FilePlan& plan) {
                        {"takes_folders", entry.takes_folders},
                        {"retention", archive::describe(entry.retention)},
                        {"disposal", archive::code_of(entry.disposal)},
-                       {"document_types", entry.document_types}});
+                       {"document_types", entry.document_types},
+                       {"id", entry.id},
+                       {"rule", archive::rule_notation(entry.retention)},
+                       {"overridden", entry.overridden},
+                       {"legal_basis", entry.legal_basis},
+                       {"years_at_hand", entry.years_at_hand},
+                       {"protection", entry.protection},
+                       {"personal_data", entry.personal_data},
+                       {"confidentiality", entry.confidentiality},
+                       {"folder_kind", entry.folder_kind},
+                       {"access", entry.access},
+                       {"valid_from", entry.valid_from ? Json(archive::to_iso(*entry.valid_from)) : Json()},
+                       {"valid_to", entry.valid_to ? Json(archive::to_iso(*entry.valid_to)) : Json()}});
   }
-  return {{"title", plan.title}, {"version", plan.version}, {"entries", std::move(entries)}};
+  return {{"title", plan.title},
+          {"version", plan.version},
+          {"valid_from", plan.valid_from ? Json(archive::to_iso(*plan.valid_from)) : Json()},
+          {"entries", std::move(entries)}};
 }
 
 std::string facet_label(const Tenant& tenant, std::string_view facet, const std::string& value) {

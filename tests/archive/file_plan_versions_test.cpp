@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "archive/accounts.h"
+#include "archive/due_list.h"
 #include "archive/life_cycle.h"
 #include "tests/archive/tenant.h"
 
@@ -318,6 +319,23 @@ TEST_F(Versions, AnArchiveOfAnOlderProgramGetsItsIdsWhenItIsOpened) {
       archive_->database().query("SELECT entry FROM folder WHERE id = ?", {id.text}).at(0).text("entry"),
       entry);
   EXPECT_EQ(archive_->file_plan().find("1")->id, entry);
+}
+
+TEST_F(Versions, AFolderBeyondItsLimitIsOnTheDueListEvenOpen) {
+  std::string limited = plan(10, "2");
+  limited.replace(limited.find("titel: Eins"), 0,
+                  "loeschfrist: {jahre: 2, beginn: absage, rundung: taggenau}, ");
+  add_people();
+  const PlanProposal proposal = propose(limited, "erste");
+  EXPECT_TRUE(proposal.second_person) << "a limit may let something go earlier";
+  release_file_plan(*archive_, proposal.id, "geprüft", today, "zweite");
+  const FolderId id = archive_->add_folder("1", "A 1", "Bewerbung", "cli", day("2020-01-01"));
+  record_event(*archive_, id, "absage", day("2024-03-05"), today, "cli");
+  EXPECT_EQ(folder_record(*archive_, id).gone_by, day("2026-03-05"));
+  EXPECT_TRUE(due_folders(*archive_, {.on = day("2026-03-05")}).folders.empty());
+  const DuePage page = due_folders(*archive_, {.on = day("2026-03-06")});
+  ASSERT_EQ(page.folders.size(), 1U);
+  EXPECT_EQ(page.folders[0].reason, DueReason::limit_passed);
 }
 
 TEST_F(Versions, ThreadsWorkWhileVersionsChange) {
