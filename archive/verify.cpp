@@ -133,7 +133,6 @@ private:
     } else if (sha256_hex(text) == document.manifest_sha256) {  // damaged ones are told of with the files
       const ManifestCheck check = check_manifest(text, document);
       for (const std::string& field : check.differences) {
-        if (field == "retention" && follows_its_folder(document)) continue;
         if (field == "access" && was_restricted(document.id)) continue;
         if (field == "retention" && follows_its_place(document)) continue;
         problem("document {}: manifest and catalogue differ in {}", document.id.text, field);
@@ -149,12 +148,6 @@ private:
                 .empty();
   }
 
-  /// Closing a folder gives its documents the folder's retention; their manifests tell of the time before.
-  bool follows_its_folder(const Document& document) const {
-    if (document.content.fields.folder.empty()) return false;
-    const FolderRecord folder = folder_record(archive_, document.content.fields.folder);
-    return folder.retention.end == document.retention_end &&
-           folder.retention_sentence == document.retention_sentence;
   /// What a document is kept for follows its folder and the file plan; its manifest tells of the time before.
   bool follows_its_place(const Document& document) const {
     const DocumentFields& fields = document.content.fields;
