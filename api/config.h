@@ -31,6 +31,7 @@ struct TenantConfig {
   std::optional<archive::PdfaLevel> pdfa;
   std::optional<int> quarantine_days;
   DisposalConfig disposal;  ///< empty texts: as for all
+  std::optional<std::string> reference;
 };
 
 /// What the rules leave open about destruction.

@@ -242,7 +242,9 @@ std::string file_plan_to_csv(const FilePlan& plan) { return csv_text(plan, rows_
 
 std::string edited_file_plan(const FilePlan& plan, const std::string& version, const std::string& valid_from,
                              const std::vector<PlanEdit>& edits) {
-  FilePlan next{.title = plan.title, .version = version, .entries = {}};
+  FilePlan next;
+  next.title = plan.title;
+  next.version = version;
   next.valid_from = date_from_iso(valid_from);
   if (!valid_from.empty() && !next.valid_from) throw Error(fmt::format("{} is no day", valid_from));
   next.code_lists = plan.code_lists;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "archive/error.h"
 #include "archive/file_plan_exchange.h"
@@ -95,7 +96,15 @@ std::vector<PlanProblem> problems_as_successor(const FilePlan& before, const Fil
                      "entfernt.",
                      entry.number, entry.title)});
   }
+  std::set<std::string> ids;
   for (const FilePlanEntry& entry : next.entries) {
+    if (!ids.insert(entry.id).second) {
+      problems.push_back(
+          {0, entry.number, "number_reused",
+           fmt::format("Das Kennzeichen {} gehörte schon einer anderen Einheit; es wird nicht neu vergeben.",
+                       entry.number)});
+      continue;
+    }
     const FilePlanEntry* const owner = before.find(entry.number);
     if (owner != nullptr && owner->id != entry.id)
       problems.push_back(

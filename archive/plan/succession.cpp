@@ -141,7 +141,8 @@ std::vector<EntryChange> differences(const FilePlan& before, const FilePlan& aft
 
 FilePlan successor(const FilePlan& in_force, FilePlan next, const std::string& tenant, Date today) {
   for (FilePlanEntry& entry : next.entries) {
-    if (!entry.id.empty()) continue;
+    // A plan from elsewhere brings ids of its own; here the numbers say what is meant.
+    if (!entry.id.empty() && in_force.find_id(entry.id) != nullptr) continue;
     if (const FilePlanEntry* known = in_force.find(entry.number)) entry.id = known->id;
   }
   give_ids(next, tenant);

@@ -250,11 +250,14 @@ TEST_F(Versions, AnEntryMayGetAnotherNumberAndKeepsWhatLiesUnderIt) {
   EXPECT_EQ(kept.at(0).text("entry"), entry);
   EXPECT_EQ(kept.at(1).text("entry"), entry);
   // Nobody else gets the number.
-  const std::string reused = moved + "- {kz: \"1\", titel: Etwas anderes, aktenbildend: true}\n";
-  std::string third = reused;
-  third.replace(third.find("version: \"2\""), 12, "version: \"3\"");
-  third.replace(third.find(", id: \"" + entry + "\""), 45, "");
-  EXPECT_EQ(refused([&] { propose(third); }), "plan_faulty");
+  std::string reused = plan(10, "3", "- {kz: \"1.1\", titel: Eins, aktenbildend: true}\n");
+  try {
+    propose(reused);
+    ADD_FAILURE() << "the number 1 went to another entry";
+  } catch (const Forbidden& forbidden) {
+    EXPECT_NE(std::string(forbidden.what()).find("wird nicht neu vergeben"), std::string::npos)
+        << forbidden.what();
+  }
   EXPECT_TRUE(problems().empty());
   // A person confirms a document that still says the old number.
   EXPECT_EQ(archive_->confirm(loose.id, loose.content.fields, "cli").content.fields.plan_entry, "1.1");
@@ -275,6 +278,16 @@ TEST_F(Versions, AClosedEntryTakesNothingNewAndItsNumberIsNeverGivenAgain) {
   gone.erase(gone.find("- {kz: \"2\""));
   EXPECT_EQ(refused([&] { propose(gone); }), "plan_faulty") << "entries do not vanish";
   EXPECT_EQ(refused([&] { propose(closing); }), "plan_faulty") << "the version is there already";
+}
+
+TEST_F(Versions, APlanFromElsewhereIsMatchedByItsNumbers) {
+  const FolderId id = closed("1", "A 1", "2020-05-05");
+  std::string foreign = plan(12, "2");
+  foreign.replace(foreign.find("kz: \"1\""), 7, "kz: \"1\", id: \"0a0b0c0d-1111-4222-8333-444455556666\"");
+  const std::string entry = archive_->file_plan().find("1")->id;
+  EXPECT_EQ(propose(foreign).state, ProposalState::in_force);
+  EXPECT_EQ(archive_->file_plan().find("1")->id, entry);
+  EXPECT_EQ(end_of(id), "2032-12-31");
 }
 
 TEST_F(Versions, AProposalMadeFromAnOlderVersionIsProposedAnew) {

@@ -47,6 +47,60 @@ class FilePlan(unittest.TestCase):
                 eakte.run("fileplan", "export", *at, "--format", form, "-o", file)
                 self.assertIn("in Ordnung", eakte.run("fileplan", "check", file).stdout)
 
+    def test_a_longer_rule_counts_at_once_and_a_shorter_one_waits_for_a_second_person(self):
+        with eakte.data_directory() as data, tempfile.TemporaryDirectory() as directory:
+            at = ("--data", str(data))
+            password = pathlib.Path(directory) / "password"
+            password.write_text("Wolke Treppe Ahorn\n", encoding="utf-8")
+            folder = eakte.run_json("folder", "new", *at, "Hundesteuer", "61.10.30", "--begins-on", "2015-01-01")[0]
+            self.assertEqual(folder["reference"], "61.10.30-0001/2015")
+            eakte.run("folder", "close", *at, folder["reference"], "--on", "2020-05-05")
+
+            plan = pathlib.Path(directory) / "plan.yaml"
+            eakte.run("fileplan", "export", *at, "-o", plan)
+            original = plan.read_text(encoding="utf-8")
+
+            def with_years(version, years):
+                text = original.replace('version: "2026.1"', f'version: "{version}"')
+                lines = text.splitlines(keepends=True)
+                place = next(i for i, line in enumerate(lines) if '"61.10.30"' in line)
+                lines[place] = lines[place].replace("jahre: 8", f"jahre: {years}")
+                plan.write_text("".join(lines), encoding="utf-8")
+
+            with_years("2026.2", 12)
+            preview = eakte.run_json("fileplan", "import", *at, plan, "--preview")
+            self.assertEqual(preview[-1], {"folders": 1, "longer": 1, "shorter": 0, "due_at_once": 0, "second_person": False})
+            proposed = eakte.run_json("fileplan", "import", *at, plan, "--reason", "Satzung")[-1]
+            self.assertEqual(proposed["state"], "in_force")
+            shown = eakte.run_json("folder", "show", *at, folder["reference"])[0]
+            self.assertEqual(shown["retention_end"], "2032-12-31")
+
+            eakte.run("account", "add", *at, "a.amt", "Amt", "--role", "administrator", "--new-password-file", password)
+            for name in ("e.erste", "z.zweite"):
+                eakte.run("account", "add", *at, name, name, "--role", "records_manager", "--new-password-file", password,
+                          "--as", "a.amt", "--password-file", password)
+            first, second = (("--as", name, "--password-file", str(password)) for name in ("e.erste", "z.zweite"))
+            with_years("2026.3", 2)
+            proposed = eakte.run_json("fileplan", "import", *at, plan, "--reason", "Kürzer", *first)[-1]
+            self.assertEqual((proposed["state"], proposed["second_person"]), ("proposed", True))
+            own = eakte.run("fileplan", "release", *at, proposed["proposal"], "--reason", "ja", *first, check=False)
+            self.assertIn("[same_person]", own.stderr)
+            diff = eakte.run_json("fileplan", "diff", *at, proposed["proposal"])
+            self.assertEqual((diff[0]["entry"], diff[0]["shorter"]), ("61.10.30", True))
+            released = eakte.run_json("fileplan", "release", *at, proposed["proposal"], "--reason", "geprüft", *second)[-1]
+            self.assertEqual(released["state"], "in_force")
+            self.assertEqual(eakte.run_json("folder", "show", *at, folder["reference"])[0]["retention_end"], "2022-12-31")
+            self.assertEqual([one["version"] for one in eakte.run_json("fileplan", "versions", *at)][:3],
+                             ["2026.3", "2026.2", "2026.1"])
+
+            moved = eakte.run_json("folder", "refile", *at, folder["reference"], "61.10.10", "--reason", "falsch", *first)[0]
+            self.assertEqual(moved["state"], "done")
+            moved = eakte.run_json("folder", "refile", *at, folder["reference"], "61.10.30", "--reason", "doch", *first)[0]
+            self.assertEqual(moved["state"], "proposed")
+            self.assertEqual(eakte.run_json("folder", "release", *at, moved["refiling"], "--reason", "ja", *second)[0]["state"],
+                             "done")
+            eakte.verify(data)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,14 +1,13 @@
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-#include "archive/error.h"
-#include "archive/file_plan.h"
+#include "archive/file_plan_exchange.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  try {
-    eakte::archive::parse_file_plan({reinterpret_cast<const char*>(bytes), size});
-  } catch (const eakte::archive::Error&) {
-    // Refused, as it should be.
-  }
+  const std::string_view text(reinterpret_cast<const char*>(bytes), size);
+  using eakte::archive::PlanFormat;
+  for (const PlanFormat format : {PlanFormat::yaml, PlanFormat::csv, PlanFormat::xdomea})
+    eakte::archive::read_file_plan(text, format);
   return 0;
 }
