@@ -8,8 +8,8 @@
 #include "archive/catalogue/archive_state.h"
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/manifest.h"
-#include "archive/destruction/check.h"
 #include "archive/catalogue/retention_terms.h"
+#include "archive/destruction/check.h"
 #include "archive/format_id.h"
 #include "archive/life_cycle.h"
 #include "archive/offers.h"
@@ -154,12 +154,15 @@ private:
     if (!fields.folder.empty()) {
       const FolderRecord folder = folder_record(archive_, fields.folder);
       if (folder.retention.end == document.retention_end &&
-          folder.retention_sentence == document.retention_sentence)
+          folder.retention_sentence == document.retention_sentence &&
+          code_of(folder.disposal) == document.disposal)
         return true;
     }
     const FilePlanEntry* const entry = archive_.file_plan().find(fields.plan_entry);
     const RetentionTerms terms = retention_terms(entry, fields.document_date);
-    return terms.end == document.retention_end && terms.sentence == document.retention_sentence;
+    return terms.end == document.retention_end && terms.sentence == document.retention_sentence &&
+           terms.unlimited == document.retention_unlimited &&
+           (entry == nullptr ? "" : code_of(entry->disposal)) == document.disposal;
   }
 
   /// The chain as the manifest saw it must still be the beginning of the chain: cutting and rewriting it
