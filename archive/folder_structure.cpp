@@ -186,9 +186,9 @@ FolderId insert_folder(Connection& connection, const FilePlan& plan, const NewFo
        folder.begins_on ? Value(to_iso(*folder.begins_on)) : Value(nullptr),
        std::string(code_of(entry->disposal)), is_part ? Value(folder.parent.text) : Value(nullptr),
        std::string(name_of(folder.medium)), folder.place});
-  append_audit_entry(
-      connection, {actor, "folder.added", id.text,
-                   fmt::format(R"({{"plan_entry":"{}","parent":"{}"}})", entry->number, folder.parent.text)});
+  const std::string part_of = is_part ? fmt::format(R"(,"parent":"{}")", folder.parent.text) : std::string();
+  append_audit_entry(connection, {actor, "folder.added", id.text,
+                                  fmt::format(R"({{"plan_entry":"{}"{}}})", entry->number, part_of)});
   return id;
 }
 
