@@ -80,7 +80,7 @@ Candidate candidate_of(const Archive& archive, Connection& connection, std::stri
 /// The commit in which a version begins to count.
 void put_in_force(Archive& archive, Connection& connection, const Row& proposal, const std::string& actor) {
   const FilePlan& before = archive.file_plan(connection);
-  const FilePlan after = stored_plan(proposal.text("yaml"), archive.tenant());
+  const FilePlan after = stored_plan(connection, proposal.text("yaml"), archive.tenant());
   connection.execute(
       "INSERT INTO file_plan(version, title, loaded_at, sha256, yaml, valid_from, proposal) VALUES(?, ?, ?, "
       "?, ?, ?, ?)",
@@ -143,7 +143,8 @@ PlanPreview preview_file_plan(const Archive& archive, std::string_view text, Pla
 
 PlanPreview preview_proposal(const Archive& archive, const ProposalId& id, Date today, int examples) {
   return previewed(archive, [&](Connection& connection) {
-    const FilePlan next = stored_plan(proposal_row(connection, id).text("yaml"), archive.tenant());
+    const FilePlan next =
+        stored_plan(connection, proposal_row(connection, id).text("yaml"), archive.tenant());
     return preview_of(connection, archive.file_plan(connection), next, today, examples);
   });
 }
@@ -263,10 +264,14 @@ std::vector<PlanVersion> plan_versions(const Archive& archive) {
 }
 
 FilePlan plan_of_version(const Archive& archive, const std::string& version) {
-  const Rows rows = archive.database().query(
-      "SELECT yaml FROM file_plan WHERE version = ? ORDER BY number DESC LIMIT 1", {version});
-  if (rows.empty()) throw NotFound(fmt::format("there is no version {} of the file plan", version));
-  return stored_plan(rows[0].text("yaml"), archive.tenant());
+  std::optional<FilePlan> plan;
+  archive.database().read([&](Connection& connection) {
+    const Rows rows = connection.query(
+        "SELECT yaml FROM file_plan WHERE version = ? ORDER BY number DESC LIMIT 1", {version});
+    if (!rows.empty()) plan = stored_plan(connection, rows[0].text("yaml"), archive.tenant());
+  });
+  if (!plan) throw NotFound(fmt::format("there is no version {} of the file plan", version));
+  return *std::move(plan);
 }
 
 }  // namespace eakte::archive

@@ -20,13 +20,18 @@ const LoadedPlan& PlansInForce::at(Connection& connection, const std::string& te
   loaded->number = number;
   loaded->sha256 = sha256;
   loaded->yaml = connection.query("SELECT yaml FROM file_plan WHERE number = ?", {number}).at(0).text("yaml");
-  loaded->plan = stored_plan(loaded->yaml, tenant);
+  loaded->plan = stored_plan(connection, loaded->yaml, tenant);
   loaded_.push_back(std::move(loaded));
   return *loaded_.back();
 }
 
-FilePlan stored_plan(const std::string& yaml, const std::string& tenant) {
+FilePlan stored_plan(Connection& connection, const std::string& yaml, const std::string& tenant) {
   FilePlan plan = parse_stored_file_plan(yaml);
+  for (FilePlanEntry& entry : plan.entries) {
+    if (!entry.id.empty()) continue;
+    const Rows known = connection.query("SELECT entry FROM plan_number WHERE number = ?", {entry.number});
+    if (!known.empty()) entry.id = known[0].text("entry");
+  }
   give_ids(plan, tenant);
   return plan;
 }

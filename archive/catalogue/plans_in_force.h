@@ -30,8 +30,9 @@ private:
   std::vector<std::unique_ptr<const LoadedPlan>> loaded_;
 };
 
-/// Reads a plan as it is stored and gives every entry its id.
-FilePlan stored_plan(const std::string& yaml, const std::string& tenant);
+/// Reads a plan as it is stored and gives every entry its id: its own, else that of its number, also where the
+/// plan came here in a package.
+FilePlan stored_plan(Connection& connection, const std::string& yaml, const std::string& tenant);
 
 /// Ids for entries that state none: always the same for tenant and number, which is never given twice.
 void give_ids(FilePlan& plan, const std::string& tenant);

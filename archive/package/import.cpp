@@ -151,6 +151,7 @@ private:
          json{{"tenant", package_.tenant}, {"at", package_.at}, {"manifest_sha256", package_.manifest_sha256}}
              .dump()});
     try {
+      connection.execute("DELETE FROM plan_number");
       connection.execute("DELETE FROM file_plan");
       for (const PackageTable& table : package_tables()) take_table(connection, table);
       for (const fs::path& file : audit_files()) {
