@@ -33,7 +33,9 @@ TEST_F(FilePlanRoutes, AnEditIsPreviewedAndALongerRuleTakesEffectAtOnce) {
   const json edits = {
       {"version", "2026.2"},
       {"reason", "Satzung geändert"},
-      {"edits", {{{"number", "61.10.30"}, {"retention", "mindest / 12 Jahre ab zdA (jahresende)"}}}}};
+      {"edits",
+       {{{"number", "61.10.30"},
+         {"retention", "mindest / 12 Jahre ab zdA (jahresende) / ablaufhemmung festsetzungsfrist"}}}}};
   const json preview = json_of(post("/api/v1/file-plan/preview", edits.dump()));
   EXPECT_EQ(preview["problems"].size(), 0U) << preview.dump();
   EXPECT_EQ(preview["second_person"], false);
