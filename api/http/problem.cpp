@@ -56,16 +56,6 @@ Response refusal(int status, const std::string& code, const std::string& german)
   return response;
 }
 
-namespace {
-
-int status_of(const archive::Forbidden& forbidden) {
-  const std::string& code = forbidden.code;
-  if (code == "account_needed" || code == "role_missing" || code == "same_person") return 403;
-  return 409;
-}
-
-}  // namespace
-
 Response answer_to_current_exception() {
   try {
     throw;
