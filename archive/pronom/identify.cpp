@@ -50,9 +50,10 @@ class ContainerContent {
 public:
   ContainerContent(Bytes bytes, ContainerSignature::Container kind) : kind_(kind) {
     if (kind == ContainerSignature::Container::zip) {
-      zip_.emplace(bytes);
+      zip_ = std::make_unique<ZipMembers>(bytes);
     } else {
-      ole2_.emplace(std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
+      ole2_ = std::make_unique<CompoundFile>(
+          std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
     }
   }
 
@@ -81,7 +82,9 @@ private:
     return nullptr;
   }
 
-  bool has(const std::string& path) const { return zip_ ? zip_->has(path) : entry(path) != nullptr; }
+  bool has(const std::string& path) const {
+    return zip_ != nullptr ? zip_->has(path) : entry(path) != nullptr;
+  }
 
   Bytes content(const std::string& path) {
     const auto [place, is_new] = read_.try_emplace(path);
@@ -96,18 +99,18 @@ private:
   }
 
   ContainerSignature::Container kind_;
-  std::optional<ZipMembers> zip_;
-  std::optional<CompoundFile> ole2_;
+  std::unique_ptr<const ZipMembers> zip_;
+  std::unique_ptr<const CompoundFile> ole2_;
   std::map<std::string, std::vector<std::byte>> read_;
 };
 
 std::vector<std::string> container_hits(const FormatSignatures::Set& set, Bytes bytes) {
-  std::optional<ContainerContent> content;
+  std::unique_ptr<ContainerContent> content;
   if (ZipMembers::is_one(bytes)) {
-    content.emplace(bytes, ContainerSignature::Container::zip);
+    content = std::make_unique<ContainerContent>(bytes, ContainerSignature::Container::zip);
   } else if (CompoundFile::is_one(
                  std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()))) {
-    content.emplace(bytes, ContainerSignature::Container::ole2);
+    content = std::make_unique<ContainerContent>(bytes, ContainerSignature::Container::ole2);
   }
   std::vector<std::string> hits;
   if (!content) return hits;
