@@ -81,6 +81,13 @@ constexpr auto table = std::to_array<Row>({
     {"GET", "/api/v1/destruction-permissions", reader},
     {"POST", "/api/v1/destruction-permissions", records_manager},
     {"POST", "/api/v1/destruction-permissions/{}/revoke", records_manager},
+    {"GET", "/api/v1/disposals", reader},
+    {"POST", "/api/v1/disposals", records_manager},
+    {"POST", "/api/v1/disposals/appraisals", records_manager},
+    {"POST", "/api/v1/disposals/answers", records_manager},
+    {"GET", "/api/v1/disposals/{}", reader},
+    {"POST", "/api/v1/disposals/{}/transfer", records_manager},
+    {"GET", "/api/v1/disposals/{}/messages/{}", records_manager},
 });
 
 archive::Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }

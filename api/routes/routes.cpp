@@ -33,6 +33,7 @@ void add_routes(Router& router, const Application& application) {
   add_folder_routes(router, application);
   add_retention_routes(router, application);
   add_destruction_routes(router, application);
+  add_disposal_routes(router, application);
   // Last: it takes every other address.
   add_web_routes(router, application);
 }

@@ -1,4 +1,5 @@
 """Disposal with the archive from the command line; the archive's side is played by receiving_archive.py."""
+import json
 import pathlib
 import tempfile
 import unittest
@@ -14,6 +15,12 @@ archive_code = "KA-7"
 """
 if (eakte.SHARED / "data/xdomea/xsd").exists():
     SETTINGS += f'schemas = "{(eakte.SHARED / "data/xdomea/xsd").resolve()}"\n'
+OVER_AT_ONCE = """schema_version: 1
+aktenplan: {bezeichnung: Probe, version: "1"}
+vorgaben: {frist: {art: mindest, tage: -5, beginn: zdA, rundung: taggenau}, aussonderungsart: B}
+einheiten:
+- {kz: "1", titel: Hundesteuer, aktenbildend: true}
+"""
 DUE = ("--on", "2027-01-04")
 
 
@@ -131,6 +138,44 @@ class Disposal(unittest.TestCase):
             self.refused("parties_missing", "dispose", "offer", "--data", data, "61.10.30/77", *DUE)
         for command in ("offer", "transfer", "appraise", "read", "status", "get", "plan"):
             self.assertRegex(eakte.run("dispose", command, "--help").stdout, "Archiv|Aussonderung|Vorgang")
+
+    def test_over_http(self):
+        with eakte.data_directory(SETTINGS) as data:
+            plan = pathlib.Path(self.directory.name) / "plan.yaml"
+            plan.write_text(OVER_AT_ONCE)
+            eakte.shutil.rmtree(data / "tenants")
+            eakte.run("init", "--data", data, "--file-plan", plan)
+            folder = eakte.run("folder", "add", "--data", data, "1", "1/77", "Hundesteuer").stdout.strip()
+            eakte.run("folder", "close", "--data", data, "1/77")
+            with eakte.Service(data) as service:
+                def post(path, body, content_type="application/json"):
+                    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+                    status, _, answer = service.request("POST", "/api/v1/disposals" + path, content,
+                                                        {"Content-Type": content_type, "X-Eakte": "1"})
+                    return status, json.loads(answer)
+
+                status, offered = post("", {"step": "offer", "folders": [folder]})
+                self.assertEqual(status, 201, offered)
+                process = offered["process"]
+                status, refused = post("", {"folders": [folder]})
+                self.assertEqual((status, refused["error"]["code"]), (409, "disposal_begun"))
+                status, headers, content = service.request("GET", f"/api/v1/disposals/{process}/messages/0501")
+                self.assertEqual(status, 200)
+                name = headers["Content-Disposition"].split('"')[1]
+                copy = pathlib.Path(self.directory.name) / name
+                copy.write_bytes(content)
+                akte = Received(copy).id_of("1/77")
+                status, bad = post("/answers", b"<a/>", "application/xml")
+                self.assertEqual((status, bad["error"]["code"]), (422, "xdomea_unknown_message"))
+                verdict = self.archive.appraisal(process, {akte: "A"}).read_bytes()
+                status, taken = post("/answers", verdict, "application/zip")
+                self.assertEqual((status, taken["taken"], taken["changed"]), (200, "0502", True), taken)
+                status, transferred = post(f"/{process}/transfer", {})
+                self.assertEqual((status, transferred["folders"][0]["handed_over"]), (200, True), transferred)
+                post("/answers", self.archive.import_report(process, {akte: "Best. 1"}).read_bytes(), "application/zip")
+                self.assertTrue(service.get(f"/disposals/{process}")["folders"][0]["imported"])
+                self.assertEqual([one["process"] for one in service.get("/disposals")["processes"]], [process])
+            eakte.verify(data)
 
     def test_the_schemas_are_there_or_it_is_said(self):
         if not can_validate():
