@@ -9,6 +9,7 @@
 #include "api/error.h"
 #include "archive/offers.h"
 #include "archive/pdfa.h"
+#include "archive/scan_check.h"
 #include "archive/scrub.h"
 #include "ingest/processor.h"
 #include "ingest/watched_directory.h"
@@ -42,6 +43,12 @@ struct DestructionConfig {
       log_copies;  ///< directories beside the data directory that keep <tenant>.destroyed.log
 };
 
+/// Where time stamps come from.
+struct EvidenceConfig {
+  std::string tsa;               ///< http:// or https:// of a time stamp authority (RFC 3161); empty: none
+  std::string tsa_certificates;  ///< file of the certificates that are accepted (PEM); empty: any
+};
+
 /// Everything that can be set, with the defaults in force; read from `eakte.toml` in the data directory.
 struct Config {
   std::string listen = "127.0.0.1:8080";
@@ -60,6 +67,8 @@ struct Config {
   std::string xdomea_schemas;  ///< directory of xdomea's XSDs; empty: only our own checks
   /// How references are made (folder_structure.h).
   std::string reference = "{plan}-{number:04}/{year}";
+  EvidenceConfig evidence;
+  archive::ScanSettings scan;
   std::map<std::string, TenantConfig, std::less<>> tenants;  ///< by name, only those that differ
 };
 

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "archive/refusals.h"
+
 namespace eakte::api {
 
 using json = nlohmann::ordered_json;
@@ -40,6 +42,54 @@ json fixity_json(const archive::ScrubStatus& status) {
           {"samples", std::move(samples)},
           {"covered_since", status.covered_since},
           {"damages", std::move(damages)}};
+}
+
+json evidence_json(const archive::EvidenceStatus& status, const std::string& tsa) {
+  return {{"configured", !tsa.empty()},
+          {"days", status.days},
+          {"records", status.records},
+          {"last_day", status.last_day},
+          {"waiting_since", status.waiting_since},
+          {"trouble", status.trouble},
+          {"trouble_at", status.trouble_at}};
+}
+
+json scan_standing_json(const archive::ScanStanding& standing) {
+  json checks = json::array();
+  for (const archive::ScanCheck& check : standing.checks) {
+    checks.push_back({{"checker", check.checker},
+                      {"checked_at", check.checked_at},
+                      {"good", check.good},
+                      {"paper_pages", check.paper_pages},
+                      {"pages", check.pages},
+                      {"blank_confirmed", check.blank_confirmed},
+                      {"fields_confirmed", check.fields_confirmed},
+                      {"remark", check.remark}});
+  }
+  return {
+      {"document", standing.document.text},
+      {"thoroughness", name_of(standing.thoroughness)},
+      {"decided", standing.decided},
+      {"chosen", standing.chosen},
+      {"sample", {{"number", standing.sample}, {"seed", standing.seed}, {"rate", standing.rate}}},
+      {"blank_pages", standing.blank_pages},
+      {"fields_confirmed", standing.fields_confirmed},
+      {"checks", std::move(checks)},
+      {"note_sha256", standing.note_sha256},
+      {"released_at", standing.released_at},
+      {"released_by", standing.released_by},
+      {"missing", standing.missing},
+      {"message", standing.missing.empty() ? "" : std::string(archive::refusal_sentence(standing.missing))}};
+}
+
+json scan_profile_json(const archive::ScanProfile& profile) {
+  return {{"name", profile.name},
+          {"version", profile.version},
+          {"sha256", profile.sha256},
+          {"made_at", profile.made_at},
+          {"made_by", profile.made_by},
+          {"released_at", profile.released_at},
+          {"released_by", profile.released_by}};
 }
 
 }  // namespace eakte::api

@@ -1,11 +1,19 @@
 #pragma once
 #include <nlohmann/json_fwd.hpp>
 
+#include "archive/evidence_keeping.h"
+#include "archive/scan_check.h"
 #include "archive/scrub.h"
 
 namespace eakte::api {
 
 /// What was read when and what is damaged, the same over HTTP and on the command line.
 nlohmann::ordered_json fixity_json(const archive::ScrubStatus& status);
+
+/// How long-term evidence stands; `tsa` is the configured authority.
+nlohmann::ordered_json evidence_json(const archive::EvidenceStatus& status, const std::string& tsa);
+
+nlohmann::ordered_json scan_standing_json(const archive::ScanStanding& standing);
+nlohmann::ordered_json scan_profile_json(const archive::ScanProfile& profile);
 
 }  // namespace eakte::api

@@ -13,6 +13,7 @@
 #include "archive/catalogue/manifest.h"
 #include "archive/destruction/record.h"
 #include "archive/destruction/rows.h"
+#include "archive/document_proof.h"
 
 namespace eakte::archive {
 namespace {
@@ -58,6 +59,10 @@ void plan_document(Connection& connection, const Archive& archive, const Destruc
   for (const Rendition& rendition : document.content.renditions) {
     plan_file(connection, destruction, document.id.text, std::string(name_of(rendition.role)),
               rendition.object.sha256, static_cast<std::int64_t>(rendition.object.size));
+  }
+  for (const StoredObject& object : forget_proof_of(connection, document.id)) {
+    plan_file(connection, destruction, document.id.text, "proof", object.sha256,
+              static_cast<std::int64_t>(object.size));
   }
   for (const Row& row : connection.query(
            "SELECT DISTINCT json_extract(detail, '$.manifest') AS manifest FROM audit_trail WHERE "

@@ -8,6 +8,7 @@
 
 #include "archive/pdf/descriptor.h"
 #include "archive/pdf/invisible_text.h"
+#include "archive/pdf/jbig2.h"
 #include "archive/pdf/page_view.h"
 #include "archive/pdf/qpdf.h"
 #include "archive/pdf/signature.h"
@@ -133,6 +134,14 @@ ReceivedPdf::HiddenText ReceivedPdf::hidden_text(int page) const {
     throw Error(fmt::format("PDF page {}: {}", page, reason.what()));
   }
   return result;
+}
+
+bool ReceivedPdf::has_symbol_coding() const {
+  try {
+    return has_symbol_coded_picture(state_->pdf);
+  } catch (const std::runtime_error& reason) {
+    throw Error(fmt::format("PDF pictures: {}", reason.what()));
+  }
 }
 
 bool ReceivedPdf::is_signed() const {

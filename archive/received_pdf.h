@@ -48,6 +48,9 @@ public:
   };
   HiddenText hidden_text(int page) const;
 
+  /// A picture is coded by JBIG2 with symbols, which can swap characters; TR-RESISCAN forbids it (RS-08).
+  bool has_symbol_coding() const;
+
   /// A signature field with a value stands in the form.
   bool is_signed() const;
 

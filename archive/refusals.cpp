@@ -101,6 +101,37 @@ constexpr auto refusals = std::to_array<Refusal>({
     {"plan_outdated",
      "Seit dem Vorschlag gilt eine andere Version des Aktenplans. Bitte den Vorschlag neu einreichen."},
     {"reason_missing", "Bitte einen Grund angeben."},
+    {"scan_born_digital", "Dieses Dokument wurde nicht gescannt; es gibt kein Papier dazu."},
+    {"scan_undecided",
+     "Über die Prüfung dieses Scans ist noch nicht entschieden. Bitte zuerst die Stichprobe ziehen lassen "
+     "(eakte scan-check next)."},
+    {"scan_unchecked",
+     "Dieser Scan ist noch nicht geprüft. Bitte mit dem Papier vergleichen und das Ergebnis eintragen."},
+    {"scan_second_check",
+     "Dieser Scan muss von einer zweiten Person geprüft werden, bevor das Papier vernichtet werden darf."},
+    {"scan_bad", "Die letzte Prüfung hat einen Mangel festgestellt. Bitte neu scannen oder erneut prüfen."},
+    {"scan_sample_open",
+     "Die Stichprobe, zu der dieser Scan gehört, ist noch nicht fertig geprüft. Bitte zuerst die gezogenen "
+     "Scans "
+     "prüfen."},
+    {"scan_sample_bad",
+     "In der Stichprobe war ein Mangel; deshalb ist nun jeder Scan dieser Ziehung zu prüfen, auch dieser."},
+    {"scan_pages",
+     "Das Papier hat eine andere Seitenzahl als das Dokument. Bitte nachzählen; fehlt eine Seite, neu "
+     "scannen."},
+    {"scan_blank_open",
+     "Seiten sind als leer erkannt. Bitte auf dem Papier nachsehen und bestätigen, dass sie leer sind."},
+    {"scan_fields_open",
+     "Die erkannten Angaben sind Vorschläge. Bitte die Angaben zum Dokument prüfen und bestätigen."},
+    {"scan_note_missing", "Der Transfervermerk fehlt. Bitte zuerst den Vermerk erstellen."},
+    {"scan_seal", "Das Siegel des Transfervermerks stimmt nicht. Bitte den Vermerk neu erstellen."},
+    {"scan_procedure_missing",
+     "Die Version der Verfahrensdokumentation ist nicht eingestellt ([scan] procedure in eakte.toml)."},
+    {"scan_profile_missing",
+     "Es ist kein freigegebenes Scanprofil eingestellt ([scan] profile in eakte.toml; freigeben mit eakte "
+     "scan-profile release)."},
+    {"profile_released", "Diese Version des Scanprofils ist schon freigegeben."},
+    {"paper_released", "Das Papier ist schon zur Vernichtung freigegeben; daran ändert sich nichts mehr."},
     {"hold_lifted", "Die Löschsperre ist schon aufgehoben."},
     {"account_name",
      "Ein Benutzername besteht aus 2 bis 40 Kleinbuchstaben ohne Umlaute, Ziffern, Punkt, Binde- oder "

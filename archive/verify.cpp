@@ -265,10 +265,14 @@ private:
       report_.problems.emplace_back(error.what());
     }
     const Rows used = archive_.database().query(
-        "SELECT 1 FROM rendition WHERE sha256 = ? UNION ALL SELECT 1 FROM intake WHERE sha256 = ? AND state "
-        "<> "
-        "'destroyed' LIMIT 1",
-        {sha256, sha256});
+        "SELECT 1 FROM rendition WHERE sha256 = ?1 UNION ALL SELECT 1 FROM intake WHERE sha256 = ?1 AND "
+        "state <> "
+        "'destroyed' UNION ALL SELECT 1 FROM evidence WHERE record_sha256 = ?1 UNION ALL SELECT 1 FROM "
+        "evidence_day "
+        "WHERE record_sha256 = ?1 UNION ALL SELECT 1 FROM transfer_note WHERE note_sha256 = ?1 OR "
+        "seal_sha256 = ?1 "
+        "LIMIT 1",
+        {sha256});
     if (used.empty()) report_.orphans.push_back("object " + sha256);
   }
 

@@ -36,6 +36,8 @@ std::vector<std::string> review_reasons(const Finished& finished, bool poorly_re
   const auto& proposals = finished.classification.proposals;
   if (std::ranges::find(proposals, "identity_document", &archive::Proposal::field) != proposals.end())
     reasons.emplace_back("identity_document");
+  if (nlohmann::json::parse(finished.pdfa).value("symbol_coding", false))
+    reasons.emplace_back("symbol_coding");
   return reasons;
 }
 

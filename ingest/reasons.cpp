@@ -104,6 +104,11 @@ constexpr auto reasons = std::to_array<Reason>({
      "Dieselbe Datei liegt schon vor; der Eingang wurde mit dem vorhandenen Dokument verknüpft."},
     // Review: filed provisionally, a person decides.
     {"plan_entry_unclear", "Der Platz im Aktenplan ist unsicher. Bitte die Zuordnung prüfen und bestätigen."},
+    {"symbol_coding",
+     "Der Scanner hat die Seitenbilder mit JBIG2-Symbolen gespeichert; dabei können Zeichen vertauscht "
+     "werden. "
+     "Für das ersetzende Scannen ist das verboten: Bitte am Scanner abstellen, neu scannen und den Text "
+     "prüfen."},
     {"type_unclear", "Die Art des Dokuments ist unsicher. Bitte prüfen und bestätigen."},
     {"poorly_read",
      "Mindestens eine Seite wurde schlecht erkannt. Bitte den Text prüfen oder die Seite neu scannen."},

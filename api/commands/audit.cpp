@@ -8,6 +8,7 @@
 #include "api/commands/actor.h"
 #include "api/commands/proof.h"
 #include "api/data_directory.h"
+#include "api/evidence_authority.h"
 #include "archive/audit_head.h"
 #include "archive/audit_list.h"
 #include "archive/installation_key.h"
@@ -45,8 +46,9 @@ std::optional<archive::AuditHead> signed_head(const AuditOptions& options,
   const std::string trusted = options.trusted.empty()
                                   ? archive::InstallationKey::of(options.data).certificate()
                                   : text_in(options.trusted);
-  const archive::SealVerdict verdict =
-      archive::verify_signed_message(archive::cms_from_pem(text_in(options.file)), trusted);
+  const archive::SealVerdict verdict = archive::verify_signed_message(
+      archive::cms_from_pem(text_in(options.file)), trusted,
+      trusted_authorities(options.data, read_config(options.data / "eakte.toml").evidence));
   problems.insert(problems.end(), verdict.errors.begin(), verdict.errors.end());
   if (!verdict.errors.empty()) return std::nullopt;
   return archive::audit_head_from(verdict.content);
@@ -63,7 +65,14 @@ int run_audit_head(const AuditOptions& options) {
     archive.record(connection, {actor, "audit.head_exported", archive.tenant(), ""});
   });
   const archive::AuditHead head = archive::audit_head(archive);
-  const std::string text = archive::cms_pem(key.signed_message(archive::text_of(head)));
+  std::string message = key.signed_message(archive::text_of(head));
+  const Config config = read_config(options.data / "eakte.toml");
+  if (!config.evidence.tsa.empty()) {
+    const auto authority = authority_of(options.data, config.evidence);
+    message = archive::with_time_stamp(
+        message, archive::stamped(archive::to_stamp(message), archive::DigestAlgorithm::sha256, authority));
+  }
+  const std::string text = archive::cms_pem(message);
   if (options.file.empty() || options.file == "-") {
     fmt::print("{}", text);
     return 0;

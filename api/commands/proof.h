@@ -17,6 +17,17 @@ struct EvidenceOptions {
 };
 int run_evidence_verify(const EvidenceOptions& options);
 
+struct KeepEvidenceOptions : DataOptions {
+  std::string on;        ///< make: the last day, ISO; empty: yesterday
+  std::string document;  ///< get
+  std::filesystem::path out;
+  std::string hash;  ///< renew: "sha384" or "sha512" for new hash trees; empty: new time stamps
+};
+int run_evidence_make(const KeepEvidenceOptions& options);
+int run_evidence_get(const KeepEvidenceOptions& options);
+int run_evidence_renew(const KeepEvidenceOptions& options);
+int run_evidence_status(const KeepEvidenceOptions& options);
+
 struct AuditOptions : DataOptions {
   std::filesystem::path file;     ///< head: where it goes, empty or "-" for standard output; verify: a head
   std::filesystem::path trusted;  ///< verify: certificates of installations (PEM); empty: this one's

@@ -61,8 +61,40 @@ void add_audit_commands(CLI::App& app, AuditOptions& options, int& status) {
       ->capture_default_str();
 }
 
-void add_evidence_commands(CLI::App& app, EvidenceOptions& options, int& status) {
+void add_kept_evidence_commands(CLI::App& evidence, KeepEvidenceOptions& options, int& status) {
+  CLI::App& make = subcommand(evidence, "make",
+                              "Beweise für alle Tage bis zu diesem machen: ein Hashbaum und ein Zeitstempel "
+                              "je Tag, ein Beweisdatensatz "
+                              "je Dokument (der Dienst tut das täglich von selbst)",
+                              options, status, run_evidence_make);
+  add_actor_options(make, options);
+  make.add_option("--on", options.on, "Bis zu diesem Tag (JJJJ-MM-TT; sonst gestern)");
+
+  CLI::App& get = subcommand(evidence, "get",
+                             "Den Beweisdatensatz eines Dokuments mit den Dateien ausgeben, für die er gilt; "
+                             "prüfbar ohne dieses Archiv",
+                             options, status, run_evidence_get);
+  add_actor_options(get, options);
+  get.add_option("document", options.document, "Kennung des Dokuments")->required();
+  get.add_option("--out", options.out, "Verzeichnis dafür")->required();
+
+  CLI::App& renew = subcommand(
+      evidence, "renew",
+      "Alle Beweisdatensätze erneuern, bevor Zertifikate oder Verfahren schwach werden: mit einem neuen "
+      "Zeitstempel oder, mit --hash, mit neuen Hashbäumen. Was nicht mehr hält, wird gemeldet und nicht "
+      "erneuert",
+      options, status, run_evidence_renew);
+  add_actor_options(renew, options);
+  renew.add_option("--hash", options.hash, "Neues Hashverfahren: sha384 oder sha512")
+      ->check(CLI::IsMember({"sha384", "sha512"}));
+
+  subcommand(evidence, "status", "Wie weit die Beweise sind, und was sie aufhält", options, status,
+             run_evidence_status);
+}
+
+void add_evidence_commands(CLI::App& app, EvidenceOptions& options, KeepEvidenceOptions& kept, int& status) {
   CLI::App& evidence = group(app, "evidence", "Beweise, dass es Dateien zu einer Zeit genau so gab");
+  add_kept_evidence_commands(evidence, kept, status);
   CLI::App& verify = subcommand(evidence, "verify",
                                 "Einen Beweisdatensatz prüfen (Evidence Record nach RFC 4998, BSI TR-ESOR)",
                                 options, status, run_evidence_verify);
@@ -104,12 +136,77 @@ void add_fixity_commands(CLI::App& app, ProofOptions& options, int& status) {
       ->check(CLI::ExistingDirectory);
 }
 
+void add_scan_check_commands(CLI::App& app, ScanCheckOptions& options, int& status) {
+  CLI::App& check = group(app, "scan-check",
+                          "Ersetzendes Scannen: Scans mit dem Papier vergleichen, Transfervermerk, Papier "
+                          "freigeben (TR-RESISCAN)");
+  CLI::App& next = subcommand(check, "next",
+                              "Zeigen, was zu prüfen ist. Bei normalem Schutzbedarf wird eine Stichprobe "
+                              "gezogen, bei hohem ist jeder Scan "
+                              "zu prüfen, bei sehr hohem durch zwei Personen",
+                              options, status, run_scan_check_next);
+  add_actor_options(next, options);
+  next.add_option("--limit", options.limit, "Höchstens so viele")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  next.add_option("--seed", options.seed,
+                  "Startwert der Ziehung, um eine frühere nachzurechnen (sonst ein neuer)");
+
+  const auto about_one = [&](const char* name, const char* help,
+                             int (*run)(const ScanCheckOptions&)) -> CLI::App& {
+    CLI::App& command = add_actor_options(subcommand(check, name, help, options, status, run), options);
+    command.add_option("document", options.document, "Kennung des Dokuments")->required();
+    return command;
+  };
+  CLI::App& record =
+      about_one("record", "Das Ergebnis des Vergleichs mit dem Papier eintragen", run_scan_check_record);
+  record.add_option("--result", options.result, "good (stimmt überein) oder bad (Mangel)")
+      ->required()
+      ->check(CLI::IsMember({"good", "bad"}));
+  record.add_option("--pages", options.pages, "Seiten des Papiers, selbst gezählt")
+      ->required()
+      ->check(CLI::Range(0, 100'000));
+  record.add_flag("--blank-confirmed", options.blank_confirmed, "Die als leer erkannten Seiten sind leer");
+  record.add_flag("--fields-confirmed", options.fields_confirmed,
+                  "Die erkannten Angaben zum Dokument stimmen");
+  record.add_option("--remark", options.remark, "Bemerkung, kommt in den Transfervermerk");
+
+  about_one("note", "Den Transfervermerk erstellen und mit dem Schlüssel der Installation siegeln",
+            run_scan_check_note)
+      .add_option("--out", options.out, "Vermerk und Siegel auch in dieses Verzeichnis schreiben");
+  about_one("release", "Das Papier zur Vernichtung freigeben; erst nach Prüfung und gesiegeltem Vermerk",
+            run_scan_check_release);
+}
+
+void add_scan_profile_commands(CLI::App& app, ScanProfileOptions& options, int& status) {
+  CLI::App& profile =
+      group(app, "scan-profile", "Scanprofile: Einstellungen der Scanner, geprüft und freigegeben");
+  CLI::App& add =
+      add_actor_options(subcommand(profile, "add", "Ein Profil oder eine neue Version davon eintragen",
+                                   options, status, run_scan_profile_add),
+                        options);
+  add.add_option("name", options.name, "Name, z. B. posteingang-300")->required();
+  add.add_option("file", options.file, "Datei mit den Einstellungen (Text)")
+      ->required()
+      ->check(CLI::ExistingFile);
+  CLI::App& release = add_actor_options(
+      subcommand(profile, "release",
+                 "Eine Version freigeben; das tut eine andere Person als die, die sie eintrug", options,
+                 status, run_scan_profile_release),
+      options);
+  release.add_option("name", options.name, "Name")->required();
+  release.add_option("version", options.version, "Version")->required();
+  subcommand(profile, "list", "Alle Profile zeigen", options, status, run_scan_profile_list);
+}
+
 }  // namespace
 
 void add_proof_commands(CLI::App& app, ProofOptions& options, int& status) {
   add_audit_commands(app, options.audit, status);
-  add_evidence_commands(app, options.evidence, status);
+  add_evidence_commands(app, options.evidence, options.kept, status);
   add_fixity_commands(app, options, status);
+  add_scan_check_commands(app, options.scan_check, status);
+  add_scan_profile_commands(app, options.scan_profile, status);
   subcommand(app, "upkeep", "", options.upkeep, status, run_upkeep).group("");  // for the service only
 }
 

@@ -7,6 +7,7 @@
 
 #include "api/commands/proof.h"
 #include "api/data_directory.h"
+#include "api/evidence_authority.h"
 #include "api/log.h"
 #include "archive/scrub.h"
 
@@ -42,6 +43,18 @@ int run_upkeep(const DataOptions& options) {
   };
   attempt("sample", [&] { archive::sample_due(archive, now, config.fixity); });
   attempt("scrub", [&] { archive::scrub_due(archive, now, config.fixity); });
+  if (!config.evidence.tsa.empty()) {
+    attempt("evidence", [&] {
+      try {
+        const archive::Date yesterday(std::chrono::sys_days(archive::today()) - std::chrono::days(1));
+        archive::make_evidence(archive, yesterday, authority_of(options.data, config.evidence), "system");
+        archive::note_evidence_trouble(archive, "");
+      } catch (const std::exception& error) {
+        archive::note_evidence_trouble(archive, error.what());
+        throw;
+      }
+    });
+  }
   for (const archive::Damage& damage : archive::standing_damages(archive))
     log(LogLevel::error, "damaged",
         {{"tenant", tenant}, {"object", damage.sha256}, {"kind", std::string(name_of(damage.kind))}});

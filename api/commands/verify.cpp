@@ -6,7 +6,9 @@
 
 #include "api/commands/commands.h"
 #include "api/data_directory.h"
+#include "api/evidence_authority.h"
 #include "api/progress_bar.h"
+#include "archive/scan_check.h"
 #include "ingest/change_signal.h"
 
 namespace eakte::api {
@@ -84,6 +86,12 @@ int run_verify(const VerifyOptions& options) {
   std::vector<std::string> problems = report.problems;
   const std::vector<std::string> lost = verify_conservation(tenant.archive, counts);
   problems.insert(problems.end(), lost.begin(), lost.end());
+  const std::vector<std::string> evidence =
+      archive::verify_kept_evidence(tenant.archive, trusted_authorities(options.data, config.evidence));
+  problems.insert(problems.end(), evidence.begin(), evidence.end());
+  const std::vector<std::string> notes = archive::verify_transfer_notes(
+      tenant.archive, archive::InstallationKey::of(options.data).certificate());
+  problems.insert(problems.end(), notes.begin(), notes.end());
   wait_for_index(tenant, options.data);
   std::vector<std::string> index_problems = tenant.index.verify(tenant.archive);
   if (!index_problems.empty() && options.repair_index) {

@@ -28,6 +28,8 @@ void add_routes(Router& router, const Application& application) {
   add_reason_routes(router, application);
   add_audit_routes(router, application);
   add_fixity_routes(router, application);
+  add_evidence_routes(router, application);
+  add_scan_check_routes(router, application);
   add_session_routes(router, application);
   add_account_routes(router, application);
   add_folder_routes(router, application);

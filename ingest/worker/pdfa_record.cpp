@@ -35,9 +35,9 @@ const char* word_for(archive::PdfSignature::Digest digest) {
   return "unreadable";
 }
 
-json signatures_json(int input) {
+json signatures_json(const archive::ReceivedPdf& received) {
   json signatures = json::array();
-  for (const archive::PdfSignature& signature : archive::ReceivedPdf(input).signatures()) {
+  for (const archive::PdfSignature& signature : received.signatures()) {
     if (signatures.size() == most_signatures) break;
     signatures.push_back({{"kind", signature.kind},
                           {"covers_whole_file", signature.covers_whole_file},
@@ -68,7 +68,9 @@ std::string pdfa_record(int input, Format format, int archive_file, const std::s
   if (format == Format::pdf) {
     const archive::PdfaVerdict original = archive::judge_pdfa(input);
     if (!original.standard.empty()) record["original"] = verdict_json(original);
-    record["signatures"] = signatures_json(input);
+    const archive::ReceivedPdf received(input);
+    record["signatures"] = signatures_json(received);
+    if (received.has_symbol_coding()) record["symbol_coding"] = true;
   }
   if (!verapdf.empty()) {
     const VerapdfAnswer answer = ask_verapdf(verapdf, archive_file);
@@ -91,6 +93,7 @@ std::string checked_pdfa_record(std::string_view text) {
                                     {"signer", signature.at("signer").get<std::string>()},
                                     {"trust", "not_verified"}});
   }
+  if (given.value("symbol_coding", false)) record["symbol_coding"] = true;
   if (given.contains("verapdf")) {
     record["verapdf"] = {{"answer", given.at("verapdf").at("answer").get<std::string>()},
                          {"detail", given.at("verapdf").at("detail").get<std::string>()}};

@@ -1,0 +1,187 @@
+#include "api/commands/scan_check.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "api/commands/actor.h"
+#include "api/data_directory.h"
+#include "api/shapes_of_proof.h"
+#include "archive/refusals.h"
+
+namespace eakte::api {
+namespace {
+
+namespace fs = std::filesystem;
+using archive::ScanStanding;
+using nlohmann::json;
+
+class Opened {
+public:
+  explicit Opened(const DataOptions& options)
+      : options_(options),
+        config(read_config(options.data / "eakte.toml")),
+        archive(tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant))) {}
+
+  std::string clerk() {
+    return acting_person(archive, options_, {archive::Role::clerk, archive::Role::records_manager});
+  }
+  std::string records_manager() { return acting_person(archive, options_, {archive::Role::records_manager}); }
+
+private:
+  const DataOptions& options_;
+
+public:
+  Config config;
+  archive::Archive archive;
+};
+
+archive::DocumentId document_id(const std::string& text) {
+  if (!archive::is_id(text)) throw Error(fmt::format("{} ist keine Kennung eines Dokuments.", text));
+  return {text};
+}
+
+void print_standing(const archive::Archive& archive, const ScanStanding& standing, OutputForm form) {
+  if (form == OutputForm::json) {
+    fmt::print("{}\n", scan_standing_json(standing).dump());
+    return;
+  }
+  const archive::Document document = archive.document(standing.document);
+  fmt::print("{}  {}\n    {} Seiten, Prüfung: {}{}\n", document.id.text, document.content.fields.title,
+             document.content.pages.size(), german_name_of(standing.thoroughness),
+             standing.decided && !standing.chosen ? " (nicht gezogen)" : "");
+  if (!standing.blank_pages.empty())
+    fmt::print("    als leer erkannt, zu bestätigen: {} Seiten\n", standing.blank_pages.size());
+  for (const archive::ScanCheck& check : standing.checks) {
+    fmt::print("    geprüft {} von {}: {}, Papier {} von {} Seiten{}{}\n", check.checked_at.substr(0, 10),
+               check.checker, check.good ? "gut" : "MANGEL", check.paper_pages, check.pages,
+               check.remark.empty() ? "" : ", ", check.remark);
+  }
+  if (!standing.released_at.empty()) {
+    fmt::print("    Papier freigegeben {} von {}\n", standing.released_at.substr(0, 10),
+               standing.released_by);
+  } else if (!standing.missing.empty()) {
+    fmt::print("    {}\n", archive::refusal_sentence(standing.missing));
+  } else {
+    fmt::print("    Das Papier kann zur Vernichtung freigegeben werden.\n");
+  }
+}
+
+std::string contents_of(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw Error(fmt::format("{} lässt sich nicht lesen.", file.string()));
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+void write_file(const fs::path& file, std::string_view bytes) {
+  std::ofstream stream(file, std::ios::binary);
+  stream << bytes;
+  if (!stream.flush()) throw Error(fmt::format("{} lässt sich nicht schreiben.", file.string()));
+}
+
+}  // namespace
+
+int run_scan_check_next(const ScanCheckOptions& options) {
+  Opened opened(options);
+  const std::string actor = opened.clerk();
+  const auto drawing =
+      archive::draw_scans(opened.archive, opened.config.scan.sample_rate,
+                          options.seed.empty() ? archive::new_id_text() : options.seed, actor);
+  if (drawing && options.form == OutputForm::text) {
+    fmt::print("Gezogen: {} von {} Scans (Startwert {})\n", drawing->chosen, drawing->population,
+               drawing->seed);
+  }
+  const std::vector<ScanStanding> open = archive::scans_to_check(opened.archive, options.limit);
+  for (const ScanStanding& standing : open) print_standing(opened.archive, standing, options.form);
+  if (open.empty() && options.form == OutputForm::text) fmt::print("Es ist nichts zu prüfen.\n");
+  return 0;
+}
+
+int run_scan_check_record(const ScanCheckOptions& options) {
+  Opened opened(options);
+  const std::string actor = opened.clerk();
+  const archive::NewScanCheck check{options.result == "good", options.pages, options.blank_confirmed,
+                                    options.fields_confirmed, options.remark};
+  print_standing(opened.archive,
+                 archive::record_scan_check(opened.archive, document_id(options.document), check, actor),
+                 options.form);
+  return 0;
+}
+
+int run_scan_check_note(const ScanCheckOptions& options) {
+  Opened opened(options);
+  const std::string actor = opened.clerk();
+  const auto key = archive::InstallationKey::of(options.data);
+  const archive::TransferNote note = archive::make_transfer_note(
+      opened.archive, document_id(options.document), opened.config.scan, key, actor);
+  if (!options.out.empty()) {
+    fs::create_directories(options.out);
+    write_file(options.out / "transfervermerk.xml", note.xml);
+    write_file(options.out / "transfervermerk.xml.p7s", note.seal);
+  }
+  if (options.form == OutputForm::json) {
+    fmt::print(
+        "{}\n",
+        json{{"document", options.document}, {"sha256", note.sha256}, {"made_at", note.made_at}}.dump());
+  } else {
+    fmt::print("Transfervermerk erstellt und gesiegelt, SHA-256 {}\n", note.sha256);
+  }
+  return 0;
+}
+
+int run_scan_check_release(const ScanCheckOptions& options) {
+  Opened opened(options);
+  const std::string actor = opened.clerk();
+  const auto key = archive::InstallationKey::of(options.data);
+  print_standing(opened.archive,
+                 archive::release_paper(opened.archive, document_id(options.document), key, actor),
+                 options.form);
+  return 0;
+}
+
+int run_scan_profile_add(const ScanProfileOptions& options) {
+  Opened opened(options);
+  const std::string actor = opened.records_manager();
+  const archive::ScanProfile profile =
+      archive::add_scan_profile(opened.archive, options.name, contents_of(options.file), actor);
+  if (options.form == OutputForm::json) {
+    fmt::print("{}\n", scan_profile_json(profile).dump());
+  } else {
+    fmt::print("Scanprofil {}, Version {}. Eine zweite Person gibt es frei mit: eakte scan-profile release\n",
+               profile.name, profile.version);
+  }
+  return 0;
+}
+
+int run_scan_profile_release(const ScanProfileOptions& options) {
+  Opened opened(options);
+  const std::string actor = opened.records_manager();
+  const archive::ScanProfile profile =
+      archive::release_scan_profile(opened.archive, options.name, options.version, actor);
+  if (options.form == OutputForm::json) {
+    fmt::print("{}\n", scan_profile_json(profile).dump());
+  } else {
+    fmt::print("Scanprofil {}, Version {}, ist freigegeben.\n", profile.name, profile.version);
+  }
+  return 0;
+}
+
+int run_scan_profile_list(const ScanProfileOptions& options) {
+  Opened opened(options);
+  for (const archive::ScanProfile& profile : archive::scan_profiles(opened.archive)) {
+    if (options.form == OutputForm::json) {
+      fmt::print("{}\n", scan_profile_json(profile).dump());
+    } else {
+      fmt::print("{}  Version {}  von {} am {}  {}\n", profile.name, profile.version, profile.made_by,
+                 profile.made_at.substr(0, 10),
+                 profile.released_at.empty() ? "nicht freigegeben"
+                                             : fmt::format("freigegeben von {} am {}", profile.released_by,
+                                                           profile.released_at.substr(0, 10)));
+    }
+  }
+  return 0;
+}
+
+}  // namespace eakte::api
