@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "api/config.h"
 #include "api/http/disposition.h"
 #include "api/http/problem.h"
 #include "api/http/shapes.h"
