@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "archive/accounts.h"
 #include "archive/audit_list.h"
 #include "archive/document_proof.h"
@@ -86,7 +88,9 @@ TEST_F(ScanCheckTest, DrawsBySeedAndTheSameAgain) {
   int chosen = 0;
   for (const Document& one : normal_ones) {
     const bool expected =
-        std::stoul(sha256_hex("seed one" + one.id.text).substr(0, 8), nullptr, 16) / 4294967296.0 < 0.2;
+        static_cast<double>(std::stoul(sha256_hex("seed one" + one.id.text).substr(0, 8), nullptr, 16)) /
+            4294967296.0 <
+        0.2;
     EXPECT_EQ(scan_standing(archive, one.id).chosen, expected);
     chosen += expected ? 1 : 0;
   }
