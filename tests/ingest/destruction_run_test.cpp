@@ -9,6 +9,7 @@
 
 #include "archive/destruction_log.h"
 #include "archive/holds.h"
+#include "archive/scan_check.h"
 #include "ingest/classify/features.h"
 #include "ingest/classify/kept_features.h"
 #include "tests/ingest/destruction_tenant.h"
@@ -32,6 +33,17 @@ protected:
   TemporaryDirectory temporary_;
 };
 
+/// Holds a scan against its paper and seals a note about it, which has the canary too.
+void note_transfer(DestructionTenant& tenant, const archive::DocumentId& document) {
+  const int version = archive::add_scan_profile(tenant.archive, "Eingang", "300 dpi", "meier").version;
+  archive::release_scan_profile(tenant.archive, "Eingang", version, "schulz");
+  archive::draw_scans(tenant.archive, 1, "seed", "meier");
+  archive::record_scan_check(tenant.archive, document, {true, 1, true, true, canary}, "meier");
+  archive::make_transfer_note(tenant.archive, document, {1, "VD 1", "Eingang"},
+                              archive::InstallationKey::of(tenant.archive.directory().parent_path()),
+                              "meier");
+}
+
 /// A folder whose content, title, case, hold and file names have the canary, and another one beside it.
 FolderId filled(DestructionTenant& tenant, archive::DocumentId* survivor = nullptr) {
   const FolderId folder = tenant.folder("A 1", std::string("Akte ") + canary);
@@ -48,6 +60,7 @@ FolderId filled(DestructionTenant& tenant, archive::DocumentId* survivor = nullp
   fields.title = "Neuer Titel";
   fields.recipient = canary;
   tenant.archive.confirm(document.id, fields, "cli");
+  note_transfer(tenant, document.id);
   tenant.accept("bytes of Zwergtaucherquark", std::string("nochmals ") + canary);  // a duplicate
   tenant.index.catch_up(tenant.archive);
   const archive::HoldId hold =
