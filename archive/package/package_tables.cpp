@@ -44,6 +44,13 @@ constexpr auto tables = std::to_array<PackageTable>({
     {"destroyed_file", "destruction IN (SELECT id FROM destruction WHERE folder = ?1)"},
     {"erasure_request", "id IN (SELECT request FROM erasure_item WHERE folder = ?1)"},
     {"erasure_item", by_folder},
+    {"scan_profile", "-"},
+    {"scan_sample",
+     "number IN (SELECT sample FROM scan_case WHERE document IN (SELECT id FROM document WHERE folder = "
+     "?1))"},
+    {"scan_case", by_document},
+    {"scan_check", by_document},
+    {"paper_release", by_document},
     {"restriction",
      "request IN (SELECT request FROM erasure_item WHERE folder = ?1) AND document IN (SELECT id FROM "
      "document WHERE folder = ?1)"},
@@ -62,6 +69,9 @@ constexpr auto at_home = std::to_array<TableAtHome>({
     {"scrub_round", "tells of this computer's disks"},
     {"scrub_sample", "tells of this computer's disks"},
     {"damaged_object", "tells of this computer's disks; nothing damaged is ever exported"},
+    {"evidence_day", "packages do not carry the records it names; eakte evidence get gives them out"},
+    {"evidence", "packages do not carry the records it names; eakte evidence get gives them out"},
+    {"transfer_note", "packages do not carry note and seal; eakte scan-check note makes one anew"},
     {"account", "people log in where they are; their names stand in the audit part"},
     {"session", "ends with the computer"},
     {"login_attempts", "guards this archive's logins"},
