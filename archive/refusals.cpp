@@ -188,6 +188,9 @@ constexpr auto refusals = std::to_array<Refusal>({
     {"hold_placed_meanwhile",
      "Seit dem Vorschlag wurde eine Löschsperre gesetzt. Die Vernichtung ist angehalten und muss neu "
      "vorgeschlagen werden."},
+    {"document_restricted",
+     "Die Verarbeitung dieses Dokuments ist eingeschränkt (Art. 18 DSGVO). Zugang hat nur die "
+     "Schriftgutverwaltung."},
     {"erasure_decided", "Über diesen Löschantrag ist schon entschieden."},
     {"not_restricted", "Die Verarbeitung dieses Dokuments ist nicht eingeschränkt."},
     {"not_in_a_folder",

@@ -5,6 +5,7 @@
 #include "api/http/problem.h"
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
+#include "archive/erasure_requests.h"
 #include "archive/incidents.h"
 
 namespace eakte::api {
@@ -25,8 +26,10 @@ Response list_documents(const Application& application, const Request& request) 
   const archive::DocumentPage page = tenant.archive.documents(
       state_of(request), std::string(request.parameter("cursor")), request.number("limit", 50, 1, 200));
   Json documents = Json::array();
-  for (const archive::Document& document : page.documents)
-    documents.push_back(document_summary_json(tenant, document));
+  const bool all = sees_restricted(tenant, request);
+  for (const archive::Document& document : page.documents) {
+    if (all || !is_restricted(document)) documents.push_back(document_summary_json(tenant, document));
+  }
   return json_response({{"documents", std::move(documents)}, {"next", page.next}});
 }
 

@@ -1,13 +1,26 @@
 #include "api/routes/routes.h"
 
 #include "api/http/problem.h"
+#include "archive/accounts.h"
+#include "archive/erasure_requests.h"
 
 namespace eakte::api {
 
 archive::Document document_of(const Tenant& tenant, const Request& request) {
   const std::string& id = request.captures.at(0);
   if (!archive::is_id(id)) throw not_found();
-  return tenant.archive.document({id});
+  archive::Document document = tenant.archive.document({id});
+  if (is_restricted(document) && !sees_restricted(tenant, request))
+    throw archive::Forbidden("document_restricted", "the processing of the document is restricted");
+  return document;
+}
+
+bool sees_restricted(const Tenant& tenant, const Request& request) {
+  try {
+    return archive::account_named(tenant.archive, request.actor).has(archive::Role::records_manager);
+  } catch (const archive::NotFound&) {
+    return false;  // nobody is logged in
+  }
 }
 
 ingest::Intake intake_of(const Tenant& tenant, const Request& request) {

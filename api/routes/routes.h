@@ -56,8 +56,11 @@ void record_incident(const Application& application, const Request& request);
 /// Who acts, as the audit trail names it.
 std::string actor_of(const Request& request);
 
-/// The document a request's first capture names. Throws Problem, archive::NotFound.
+/// The document a request's first capture names. Throws Problem, archive::NotFound, archive::Forbidden:
+/// document_restricted.
 archive::Document document_of(const Tenant& tenant, const Request& request);
+/// Whether who sends the request also finds documents whose processing is restricted (Art. 18 DSGVO).
+bool sees_restricted(const Tenant& tenant, const Request& request);
 /// The intake likewise.
 ingest::Intake intake_of(const Tenant& tenant, const Request& request);
 

@@ -3,6 +3,7 @@
 #include "api/http/problem.h"
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
+#include "archive/erasure_requests.h"
 
 namespace eakte::api {
 namespace {
@@ -24,6 +25,7 @@ index::Query query_of(const Tenant& tenant, const Request& request) {
   for (const std::string& filter : query.filters) {
     if (filter.find('=') == std::string::npos) throw bad_request("Ein Filter hat die Form „typ=Rechnung“.");
   }
+  if (sees_restricted(tenant, request)) query.access.emplace_back(archive::restricted_access);
   query.sort = sort_order_of(request);
   query.offset = request.number("offset", 0, 0, 10'000);
   query.limit = request.number("limit", 20, 1, 100);

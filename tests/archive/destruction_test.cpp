@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "archive/accounts.h"
 #include "archive/appraisal.h"
 #include "archive/destruction_log.h"
@@ -248,6 +250,17 @@ TEST_F(DestructionRules, EveryCodeHasItsSentence) {
         "permission_exists", "permission_revoked"}) {
     EXPECT_NE(refusal_sentence(code), refusal_sentence("no such code")) << code;
   }
+}
+
+TEST_F(DestructionRules, EveryTableThatNamesADocumentIsEmptiedWithIt) {
+  std::set<std::string> tables;
+  for (const Row& row : archive_.database().query(
+           "SELECT DISTINCT schema.name FROM sqlite_schema AS schema, pragma_foreign_key_list(schema.name) "
+           "AS "
+           "foreign_key WHERE schema.type = 'table' AND foreign_key.\"table\" = 'document'"))
+    tables.insert(row.text("name"));
+  EXPECT_EQ(tables, (std::set<std::string>{"page", "proposal", "rendition"}))
+      << "say in destruction_steps.cpp (delete_document) what becomes of the new one";
 }
 
 TEST(DestructionLogFile, FindsChangedDroppedAndForeignLinesAndDropsACutEnd) {
