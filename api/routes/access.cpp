@@ -98,6 +98,15 @@ constexpr auto table = std::to_array<Row>({
     {"GET", "/api/v1/disposals/{}", reader},
     {"POST", "/api/v1/disposals/{}/transfer", records_manager},
     {"GET", "/api/v1/disposals/{}/messages/{}", records_manager},
+    {"GET", "/api/v1/destructions/{}/record", evidence},
+    {"GET", "/api/v1/destructions/{}/record.html", evidence},
+    {"GET", "/api/v1/tombstones/{}", reader},
+    {"GET", "/api/v1/erasure-requests", records_manager},
+    {"POST", "/api/v1/erasure-requests", records_manager},
+    {"GET", "/api/v1/erasure-requests/{}", records_manager},
+    {"GET", "/api/v1/erasure-requests/{}/documents", records_manager},
+    {"POST", "/api/v1/erasure-requests/{}/decide", records_manager},
+    {"POST", "/api/v1/documents/{}/lift-restriction", records_manager},
 });
 
 archive::Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
