@@ -12,7 +12,6 @@
 #include "archive/destruction/rows.h"
 #include "archive/destruction_steps.h"
 #include "archive/fixity.h"
-#include "archive/offers.h"
 #include "archive/storage/durable_file.h"
 
 namespace eakte::archive {
@@ -166,7 +165,6 @@ void erase_manifests(Archive& archive, const StepReached& reached) {
 
 void erase_objects(Archive& archive, const StepReached& reached) {
   while (erase_some_objects(archive, reached) > 0) reached("objects noted");
-  remove_messages_of_destroyed(archive);
   constexpr std::chrono::hours abandoned_after{1};
   remove_abandoned_files(staging_directory(archive.directory() / "objects"), abandoned_after);
 }
