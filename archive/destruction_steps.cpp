@@ -109,9 +109,11 @@ bool forget_documents(Connection& connection, const Archive& archive, const Dest
 
 /// What stays of the folder is its id, reference and entry; people's words about it go.
 void empty_folder(Connection& connection, const FolderId& id) {
-  connection.execute("UPDATE folder SET status = 'destroyed', title = '' WHERE id = ?", {id.text});
+  connection.execute("UPDATE folder SET status = 'destroyed', title = '', place = '' WHERE id = ?",
+                     {id.text});
   connection.execute("UPDATE record_case SET title = '' WHERE folder = ?", {id.text});
   connection.execute("DELETE FROM folder_event WHERE folder = ?", {id.text});
+  connection.execute("UPDATE refiling SET reason = '', decision_reason = '' WHERE folder = ?", {id.text});
   connection.execute("UPDATE disposal_hold SET reason = '', lift_reason = '' WHERE folder = ?", {id.text});
   connection.execute("UPDATE destruction SET withdraw_reason = '' WHERE folder = ? AND state = 'withdrawn'",
                      {id.text});
@@ -141,10 +143,7 @@ std::optional<std::string> what_stops(Connection& connection, const FilePlan& pl
                                       const FolderRecord& folder, const Destruction& approved, Date today) {
   const auto allowed = allowed_destruction(connection, plan, folder, today);
   if (const auto* const code = std::get_if<std::string>(&allowed)) return *code;
-  const Rows held =
-      connection.query("SELECT 1 FROM disposal_hold WHERE folder = ? AND placed_at >= ? LIMIT 1",
-                       {folder.about.id.text, approved.proposed_at});
-  if (!held.empty()) return "hold_placed_meanwhile";
+  if (is_held(connection, folder.about.id, approved.proposed_at)) return "hold_placed_meanwhile";
   return std::nullopt;
 }
 

@@ -49,9 +49,9 @@ void add_routes(Router& router, const Application& application) {
   add_retention_routes(router, application);
   add_destruction_routes(router, application);
   add_disposal_routes(router, application);
-  // Last: it takes every other address.
   add_destruction_record_routes(router, application);
   add_erasure_routes(router, application);
+  // Last: it takes every other address.
   add_web_routes(router, application);
 }
 

@@ -19,12 +19,28 @@ std::variant<Allowed, std::string> allowed_by_appraisal(Connection& connection, 
 
 }  // namespace
 
+bool is_held(Connection& connection, const FolderId& folder, const std::string& since) {
+  return !connection
+              .query(R"(
+                WITH RECURSIVE
+                  up(id, parent) AS (
+                    SELECT id, parent FROM folder WHERE id = ?
+                    UNION SELECT folder.id, folder.parent FROM folder JOIN up ON folder.id = up.parent),
+                  whole(id) AS (
+                    SELECT id FROM up WHERE parent IS NULL
+                    UNION SELECT folder.id FROM folder JOIN whole ON folder.parent = whole.id)
+                SELECT 1 FROM disposal_hold WHERE folder IN (SELECT id FROM whole)
+                  AND (lifted_at IS NULL OR (? <> '' AND placed_at >= ?)) LIMIT 1)",
+                     {folder.text, since, since})
+              .empty();
+}
+
 std::variant<Allowed, std::string> allowed_destruction(Connection& connection, const FilePlan& plan,
                                                        const FolderRecord& folder, Date on) {
   if (folder.status == FolderStatus::destroyed) return "already_destroyed";
   if (folder.status == FolderStatus::open || !folder.closed_on) return "folder_not_closed";
   if (!folder.retention.end || *folder.retention.end >= on) return "retention_running";
-  if (folder.standing_holds > 0) return "hold_standing";
+  if (is_held(connection, folder.about.id)) return "hold_standing";
   if (folder.status != FolderStatus::closed) return allowed_by_appraisal(connection, folder);
   if (folder.disposal != DisposalAction::destroy) return "appraisal_missing";
   const auto permission = permission_for(connection, plan, folder.about.plan_entry, on);

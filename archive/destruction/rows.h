@@ -19,6 +19,10 @@ struct Allowed {
 std::variant<Allowed, std::string> allowed_destruction(Connection& connection, const FilePlan& plan,
                                                        const FolderRecord& folder, Date on);
 
+/// Whether a hold stands on a folder or on another part of the same whole, or, where `since` is not empty,
+/// was placed since that time: what is kept as one is held as one.
+bool is_held(Connection& connection, const FolderId& folder, const std::string& since = {});
+
 /// Whether a folder's destruction is proposed, approved, begun or done.
 bool is_underway(Connection& connection, const FolderId& folder);
 

@@ -142,6 +142,23 @@ TEST_F(DestructionRules, OneOfManyHoldsIsEnough) {
   EXPECT_EQ(code(id), "");
 }
 
+TEST_F(DestructionRules, AHoldOnOnePartOfAFolderHoldsTheWhole) {
+  permit("1");
+  const FolderId whole = folder("1.1");
+  const FolderId part = folder("1.1");
+  const FolderId other_part = folder("1.1");
+  const FolderId stranger = folder("1.1");
+  archive_.database().write([&](Connection& connection) {
+    connection.execute("UPDATE folder SET parent = ? WHERE id IN (?, ?)",
+                       {whole.text, part.text, other_part.text});
+  });
+  const HoldId hold = place_hold(archive_, {part}, {"Klage", "Rechtsamt", today}, "meier").at(0);
+  for (const FolderId& id : {whole, part, other_part}) EXPECT_EQ(code(id), "hold_standing");
+  EXPECT_EQ(code(stranger), "");
+  lift_hold(archive_, hold, "Urteil rechtskräftig", "meier");
+  for (const FolderId& id : {whole, part, other_part}) EXPECT_EQ(code(id), "");
+}
+
 TEST_F(DestructionRules, WhatMustNotBeIsRefusedInABulkAndTheRefusalIsEvidence) {
   permit("1");
   const FolderId good = folder("1.1");
