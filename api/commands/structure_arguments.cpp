@@ -96,7 +96,7 @@ void add_relation_commands(CLI::App& app, StructureOptions& options, int& status
       ->required();
 
   CLI::App& draft = add_actor_options(
-      command(app, "draft", "Ein Dokument als Entwurf kennzeichnen; er geht nicht mit hinaus", options,
+      command(app, "draft", "Ein Dokument als Entwurf kennzeichnen", options,
               status, run_draft),
       options);
   draft.add_option("document", options.name, "Kennung des Dokuments")->required();
