@@ -23,6 +23,11 @@ SHARED = ROOT.parent / "shared"
 ENDED = {"filed", "review", "refused", "quarantined", "unpacked", "split", "withdrawn", "duplicate", "destroyed"}
 
 
+def not_ok(done):
+    """What a program that prints "ok - ..." for each check says went wrong."""
+    return "\n".join(line for line in done.stdout.splitlines() if not line.startswith("ok - ")) + done.stderr[-4000:]
+
+
 def run(*arguments, check=True, timeout=600):
     """Runs `eakte ARGUMENTS`; returns the finished process with text output."""
     done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=timeout)

@@ -19,7 +19,7 @@ class WebPage(unittest.TestCase):
         with tempfile.TemporaryDirectory() as scratch, eakte.data_directory() as data, eakte.Service(data) as service:
             done = subprocess.run(["node", "run.mjs", service.address, str(eakte.ROOT / "samples"), pictures or scratch],
                                   cwd=WEB, text=True, capture_output=True, timeout=900)
-            self.assertEqual(done.returncode, 0, done.stdout[-4000:] + done.stderr[-4000:])
+            self.assertEqual(done.returncode, 0, eakte.not_ok(done))
             service.stop()
             eakte.verify(data)
 
