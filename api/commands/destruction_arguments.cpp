@@ -2,20 +2,10 @@
 
 #include "api/commands/destruction.h"
 #include "api/commands/records_arguments.h"
+#include "api/commands/subcommand.h"
 
 namespace eakte::api {
 namespace {
-
-CLI::App& subcommand(CLI::App& group, const char* name, const char* help, DestructionOptions& options,
-                     int& status, int (*run)(const DestructionOptions&)) {
-  CLI::App& command = *group.add_subcommand(name, help);
-  command.add_option("--data", options.data, "Datenverzeichnis")->required();
-  command.add_option("--tenant", options.tenant, "Mandant (sonst der erste)");
-  command.add_flag_callback(
-      "--json", [&options] { options.form = OutputForm::json; }, "Ein JSON-Objekt je Zeile ausgeben");
-  command.callback([&options, &status, run] { status = run(options); });
-  return command;
-}
 
 void add_permission_commands(CLI::App& dispose, DestructionOptions& options, int& status) {
   CLI::App& permission = *dispose.add_subcommand("permission",

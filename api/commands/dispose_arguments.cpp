@@ -2,20 +2,10 @@
 
 #include "api/commands/dispose.h"
 #include "api/commands/records_arguments.h"
+#include "api/commands/subcommand.h"
 
 namespace eakte::api {
 namespace {
-
-CLI::App& subcommand(CLI::App& group, const char* name, const char* help, DisposeOptions& options,
-                     int& status, int (*run)(const DisposeOptions&)) {
-  CLI::App& command = *group.add_subcommand(name, help);
-  command.add_option("--data", options.data, "Datenverzeichnis")->required();
-  command.add_option("--tenant", options.tenant, "Mandant (sonst der erste)");
-  command.add_flag_callback(
-      "--json", [&options] { options.form = OutputForm::json; }, "Ein JSON-Objekt je Zeile ausgeben");
-  command.callback([&options, &status, run] { status = run(options); });
-  return command;
-}
 
 void add_sending(CLI::App& dispose, DisposeOptions& options, int& status) {
   CLI::App& offer = add_actor_options(

@@ -1,4 +1,5 @@
 #include "api/commands/records_arguments.h"
+#include "api/commands/subcommand.h"
 
 namespace eakte::api {
 namespace {
@@ -10,16 +11,6 @@ void add_format(CLI::App& command, PlanOptions& options, const char* help) {
 void add_json(CLI::App& command, PlanOptions& options) {
   command.add_flag_callback(
       "--json", [&options] { options.form = OutputForm::json; }, "Ein JSON-Objekt je Zeile ausgeben");
-}
-
-CLI::App& on_tenant(CLI::App& group, const char* name, const char* help, PlanOptions& options, int& status,
-                    int (*run)(const PlanOptions&)) {
-  CLI::App& command = *group.add_subcommand(name, help);
-  command.add_option("--data", options.data, "Datenverzeichnis")->required();
-  command.add_option("--tenant", options.tenant, "Mandant (sonst der erste)");
-  add_json(command, options);
-  command.callback([&options, &status, run] { status = run(options); });
-  return command;
 }
 
 }  // namespace
@@ -42,23 +33,24 @@ void add_file_plan_commands(CLI::App& app, PlanOptions& options, int& status) {
   check.callback([&options, &status] { status = run_plan_check(options); });
 
   CLI::App& show =
-      on_tenant(plan, "show", "Den geltenden Aktenplan mit Fristen und Aussonderungsarten zeigen", options,
-                status, run_plan_show);
+      subcommand(plan, "show", "Den geltenden Aktenplan mit Fristen und Aussonderungsarten zeigen", options,
+                 status, run_plan_show);
   show.add_option("entry", options.entry, "Nur diese Einheit und die darunter, z. B. 11.50");
 
   CLI::App& write =
-      on_tenant(plan, "export", "Den geltenden Aktenplan ausgeben", options, status, run_plan_export);
+      subcommand(plan, "export", "Den geltenden Aktenplan ausgeben", options, status, run_plan_export);
   add_format(
       write, options,
       "yaml (zum Bearbeiten), csv (Tabellenkalkulation) oder xdomea (Nachricht 0301 für andere Behörden)");
   write.add_option("-o,--output", options.output, "Zieldatei (sonst Standardausgabe)");
 
   CLI::App& take = add_actor_options(
-      on_tenant(plan, "import",
-                "Eine neue Version des Aktenplans vorschlagen. Was nichts kürzer macht, gilt sofort oder ab "
-                "dem Tag "
-                "in gueltig_von; kürzere Fristen gelten erst, wenn eine zweite Person sie freigibt (release)",
-                options, status, run_plan_import),
+      subcommand(
+          plan, "import",
+          "Eine neue Version des Aktenplans vorschlagen. Was nichts kürzer macht, gilt sofort oder ab "
+          "dem Tag "
+          "in gueltig_von; kürzere Fristen gelten erst, wenn eine zweite Person sie freigibt (release)",
+          options, status, run_plan_import),
       options);
   take.add_option("file", options.file, "Datei: YAML, CSV oder xdomea 0301")
       ->required()
@@ -68,19 +60,19 @@ void add_file_plan_commands(CLI::App& app, PlanOptions& options, int& status) {
   take.add_flag("--preview", options.preview,
                 "Nur sagen, was die Version an den vorhandenen Akten ändert: länger, kürzer, sofort fällig");
 
-  on_tenant(plan, "versions", "Geltende und frühere Versionen und die Vorschläge zeigen", options, status,
-            run_plan_versions);
+  subcommand(plan, "versions", "Geltende und frühere Versionen und die Vorschläge zeigen", options, status,
+             run_plan_versions);
 
   CLI::App& diff =
-      on_tenant(plan, "diff",
-                "Was sich von einer Version zur anderen je Einheit ändert; mit der Kennung eines "
-                "Vorschlags: was er ändert, auch an den Akten",
-                options, status, run_plan_diff);
+      subcommand(plan, "diff",
+                 "Was sich von einer Version zur anderen je Einheit ändert; mit der Kennung eines "
+                 "Vorschlags: was er ändert, auch an den Akten",
+                 options, status, run_plan_diff);
   diff.add_option("version", options.version, "Frühere Version oder Kennung eines Vorschlags")->required();
   diff.add_option("other", options.other, "Spätere Version (sonst die geltende)");
 
   const auto decision = [&](const char* name, const char* help, int (*run)(const PlanOptions&)) {
-    CLI::App& command = add_actor_options(on_tenant(plan, name, help, options, status, run), options);
+    CLI::App& command = add_actor_options(subcommand(plan, name, help, options, status, run), options);
     command.add_option("proposal", options.proposal, "Kennung des Vorschlags (siehe versions)")->required();
     command.add_option("--reason", options.reason, "Grund der Entscheidung")->required();
   };

@@ -1,26 +1,9 @@
 #include "api/commands/records_arguments.h"
 
+#include "api/commands/subcommand.h"
+
 namespace eakte::api {
 namespace {
-
-/// One subcommand below a group, with the options all of them have.
-template <class Options>
-CLI::App& subcommand(CLI::App& group, const char* name, const char* help, Options& options, int& status,
-                     int (*run)(const Options&)) {
-  CLI::App& command = *group.add_subcommand(name, help);
-  command.add_option("--data", options.data, "Datenverzeichnis")->required();
-  command.add_option("--tenant", options.tenant, "Mandant (sonst der erste)");
-  command.add_flag_callback(
-      "--json", [&options] { options.form = OutputForm::json; }, "Ein JSON-Objekt je Zeile ausgeben");
-  command.callback([&options, &status, run] { status = run(options); });
-  return command;
-}
-
-CLI::App& group(CLI::App& app, const char* name, const char* help) {
-  CLI::App& made = *app.add_subcommand(name, help);
-  made.require_subcommand(1);
-  return made;
-}
 
 void add_account_commands(CLI::App& app, AccountOptions& options, int& status) {
   CLI::App& account =

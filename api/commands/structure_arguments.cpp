@@ -1,20 +1,10 @@
 #include "api/commands/records_arguments.h"
+#include "api/commands/subcommand.h"
 
 namespace eakte::api {
 namespace {
 
 using Run = int (*)(const StructureOptions&);
-
-CLI::App& command(CLI::App& group, const char* name, const char* help, StructureOptions& options, int& status,
-                  Run run) {
-  CLI::App& made = *group.add_subcommand(name, help);
-  made.add_option("--data", options.data, "Datenverzeichnis")->required();
-  made.add_option("--tenant", options.tenant, "Mandant (sonst der erste)");
-  made.add_flag_callback(
-      "--json", [&options] { options.form = OutputForm::json; }, "Ein JSON-Objekt je Zeile ausgeben");
-  made.callback([&options, &status, run] { status = run(options); });
-  return made;
-}
 
 void add_medium(CLI::App& made, StructureOptions& options) {
   made.add_option("--medium", options.medium, "electronic, hybrid (teils auf Papier) oder paper")
@@ -26,7 +16,7 @@ void add_medium(CLI::App& made, StructureOptions& options) {
 
 void add_folder_parts(CLI::App& folder, StructureOptions& options, int& status) {
   const auto changing = [&](const char* name, const char* help, Run run) -> CLI::App& {
-    return add_actor_options(command(folder, name, help, options, status, run), options);
+    return add_actor_options(subcommand(folder, name, help, options, status, run), options);
   };
   CLI::App& made =
       changing("new", "Eine Akte anlegen; das Aktenzeichen entsteht lückenlos aus Aktenplan, Nummer und Jahr",
@@ -46,8 +36,8 @@ void add_folder_parts(CLI::App& folder, StructureOptions& options, int& status) 
   refile.add_option("--reason", options.reason, "Grund")->required();
 
   CLI::App& list =
-      command(folder, "refilings", "Umgliederungen einer Akte, oder alle, die auf Freigabe warten", options,
-              status, run_folder_refilings);
+      subcommand(folder, "refilings", "Umgliederungen einer Akte, oder alle, die auf Freigabe warten",
+                 options, status, run_folder_refilings);
   list.add_option("folder", options.name, "Aktenzeichen oder Kennung der Akte");
 
   const auto decision = [&](const char* name, const char* help, Run run) {
@@ -88,17 +78,15 @@ void add_relation_commands(CLI::App& app, StructureOptions& options, int& status
     made.add_option("source", options.name, "Kennung, von der die Beziehung ausgeht")->required();
     made.add_option("target", options.other, "Kennung, zu der sie führt")->required();
   };
-  ends(command(relation, "add", "Eine Beziehung eintragen", options, status, run_relation_add));
-  ends(command(relation, "remove", "Eine Beziehung löschen", options, status, run_relation_remove));
-  command(relation, "list", "Alle Beziehungen eines Dokuments, Vorgangs oder einer Akte", options, status,
-          run_relation_list)
+  ends(subcommand(relation, "add", "Eine Beziehung eintragen", options, status, run_relation_add));
+  ends(subcommand(relation, "remove", "Eine Beziehung löschen", options, status, run_relation_remove));
+  subcommand(relation, "list", "Alle Beziehungen eines Dokuments, Vorgangs oder einer Akte", options, status,
+             run_relation_list)
       .add_option("id", options.name, "Kennung")
       ->required();
 
   CLI::App& draft = add_actor_options(
-      command(app, "draft", "Ein Dokument als Entwurf kennzeichnen", options,
-              status, run_draft),
-      options);
+      subcommand(app, "draft", "Ein Dokument als Entwurf kennzeichnen", options, status, run_draft), options);
   draft.add_option("document", options.name, "Kennung des Dokuments")->required();
   draft.add_flag("--final", options.final, "Kein Entwurf mehr");
 }
@@ -107,10 +95,11 @@ void add_relation_commands(CLI::App& app, StructureOptions& options, int& status
 
 void add_structure_commands(CLI::App& app, StructureOptions& options, int& status) {
   add_folder_parts(*app.get_subcommand("folder"), options, status);
-  CLI::App& move = add_actor_options(command(*app.get_subcommand("case"), "move",
-                                             "Einen Vorgang mit seinen Dokumenten in eine andere Akte legen",
-                                             options, status, run_case_move),
-                                     options);
+  CLI::App& move =
+      add_actor_options(subcommand(*app.get_subcommand("case"), "move",
+                                   "Einen Vorgang mit seinen Dokumenten in eine andere Akte legen", options,
+                                   status, run_case_move),
+                        options);
   move.add_option("case", options.name, "Geschäftszeichen oder Kennung des Vorgangs")->required();
   move.add_option("folder", options.other, "Aktenzeichen oder Kennung der anderen Akte")->required();
   add_relation_commands(app, options, status);
