@@ -38,10 +38,8 @@ DueFolder due_from(const Row& row, Date on) {
 }
 
 constexpr std::string_view columns =
-    "id, reference, title, plan_entry, status, disposal, retention_end, retention_kind, gone_by, (SELECT "
-    "count(*) "
-    "FROM "
-    "disposal_hold WHERE folder = folder.id AND lifted_at IS NULL) AS holds";
+    "id, reference, title, plan_entry, status, disposal, retention_end, retention_kind, gone_by, "
+    "(SELECT count(*) FROM disposal_hold WHERE folder = folder.id AND lifted_at IS NULL) AS holds";
 
 /// The part of the conditions both kinds share; adds their parameters.
 std::string conditions(const DueQuery& query, std::vector<Value>& parameters) {
@@ -63,9 +61,8 @@ Date waited_long_enough(Date on) {
 Rows period_over(Connection& connection, const DueQuery& query, const Cursor& cursor) {
   std::vector<Value> parameters{to_iso(query.on), cursor.end, cursor.id};
   std::string sql = fmt::format(
-      "SELECT {} FROM folder WHERE retention_end < ? AND (retention_end, id) > (?, ?) AND (status IN "
-      "('closed', "
-      "'offered', 'appraised') OR (status = 'open' AND retention_kind = 'maximum'))",
+      "SELECT {} FROM folder WHERE retention_end < ? AND (retention_end, id) > (?, ?) AND "
+      "(status IN ('closed', 'offered', 'appraised') OR (status = 'open' AND retention_kind = 'maximum'))",
       columns);
   if (query.year != 0) {
     sql += " AND retention_end BETWEEN ? AND ?";
@@ -79,16 +76,13 @@ Rows period_over(Connection& connection, const DueQuery& query, const Cursor& cu
 
 /// Folders without an end: closed for thirty years, or beyond the day by which they should be gone.
 Rows without_end(Connection& connection, const DueQuery& query, const Cursor& cursor, int limit) {
-  const Date closed_before(query.on.year() - std::chrono::years(years_until_offered), query.on.month(),
-                           query.on.day());
-  std::vector<Value> parameters{to_iso(closed_before), to_iso(query.on), cursor.id};
+  std::vector<Value> parameters{to_iso(waited_long_enough(query.on)), to_iso(query.on), cursor.id};
   std::string sql = fmt::format(
-      "SELECT {} FROM folder WHERE id IN (SELECT id FROM folder WHERE closed_on < ? AND closed_on IS NOT "
-      "NULL AND "
-      "retention_end IS NULL AND retention_unlimited = 0 AND status = 'closed' UNION ALL SELECT id FROM "
-      "folder WHERE "
-      "gone_by < ? AND gone_by IS NOT NULL AND retention_end IS NULL AND status IN ('open', 'closed')) AND "
-      "id > ?",
+      "SELECT {} FROM folder WHERE id IN ("
+      "SELECT id FROM folder WHERE closed_on < ? AND closed_on IS NOT NULL AND retention_end IS NULL AND "
+      "retention_unlimited = 0 AND status = 'closed' UNION ALL "
+      "SELECT id FROM folder WHERE gone_by < ? AND gone_by IS NOT NULL AND retention_end IS NULL AND "
+      "status IN ('open', 'closed')) AND id > ?",
       columns);
   sql += conditions(query, parameters) + " ORDER BY id LIMIT ?";
   parameters.emplace_back(static_cast<std::int64_t>(limit + 1));
@@ -139,18 +133,18 @@ DuePage due_folders(const Archive& archive, const DueQuery& query) {
 
 std::vector<DueYear> due_by_year(const Archive& archive) {
   std::vector<DueYear> years;
-  for (const Row& row : archive.database().query(
-           "SELECT CAST(substr(retention_end, 1, 4) AS INTEGER) AS year, disposal, count(*) AS number FROM "
-           "folder "
-           "WHERE retention_end IS NOT NULL AND status NOT IN ('transferred', 'destroyed') "
-           "GROUP BY 1, 2 ORDER BY 1")) {
-    const int year = static_cast<int>(row.integer("year"));
+  // By day, as the index has them: by year they would have to be sorted first.
+  for (const Row& row : archive.database().query("SELECT retention_end, sum(disposal = 'A') AS transfer, "
+                                                 "sum(disposal = 'B') AS appraise, count(*) AS "
+                                                 "number FROM folder WHERE retention_end IS NOT NULL AND "
+                                                 "status NOT IN ('transferred', 'destroyed') "
+                                                 "GROUP BY retention_end ORDER BY retention_end")) {
+    const int year = static_cast<int>(date_from_iso(row.text("retention_end")).value().year());
     if (years.empty() || years.back().year != year) years.push_back({.year = year});
-    const std::string disposal = row.text("disposal");
-    std::int64_t& count = disposal == "A"   ? years.back().transfer
-                          : disposal == "B" ? years.back().appraise
-                                            : years.back().destroy;
-    count = row.integer("number");
+    DueYear& sums = years.back();
+    sums.transfer += row.integer("transfer");
+    sums.appraise += row.integer("appraise");
+    sums.destroy += row.integer("number") - row.integer("transfer") - row.integer("appraise");
   }
   return years;
 }
