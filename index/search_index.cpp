@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <xapian.h>
 
+#include <algorithm>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -219,8 +220,11 @@ std::int64_t SearchIndex::revision() const {
 
 Hits SearchIndex::search(const archive::Archive& archive, const Query& query) const {
   WordAnalysis analysis(state_->compounds);
-  return state_->read(
-      [&](const Xapian::Database& database) { return run_search(database, archive, query, analysis); });
+  return state_->read([&](const Xapian::Database& database) {
+    Hits hits = run_search(database, archive, query, analysis);
+    hits.unseen = std::max<std::int64_t>(0, archive.revision() - revision_of(database));
+    return hits;
+  });
 }
 
 std::vector<Hit> SearchIndex::similar(const archive::Archive& archive, const archive::DocumentId& id,

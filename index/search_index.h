@@ -41,6 +41,7 @@ struct Hits {
   std::vector<Hit> hits;
   std::vector<Facet> facets;  ///< counted over all hits
   std::string suggestion;     ///< the query respelled ("meinten Sie"), empty when there is nothing better
+  std::int64_t unseen = 0;    ///< changes of the archive that the index has yet to catch up with
 };
 
 /// The search view of one tenant's archive, in Xapian. It holds nothing that cannot be rebuilt: deleting the

@@ -84,6 +84,12 @@ int run_search(const SearchOptions& options) {
     fmt::print("{} Treffer\n", hits.total);
     if (!hits.suggestion.empty()) fmt::print("Meinten Sie: {}\n", hits.suggestion);
   }
+  if (hits.unseen > 0) {
+    fmt::print(stderr,
+               "Die Suche ist noch nicht auf dem Stand des Archivs ({} Änderungen fehlen). Der Dienst holt das "
+               "nach, sobald er läuft; ohne ihn hilft „eakte reindex“.\n",
+               hits.unseen);
+  }
   return 0;
 }
 

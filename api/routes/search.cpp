@@ -60,6 +60,7 @@ Response search(const Application& application, const Request& request) {
   for (const index::Facet& facet : found.facets) facets.push_back(facet_json(tenant, facet));
   return json_response({{"total", found.total},
                         {"suggestion", found.suggestion},
+                        {"unseen", found.unseen},
                         {"facets", std::move(facets)},
                         {"hits", std::move(hits)}});
 }

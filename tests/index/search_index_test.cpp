@@ -49,6 +49,15 @@ TEST(SearchIndex, CatchesUpWithNewAndChangedDocuments) {
   EXPECT_EQ(index.revision(), filed.archive().revision());
 }
 
+TEST(SearchIndex, TellsHowFarASearchIsBehindTheArchive) {
+  FiledArchive filed;
+  SearchIndex index(filed.index_directory());
+  filed.add("Eins", "Kanalanschluss\f");
+  EXPECT_EQ(index.search(filed.archive(), query("Kanalanschluss")).unseen, filed.archive().revision());
+  index.catch_up(filed.archive());
+  EXPECT_EQ(index.search(filed.archive(), query("Kanalanschluss")).unseen, 0);
+}
+
 TEST(SearchIndex, AnotherSearcherSeesWhatWasCaughtUp) {
   FiledArchive filed;
   SearchIndex writer(filed.index_directory());

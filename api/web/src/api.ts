@@ -204,6 +204,8 @@ export interface Hit {
 export interface Hits {
   total: number;
   suggestion: string;
+  /** Changes of the archive the search has yet to catch up with. */
+  unseen: number;
   facets: Facet[];
   hits: Hit[];
 }

@@ -135,6 +135,8 @@ const german = {
     total: (count: number) => (count === 0 ? "Keine Dokumente gefunden" : `${plural(count, "Dokument", "Dokumente")} gefunden`),
     range: (first: number, last: number) => `${first} bis ${last}`,
     didYouMean: "Meinten Sie",
+    behindTitle: "Die Suche ist noch nicht vollständig",
+    behind: "Der Suchindex wird gerade aufgebaut. Es können Treffer fehlen; bitte in einigen Minuten noch einmal suchen.",
     sort: "Reihenfolge",
     sorts: { relevance: "Beste Treffer", newest: "Neueste zuerst", oldest: "Älteste zuerst" },
     filters: "Eingrenzen",

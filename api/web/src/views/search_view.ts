@@ -12,6 +12,8 @@ import { emptySearch, type SearchState } from "../router";
 import { texts } from "../texts";
 
 const perPage = 20;
+/** While documents come in, the search is always a few changes behind. */
+const usuallyUnseen = 50;
 
 @customElement("eakte-search-view")
 export class SearchView extends PageElement {
@@ -172,6 +174,7 @@ export class SearchView extends PageElement {
             : nothing}
           ${this.renderSort()}
         </div>
+        ${hits.unseen > usuallyUnseen ? alert("warning", texts.search.behindTitle, texts.search.behind) : nothing}
         ${this.renderSuggestion(hits)}
         ${hits.hits.length > 0
           ? html`<ol class="hits" start=${first}>${hits.hits.map((hit) => this.renderHit(hit))}</ol>`
