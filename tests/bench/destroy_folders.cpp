@@ -1,9 +1,13 @@
 // Destroys many folders at once: to measure it, and to be killed or to lose its disk on the way.
-//   destroy_folders prepare DIR FOLDERS   folders with one document of three objects each, and as many that
-//   stay destroy_folders run DIR               executes what is approved, or goes on with it destroy_folders
-//   check DIR             ends 1 unless all is destroyed, nothing of it is left and the rest is there
-//   destroy_folders due DIR               reads the due list to its end and asks of each folder what stands
-//   against it
+//
+//   destroy_folders prepare DIR FOLDERS
+//     makes folders with one document of three objects each, and as many that stay
+//   destroy_folders run DIR
+//     executes what is approved, or goes on with it
+//   destroy_folders check DIR
+//     ends with 1 unless all is destroyed, nothing of it is left and the rest is there
+//   destroy_folders due DIR
+//     reads the due list to its end and asks of each folder what stands against it
 #include <fmt/format.h>
 
 #include <chrono>
