@@ -13,6 +13,19 @@ std::string created_at(Connection& connection) {
   return connection.query("SELECT value FROM meta WHERE key = 'created_at'").at(0).text("value");
 }
 
+/// `entry`: the hash that stands in the trail where the head ended.
+void compare(const Rows& entry, const AuditHead& head, const std::string& trail,
+             std::vector<std::string>& problems) {
+  if (head.entries == 0) return;
+  if (entry.empty()) {
+    problems.push_back(fmt::format("{}: it had {} entries at {}, entry {} is missing now", trail,
+                                   head.entries, head.at, head.entries));
+  } else if (entry[0].text("hash") != head.hash) {
+    problems.push_back(
+        fmt::format("{}: entry {} is not the one that stood there at {}", trail, head.entries, head.at));
+  }
+}
+
 }  // namespace
 
 AuditHead audit_head(const Archive& archive) {
@@ -54,15 +67,23 @@ std::vector<std::string> verify_audit_head(const Archive& archive, const AuditHe
                                      head.tenant, head.created_at));
       return;
     }
-    if (head.entries == 0) return;
-    const Rows entry = connection.query("SELECT hash FROM audit_trail WHERE sequence = ?", {head.entries});
-    if (entry.empty()) {
-      problems.push_back(fmt::format("audit trail: it had {} entries at {}, entry {} is missing now",
-                                     head.entries, head.at, head.entries));
-    } else if (entry[0].text("hash") != head.hash) {
-      problems.push_back(
-          fmt::format("audit trail: entry {} is not the one that stood there at {}", head.entries, head.at));
-    }
+    compare(connection.query("SELECT hash FROM audit_trail WHERE sequence = ?", {head.entries}), head,
+            "audit trail", problems);
+  });
+  return problems;
+}
+
+std::vector<std::string> verify_imported_head(const Archive& archive, std::int64_t chain,
+                                              const AuditHead& head) {
+  std::vector<std::string> problems;
+  archive.database().read([&](Connection& connection) {
+    const std::string trail = fmt::format("imported evidence, chain {}", chain);
+    const Rows known = connection.query("SELECT tenant FROM imported_chain WHERE chain = ?", {chain});
+    if (known.empty() || known[0].text("tenant") != head.tenant)
+      problems.push_back(fmt::format("{}: the head is of tenant {}", trail, head.tenant));
+    compare(connection.query("SELECT hash FROM imported_audit WHERE chain = ? AND sequence = ?",
+                             {chain, head.entries}),
+            head, trail, problems);
   });
   return problems;
 }

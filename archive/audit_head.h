@@ -28,5 +28,8 @@ AuditHead audit_head_from(std::string_view text);
 
 /// One English sentence for each thing in which the trail is not a continuation of what `head` saw.
 std::vector<std::string> verify_audit_head(const Archive& archive, const AuditHead& head);
+/// The same for a head of a chain that came in a package.
+std::vector<std::string> verify_imported_head(const Archive& archive, std::int64_t chain,
+                                              const AuditHead& head);
 
 }  // namespace eakte::archive

@@ -71,6 +71,13 @@ DayContent content_of(const Archive& archive, Connection& connection, Date day) 
     const std::string manifest = manifest_in(row.text("detail"));
     if (!manifest.empty()) last_states[row.text("subject")] = manifest;
   }
+  // What was imported with its evidence has an older one than could be made now.
+  std::erase_if(last_states, [&](const auto& state) {
+    return !connection
+                .query("SELECT 1 FROM evidence WHERE document = ? AND manifest_sha256 = ?",
+                       {state.first, state.second})
+                .empty();
+  });
   content.states.assign(last_states.begin(), last_states.end());
   const Row last =
       connection.query("SELECT hash FROM audit_trail WHERE sequence = ?", {content.last_sequence}).at(0);
@@ -136,7 +143,7 @@ EvidenceDay make_day(Archive& archive, const DayContent& content, const Stamping
          head_record.sha256, static_cast<std::int64_t>(head_record.size)});
     for (std::size_t i = 0; i < records.size(); ++i) {
       connection.execute(
-          "INSERT OR REPLACE INTO evidence(document, manifest_sha256, day, record_sha256, record_size) "
+          "INSERT INTO evidence(document, manifest_sha256, day, record_sha256, record_size) "
           "VALUES(?, ?, "
           "?, ?, ?)",
           {groups.states[i].first, groups.states[i].second, day, records[i].sha256,

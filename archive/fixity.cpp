@@ -58,12 +58,7 @@ std::optional<DamageKind> look_at(const fs::path& file, const std::string& sha25
 }
 
 bool is_named(Connection& connection, const std::string& sha256) {
-  return !connection
-              .query(
-                  "SELECT 1 FROM rendition WHERE sha256 = ? UNION ALL SELECT 1 FROM intake WHERE sha256 = ? "
-                  "AND state <> 'destroyed' LIMIT 1",
-                  {sha256, sha256})
-              .empty();
+  return !connection.query("SELECT 1 FROM named_object WHERE sha256 = ? LIMIT 1", {sha256}).empty();
 }
 
 /// Takes the object out of reach; the empty file in the place of a missing one says to readers that it was

@@ -236,6 +236,17 @@ SealVerdict verify_seal(std::string_view seal, std::string_view content, const s
   return verdict_on(seal, &content, trusted_pem, authorities_pem);
 }
 
+std::string sealing_certificate(std::string_view message) {
+  const Cms cms = message_of(message);
+  CMS_SignerInfo* signer = signer_of(cms.get());
+  const Certificates held(CMS_get1_certs(cms.get()));
+  for (int i = 0; held && i < sk_X509_num(held.get()); ++i) {
+    X509* certificate = sk_X509_value(held.get(), i);
+    if (CMS_SignerInfo_cert_cmp(signer, certificate) == 0) return certificate_pem(certificate);
+  }
+  throw Error("a seal does not say whose it is");
+}
+
 std::string to_stamp(std::string_view message) {
   const Cms cms = message_of(message);
   return digest(DigestAlgorithm::sha256, bytes_of(CMS_SignerInfo_get0_signature(signer_of(cms.get()))));

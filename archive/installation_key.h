@@ -46,6 +46,10 @@ SealVerdict verify_signed_message(std::string_view message, const std::string& t
 SealVerdict verify_seal(std::string_view seal, std::string_view content, const std::string& trusted_pem,
                         const std::string& authorities_pem = {});
 
+/// The certificate a seal or signed message says it was made with, PEM. Proves nothing by itself. Throws
+/// Error when there is none in it. Foreign bytes.
+std::string sealing_certificate(std::string_view message);
+
 /// What a time stamp for a signed message or seal has to cover: the SHA-256 of its signature (RFC 3161,
 /// appendix A).
 std::string to_stamp(std::string_view message);

@@ -86,7 +86,7 @@ std::optional<ScanDrawing> draw_scans(Archive& archive, double rate, const std::
   std::optional<ScanDrawing> drawing;
   archive.database().write([&](Connection& connection) {
     drawing.reset();
-    std::vector<Candidate> all = candidates(connection, archive.file_plan(), seed);
+    std::vector<Candidate> all = candidates(connection, archive.file_plan(connection), seed);
     if (all.empty()) return;
     choose(all, rate);
     const auto chosen = static_cast<int>(std::ranges::count(all, true, &Candidate::chosen));
@@ -122,8 +122,8 @@ std::vector<ScanStanding> scans_to_check(const Archive& archive, int limit) {
                 WHERE other.sample = scan_case.sample AND other.chosen = 1 AND scan_check.good = 0))
            ORDER BY document)")) {
       if (std::ssize(open) == limit) return;
-      ScanStanding standing =
-          load_standing(connection, archive.file_plan(), document_in(connection, {row.text("document")}));
+      ScanStanding standing = load_standing(connection, archive.file_plan(connection),
+                                            document_in(connection, {row.text("document")}));
       if (standing.missing == "scan_unchecked" || standing.missing == "scan_second_check" ||
           standing.missing == "scan_sample_bad")
         open.push_back(std::move(standing));
@@ -135,8 +135,9 @@ std::vector<ScanStanding> scans_to_check(const Archive& archive, int limit) {
 ScanStanding scan_standing(const Archive& archive, const DocumentId& id) {
   const Document document = archive.document(id);
   ScanStanding standing;
-  archive.database().read(
-      [&](Connection& connection) { standing = load_standing(connection, archive.file_plan(), document); });
+  archive.database().read([&](Connection& connection) {
+    standing = load_standing(connection, archive.file_plan(connection), document);
+  });
   return standing;
 }
 
@@ -144,7 +145,7 @@ ScanStanding record_scan_check(Archive& archive, const DocumentId& id, const New
                                const std::string& actor) {
   archive.database().write([&](Connection& connection) {
     const Document document = document_in(connection, id);
-    const ScanStanding standing = load_standing(connection, archive.file_plan(), document);
+    const ScanStanding standing = load_standing(connection, archive.file_plan(connection), document);
     if (!standing.decided)
       throw Forbidden("scan_undecided", fmt::format("document {} was in no drawing", id.text));
     if (!standing.released_at.empty())
@@ -182,10 +183,12 @@ ScanStanding release_paper(Archive& archive, const DocumentId& id, const Install
   bool sealed = false;
   if (!before.note_sha256.empty()) {
     const TransferNote note = transfer_note(archive, id);
-    sealed = verify_seal(note.seal, note.xml, key.certificate()).errors.empty();
+    sealed =
+        verify_seal(note.seal, note.xml, accepted_certificates(archive, key.certificate())).errors.empty();
   }
   archive.database().write([&](Connection& connection) {
-    const ScanStanding standing = load_standing(connection, archive.file_plan(), document_in(connection, id));
+    const ScanStanding standing =
+        load_standing(connection, archive.file_plan(connection), document_in(connection, id));
     const auto refuse = [&](const std::string& code) {
       throw Forbidden(code, fmt::format("the paper of document {} stays: {}", id.text, code));
     };

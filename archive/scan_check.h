@@ -117,6 +117,9 @@ TransferNote transfer_note(const Archive& archive, const DocumentId& document);
 ScanStanding release_paper(Archive& archive, const DocumentId& document, const InstallationKey& key,
                            const std::string& actor);
 
+/// The certificates whose seals count: the installation's own and those that came with a package.
+std::string accepted_certificates(const Archive& archive, const std::string& own_pem);
+
 /// Verifies every note against its seal. One English sentence for each that does not hold.
 std::vector<std::string> verify_transfer_notes(const Archive& archive, const std::string& certificate_pem);
 

@@ -72,8 +72,8 @@ std::set<std::string> group_of(const Archive& archive, int group) {
   const std::string first = fmt::format("{:02x}", group);
   const std::string behind = group + 1 == groups ? "g" : fmt::format("{:02x}", group + 1);
   for (const Row& row : archive.database().query(
-           "SELECT sha256 FROM rendition WHERE sha256 >= ?1 AND sha256 < ?2 UNION SELECT sha256 FROM intake "
-           "WHERE sha256 >= ?1 AND sha256 < ?2 AND state <> 'destroyed'",
+           "SELECT DISTINCT sha256 FROM named_object WHERE sha256 >= ?1 AND sha256 < ?2 AND sha256 NOT IN "
+           "(SELECT sha256 FROM withheld_object)",
            {first, behind}))
     addresses.insert(row.text("sha256"));
   std::error_code none;

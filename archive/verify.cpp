@@ -13,6 +13,7 @@
 #include "archive/format_id.h"
 #include "archive/life_cycle.h"
 #include "archive/offers.h"
+#include "archive/package.h"
 #include "archive/package/audit_part.h"
 
 namespace eakte::archive {
@@ -115,6 +116,7 @@ private:
   }
 
   void check_presence(const StoredObject& object, const std::string& whose) {
+    if (is_withheld(archive_, object.sha256)) return;
     const auto path = object_path(archive_.directory() / "objects", object.sha256);
     std::error_code missing;
     const auto size = std::filesystem::file_size(path, missing);
@@ -264,15 +266,8 @@ private:
     } catch (const Error& error) {
       report_.problems.emplace_back(error.what());
     }
-    const Rows used = archive_.database().query(
-        "SELECT 1 FROM rendition WHERE sha256 = ?1 UNION ALL SELECT 1 FROM intake WHERE sha256 = ?1 AND "
-        "state <> "
-        "'destroyed' UNION ALL SELECT 1 FROM evidence WHERE record_sha256 = ?1 UNION ALL SELECT 1 FROM "
-        "evidence_day "
-        "WHERE record_sha256 = ?1 UNION ALL SELECT 1 FROM transfer_note WHERE note_sha256 = ?1 OR "
-        "seal_sha256 = ?1 "
-        "LIMIT 1",
-        {sha256});
+    const Rows used =
+        archive_.database().query("SELECT 1 FROM named_object WHERE sha256 = ? LIMIT 1", {sha256});
     if (used.empty()) report_.orphans.push_back("object " + sha256);
   }
 

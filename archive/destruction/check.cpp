@@ -43,10 +43,12 @@ constexpr auto faults = std::to_array<Fault>({
 
 void check_records(Connection& connection, std::vector<std::string>& problems) {
   for (const Row& row : connection.query(
-           "SELECT destruction.id, record, audit_trail.detail FROM destruction LEFT JOIN audit_trail ON "
-           "subject "
-           "= folder AND action = 'folder.destroyed' AND instr(detail, destruction.id) > 0 WHERE state = "
-           "'done'")) {
+           "SELECT destruction.id, record, coalesce(audit_trail.detail, imported_audit.detail) AS detail "
+           "FROM "
+           "destruction LEFT JOIN audit_trail ON audit_trail.subject = folder AND audit_trail.action = "
+           "'folder.destroyed' AND instr(audit_trail.detail, destruction.id) > 0 LEFT JOIN imported_audit ON "
+           "imported_audit.subject = folder AND imported_audit.action = 'folder.destroyed' AND "
+           "instr(imported_audit.detail, destruction.id) > 0 WHERE state = 'done'")) {
     if (row.text("detail").find(sha256_hex(row.text("record"))) == std::string::npos)
       problems.push_back(
           fmt::format("destruction {}: its record is not the one the audit trail tells of", row.text("id")));

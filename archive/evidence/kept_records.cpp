@@ -34,13 +34,15 @@ std::string KeptRecord::name() const {
 std::vector<KeptRecord> kept_records(Connection& connection, const std::string& document) {
   std::vector<KeptRecord> records;
   for (const Row& row : connection.query("SELECT day, document, manifest_sha256, '' AS audit_head, "
-                                         "record_sha256 FROM evidence WHERE ?1 = '' OR "
+                                         "record_sha256, 0 AS chain FROM evidence WHERE ?1 = '' OR "
                                          "document = ?1 UNION ALL SELECT day, '', '', audit_head, "
-                                         "record_sha256 FROM evidence_day WHERE ?1 = '' "
+                                         "record_sha256, 0 FROM evidence_day WHERE ?1 = '' UNION ALL SELECT "
+                                         "day, '', '', audit_head, record_sha256, chain FROM "
+                                         "imported_evidence_day WHERE ?1 = '' "
                                          "ORDER BY day, document, manifest_sha256",
                                          {document})) {
     records.push_back({row.text("day"), row.text("document"), row.text("manifest_sha256"),
-                       row.text("audit_head"), row.text("record_sha256")});
+                       row.text("audit_head"), row.text("record_sha256"), row.integer("chain")});
   }
   return records;
 }

@@ -15,6 +15,7 @@ struct KeptRecord {
   std::string manifest_sha256;  ///< of the state it is for
   std::string audit_head;       ///< the head's text
   std::string record_sha256;
+  std::int64_t chain = 0;  ///< imported chain the head is of; 0: the own one
 
   std::string name() const;  ///< for messages
 };

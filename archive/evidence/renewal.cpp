@@ -64,8 +64,10 @@ void keep(Archive& archive, std::vector<Renewed>& renewals, const char* action, 
       const Value size = static_cast<std::int64_t>(stored[i].size);
       if (kept.document.empty()) {
         connection.execute(
-            "UPDATE evidence_day SET record_sha256 = ?, record_size = ?, renewed_at = ? WHERE record_sha256 "
-            "= ?",
+            fmt::format(
+                "UPDATE {} SET record_sha256 = ?, record_size = ?, renewed_at = ? WHERE record_sha256 "
+                "= ?",
+                kept.chain == 0 ? "evidence_day" : "imported_evidence_day"),
             {stored[i].sha256, size, now, kept.record_sha256});
       } else {
         connection.execute(
@@ -142,7 +144,9 @@ std::vector<std::string> verify_kept_evidence(const Archive& archive, const std:
       std::string wrong = verdict_of(archive, kept, record, trusted_pem);
       if (!wrong.empty()) problems.push_back("evidence of " + wrong);
       if (!kept.document.empty()) continue;
-      for (std::string& problem : verify_audit_head(archive, audit_head_from(kept.audit_head)))
+      const AuditHead head = audit_head_from(kept.audit_head);
+      for (std::string& problem : kept.chain == 0 ? verify_audit_head(archive, head)
+                                                  : verify_imported_head(archive, kept.chain, head))
         problems.push_back(std::move(problem));
     } catch (const Error& error) {
       problems.push_back(fmt::format("evidence of {}: {}", kept.name(), error.what()));

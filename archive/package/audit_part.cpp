@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/catalogue/audit_entry_hash.h"
+#include "archive/package/package_scope.h"
 
 namespace eakte::archive {
 namespace {
@@ -29,13 +30,17 @@ constexpr std::string_view about_content =
     "FROM document) "
     "OR subject IN (SELECT id FROM intake))";
 
-/// The subjects of a folder's evidence: itself, its cases, its documents and their intakes.
-constexpr std::string_view of_folder =
-    "subject IN (SELECT ?1 UNION SELECT id FROM record_case WHERE folder = ?1 UNION SELECT id FROM document "
-    "WHERE folder = ?1 UNION SELECT intake FROM document WHERE folder = ?1) AND action <> 'archive.exported'";
+/// Exports of a folder are no part of what they export.
+std::string of_folder() {
+  return fmt::format("subject IN {} AND action <> 'archive.exported'", packed_subjects);
+}
+
+std::string_view scope_of(const std::string& folder) {
+  return folder.empty() ? std::string_view() : with_packed;
+}
 
 std::string condition_of(const std::string& folder) {
-  return folder.empty() ? std::string("?1 = ?1") : std::string(of_folder);
+  return folder.empty() ? std::string("?1 = ?1") : of_folder();
 }
 
 json head_line(std::int64_t chain, const std::string& tenant, bool whole, std::int64_t entries,
@@ -77,20 +82,23 @@ public:
   std::int64_t last() {
     std::int64_t last =
         connection_
-            .query(fmt::format("SELECT max(sequence) AS last FROM audit_trail WHERE {} AND action NOT IN {}",
-                               condition_of(folder_), without_change),
-                   {folder_})
+            .query(
+                fmt::format("{}SELECT max(sequence) AS last FROM audit_trail WHERE {} AND action NOT IN {}",
+                            scope_of(folder_), condition_of(folder_), without_change),
+                {folder_})
             .at(0)
             .integer("last");
     if (!anchors_.empty()) last = std::max(last, *anchors_.rbegin());
-    return last;
+    return std::max(last, last_proven());
   }
 
-  /// Whether it tells of the content at all: after an import it may only tell of that.
+  /// Whether it tells of the content at all: after an import it may only tell of that. What was stamped is
+  /// told of as well, or the stamps would say nothing elsewhere.
   bool tells_of_content() {
+    if (last_proven() > 0) return true;
     return !connection_
-                .query(fmt::format("SELECT 1 FROM audit_trail WHERE {} AND {} AND action NOT IN {} LIMIT 1",
-                                   condition_of(folder_), about_content, without_change),
+                .query(fmt::format("{}SELECT 1 FROM audit_trail WHERE {} AND {} AND action NOT IN {} LIMIT 1",
+                                   scope_of(folder_), condition_of(folder_), about_content, without_change),
                        {folder_})
                 .empty();
   }
@@ -104,6 +112,12 @@ public:
   }
 
 private:
+  /// The last entry whose hash was stamped with a day's evidence; days travel with the whole chain only.
+  std::int64_t last_proven() {
+    if (!folder_.empty()) return 0;
+    return connection_.query("SELECT max(last_sequence) AS last FROM evidence_day").at(0).integer("last");
+  }
+
   std::string hash_of(std::int64_t sequence) {
     if (sequence == 0) return std::string(before_the_first_entry);
     const Rows rows = connection_.query("SELECT hash FROM audit_trail WHERE sequence = ?", {sequence});
@@ -125,9 +139,9 @@ private:
     };
     for (;;) {
       const Rows rows = connection_.query(
-          fmt::format("SELECT sequence, at, actor, action, subject, detail, hash FROM audit_trail "
+          fmt::format("{}SELECT sequence, at, actor, action, subject, detail, hash FROM audit_trail "
                       "WHERE {} AND sequence > ?2 AND sequence <= ?3 ORDER BY sequence LIMIT {}",
-                      condition_of(folder_), rows_at_once),
+                      scope_of(folder_), condition_of(folder_), rows_at_once),
           {folder_, done, end});
       for (const Row& row : rows) {
         done = row.integer("sequence");
@@ -151,11 +165,8 @@ private:
 bool concerns(Connection& connection, const Row& row, const std::string& folder) {
   if (folder.empty() || row.text("previous").empty()) return true;
   return !connection
-              .query(
-                  "SELECT 1 WHERE ?2 IN (SELECT ?1 UNION SELECT id FROM record_case WHERE folder = ?1 UNION "
-                  "SELECT id FROM document WHERE folder = ?1 UNION SELECT intake FROM document WHERE folder "
-                  "= ?1)",
-                  {folder, row.text("subject")})
+              .query(fmt::format("{}SELECT 1 WHERE ?2 IN {}", with_packed, packed_subjects),
+                     {folder, row.text("subject")})
               .empty();
 }
 

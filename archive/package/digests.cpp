@@ -38,19 +38,20 @@ Descriptor open_plainly(const std::filesystem::path& file) {
   return descriptor;
 }
 
-template <class Take>
-void read_all(int descriptor, const std::filesystem::path& file, const Take& take) {
+}  // namespace
+
+void read_in_pieces(const std::filesystem::path& file,
+                    const std::function<void(std::span<const std::byte>)>& take) {
+  const Descriptor descriptor = open_plainly(file);
   std::vector<std::byte> buffer(std::size_t{1} << 18U);
   for (;;) {
-    const ssize_t got = ::read(descriptor, buffer.data(), buffer.size());
+    const ssize_t got = ::read(descriptor.number(), buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw_storage_failure("cannot read", file);
     if (got == 0) return;
     take(std::span(buffer).first(static_cast<std::size_t>(got)));
   }
 }
-
-}  // namespace
 
 struct Digests::State {
   std::vector<std::unique_ptr<EVP_MD_CTX, FreeContext>> contexts;
@@ -89,10 +90,9 @@ std::vector<std::string> Digests::finish() {
 }
 
 FileDigests digests_of_file(const std::filesystem::path& file, const std::vector<std::string>& algorithms) {
-  const Descriptor descriptor = open_plainly(file);
   Digests digests(algorithms);
   FileDigests result;
-  read_all(descriptor.number(), file, [&](std::span<const std::byte> bytes) {
+  read_in_pieces(file, [&](std::span<const std::byte> bytes) {
     digests.add(bytes);
     result.size += bytes.size();
   });
@@ -101,9 +101,8 @@ FileDigests digests_of_file(const std::filesystem::path& file, const std::vector
 }
 
 std::string small_file(const std::filesystem::path& file, std::uint64_t most) {
-  const Descriptor descriptor = open_plainly(file);
   std::string content;
-  read_all(descriptor.number(), file, [&](std::span<const std::byte> bytes) {
+  read_in_pieces(file, [&](std::span<const std::byte> bytes) {
     if (content.size() + bytes.size() > most) throw Error(fmt::format("{} is too large", file.string()));
     content.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   });

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -35,6 +36,10 @@ struct FileDigests {
 
 /// Throws StorageFailure when the file cannot be read; a symbolic link is never followed.
 FileDigests digests_of_file(const std::filesystem::path& file, const std::vector<std::string>& algorithms);
+
+/// The bytes of a file, some at a time. Throws StorageFailure; a symbolic link is never followed.
+void read_in_pieces(const std::filesystem::path& file,
+                    const std::function<void(std::span<const std::byte>)>& take);
 
 /// The bytes of a small file. Throws StorageFailure, Error when it is larger than `most`.
 std::string small_file(const std::filesystem::path& file, std::uint64_t most);

@@ -21,7 +21,8 @@ WIE MAN ETWAS FINDET
       Jedes Dokument als durchsuchbare PDF/A-Datei; der Dateiname ist die Kennung des Dokuments.
   data/{name}/representations/original/data/
       Die Dateien, wie sie eingegangen sind, Byte für Byte; der Dateiname ist die SHA-256-Prüfsumme.
-      Ein Original kann zu mehreren Dokumenten gehören, wenn ein Stapel getrennt wurde.
+      Ein Original kann zu mehreren Dokumenten gehören, wenn ein Stapel getrennt wurde. Zeigt es auch
+      Dokumente, die nicht zu dieser Akte gehören, so fehlt es; catalogue/withheld_object.ndjson nennt es.
   data/{name}/representations/text/data/
       KENNUNG.txt             der erkannte Text, UTF-8, Seiten durch Seitenvorschub getrennt
       KENNUNG.words.ndjson    je Seite eine Zeile JSON mit jedem Wort und seinem Ort auf der Seite
@@ -38,6 +39,11 @@ WAS SONST DARIN IST (unter data/{name}/metadata)
                                   als JSON, eine Zeile je Eintrag
   preservation/premis.xml         was mit den Akten geschah (PREMIS 3); ebenso bei jeder Darstellung
   preservation/audit-N.ndjson     das Protokoll: wer wann was getan hat
+  preservation/evidence/          Beweisdatensätze (RFC 4998) zu KENNUNG und PRUEFSUMME ihrer Angaben, mit Zeitstempeln
+                                  (RFC 3161); head-N-M: der Stand des Protokolls N nach seinem Eintrag M
+  preservation/transfer-notes/    Transfervermerke gescannter Dokumente, daneben ihr Siegel (CMS). Prüfen:
+                                  openssl cms -verify -binary -inform DER -in X.xml.p7s -content X.xml -noverify
+  preservation/disposal-messages/ Nachrichten an das Archiv und von ihm (xdomea)
 
 IST ALLES UNVERÄNDERT?
 

@@ -1,6 +1,4 @@
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <map>
@@ -11,14 +9,17 @@
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/manifest.h"
 #include "archive/package.h"
+#include "archive/package/aside.h"
 #include "archive/package/audit_part.h"
 #include "archive/package/bag_writer.h"
 #include "archive/package/document_events.h"
 #include "archive/package/explanation.h"
 #include "archive/package/mets_writer.h"
 #include "archive/package/package_names.h"
+#include "archive/package/package_scope.h"
 #include "archive/package/package_tables.h"
 #include "archive/package/premis_writer.h"
+#include "archive/package/proof_part.h"
 #include "archive/package/xdomea_part.h"
 
 namespace eakte::archive {
@@ -82,12 +83,14 @@ public:
   }
 
   PackageReport run() {
+    find_withheld();
     write_documentation();
     write_catalogue();
     write_documents();
     if (folder_.empty()) write_bare_intakes();
     write_xdomea();
     write_events_of_folders();
+    write_proof();
     write_audit_parts();
     finish_representations();
     const PackedFile premis = premis_.finish();
@@ -107,6 +110,16 @@ public:
 private:
   MetsHead head(const std::string& id, const std::string& label) const {
     return {id, label, options_.at, options_.program};
+  }
+
+  /// Originals that show what does not belong to the folder; the same rows travel in withheld_object.
+  void find_withheld() {
+    const auto table =
+        std::ranges::find(package_tables(), std::string_view("withheld_object"), &PackageTable::name);
+    for_each_row_text(connection_, *table, folder_, [&](const std::string& line) {
+      withheld_.insert(json::parse(line).at("sha256").get<std::string>());
+    });
+    report_.withheld = std::ssize(withheld_);
   }
 
   void write_documentation() {
@@ -146,15 +159,17 @@ private:
         "\xEF\xBB\xBF"
         "Akte;Vorgang;Betreff;Dokumentart;Datum;Eingang;Absender;Name des "
         "Originals;PDF/A;Original;Text;Kennung\r\n");
-    const std::string scope = folder_.empty() ? "?1 = ?1" : "folder = ?1";
+    const std::string_view with = folder_.empty() ? std::string_view() : with_packed;
+    const std::string_view scope = folder_.empty() ? "?1 = ?1" : "id IN (SELECT id FROM packed_document)";
     const std::int64_t all =
-        connection_.query(fmt::format("SELECT count(*) AS number FROM document WHERE {}", scope), {folder_})
+        connection_
+            .query(fmt::format("{}SELECT count(*) AS number FROM document WHERE {}", with, scope), {folder_})
             .at(0)
             .integer("number");
     for (std::string last;;) {
       const Rows rows = connection_.query(
-          fmt::format("SELECT id, filed_at FROM document WHERE {} AND id > ?2 ORDER BY id LIMIT {}", scope,
-                      rows_at_once),
+          fmt::format("{}SELECT id, filed_at FROM document WHERE {} AND id > ?2 ORDER BY id LIMIT {}", with,
+                      scope, rows_at_once),
           {folder_, last});
       for (const Row& row : rows) {
         const Document document = load_document(connection_, {row.text("id")}).value();
@@ -175,6 +190,7 @@ private:
     const auto open_case = fields.open_case.empty() ? std::nullopt : load_case(connection_, fields.open_case);
     std::map<RenditionRole, std::string> places;
     for (const Rendition& rendition : document.content.renditions) {
+      if (withheld_.contains(rendition.object.sha256)) continue;
       places[rendition.role] = fmt::format("representations/{}/data/{}", representation_of(rendition.role),
                                            file_name_of(document.id, rendition));
     }
@@ -209,6 +225,7 @@ private:
   void write_document(const Document& document, const std::string& filed_at) {
     const std::string description = write_manifests(document, filed_at);
     for (const Rendition& rendition : document.content.renditions) {
+      if (withheld_.contains(rendition.object.sha256)) continue;
       Representation& to = representations_.at(std::string(representation_of(rendition.role)));
       const std::string name = file_name_of(document.id, rendition);
       const auto file = write_object(fmt::format("{}/data/{}", to.directory, name), rendition.object.sha256);
@@ -306,10 +323,13 @@ private:
 
   template <class Visit>
   void for_each_folder(const Visit& visit) {
-    if (!folder_.empty()) return visit(folder_);
+    const std::string_view with = folder_.empty() ? std::string_view() : with_packed;
+    const std::string_view scope = folder_.empty() ? "?1 = ?1" : "id IN (SELECT id FROM packed)";
     for (std::string last;;) {
       const Rows rows =
-          connection_.query("SELECT id FROM folder WHERE id > ? ORDER BY id LIMIT ?", {last, rows_at_once});
+          connection_.query(fmt::format("{}SELECT id FROM folder WHERE {} AND id > ?2 ORDER BY id LIMIT {}",
+                                        with, scope, rows_at_once),
+                            {folder_, last});
       for (const Row& row : rows) visit(row.text("id"));
       if (std::ssize(rows) < rows_at_once) return;
       last = rows.back().text("id");
@@ -319,9 +339,10 @@ private:
   void write_xdomea() {
     for_each_folder([&](const std::string& id) {
       ++report_.folders;
-      const PackedFile file = bag_.add(fmt::format("{}/metadata/descriptive/xdomea/{}.xml", root_, id),
-                                       xdomea_of_folder(connection_, archive_.file_plan(), archive_.tenant(),
-                                                        {id}, options_.at, options_.program));
+      const PackedFile file =
+          bag_.add(fmt::format("{}/metadata/descriptive/xdomea/{}.xml", root_, id),
+                   xdomea_of_folder(connection_, archive_.file_plan(connection_), archive_.tenant(), {id},
+                                    options_.at, options_.program));
       describe(file, "application/xml", "xdomea 3.1.0");
     });
   }
@@ -329,6 +350,26 @@ private:
   void write_events_of_folders() {
     for_each_folder([&](const std::string& id) {
       for (const PremisEvent& event : events_of_folder(connection_, id)) premis_.add(event);
+    });
+  }
+
+  /// Evidence, notes about scans, messages of disposal.
+  void write_proof() {
+    const std::string directory = root_ + "/metadata/preservation/";
+    for_each_proof_file(archive_, connection_, folder_, [&](const ProofFile& proof) {
+      PackedFile file;
+      if (!proof.file.empty()) {
+        BagFile copy = bag_.begin(directory + proof.path);
+        read_in_pieces(proof.file, [&](std::span<const std::byte> piece) { copy.append(piece); });
+        file = copy.finish();
+      } else if (!proof.sha256.empty()) {
+        file = bag_.add(directory + proof.path, archive_.objects().open(proof.sha256).descriptor());
+      } else {
+        file = bag_.add(directory + proof.path, proof.text);
+      }
+      if (!proof.sha256.empty() && file.sha256 != proof.sha256)
+        throw Damaged(fmt::format("{} is damaged", proof.path));
+      mets_.add_provenance(file, {"OTHER", proof.kind, proof.media_type}, options_.at);
     });
   }
 
@@ -362,48 +403,8 @@ private:
   PremisWriter premis_;
   std::map<std::string, Representation> representations_;
   std::set<std::int64_t> anchors_;
+  std::set<std::string> withheld_;
   PackageReport report_;
-};
-
-/// The directory in which a package is written; gone unless it was given its name.
-class Aside {
-public:
-  explicit Aside(const std::filesystem::path& target)
-      : target_((std::filesystem::absolute(target) / "").lexically_normal().parent_path()),
-        aside_(target_.string() + ".unvollstaendig-" + new_id_text()) {
-    if (std::filesystem::exists(std::filesystem::symlink_status(target_)))
-      throw Conflict(fmt::format("{} is there already", target_.string()));
-    std::error_code refused;
-    std::filesystem::create_directories(target_.parent_path(), refused);
-    make_directories_below(aside_, aside_);
-  }
-  ~Aside() {
-    std::error_code stays;
-    if (!done_) std::filesystem::remove_all(aside_, stays);
-  }
-  Aside(const Aside&) = delete;
-  Aside& operator=(const Aside&) = delete;
-
-  const std::filesystem::path& path() const { return aside_; }
-
-  /// Everything written below is durable when this returns.
-  void sync() const {
-    const Descriptor directory(::open(aside_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (directory.number() < 0) throw_storage_failure("cannot open", aside_);
-    if (::syncfs(directory.number()) != 0) throw_storage_failure("cannot sync", aside_);
-  }
-
-  void give_name() {
-    if (rename_new(aside_, target_) == Renamed::target_exists)
-      throw Conflict(fmt::format("{} is there already", target_.string()));
-    done_ = true;
-    sync_directory(target_.parent_path());
-  }
-
-private:
-  std::filesystem::path target_;
-  std::filesystem::path aside_;
-  bool done_ = false;
 };
 
 void require_right(const PackageVerdict& verdict) {
@@ -418,6 +419,7 @@ PackageReport export_package(Archive& archive, const std::filesystem::path& targ
                              const PackageProgress& progress) {
   PackageOptions options = given;
   if (options.at.empty()) options.at = now_utc();
+  std::vector<std::string> removed = remove_killed_exports(target);
   Aside aside(target);
   BagWriter bag(aside.path());
   PackageReport report;
@@ -454,6 +456,7 @@ PackageReport export_package(Archive& archive, const std::filesystem::path& targ
                             .dump()});
   });
   aside.give_name();
+  report.removed = std::move(removed);
   return report;
 }
 

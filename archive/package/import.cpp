@@ -1,9 +1,6 @@
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "archive/catalogue/archive_state.h"
@@ -14,8 +11,10 @@
 #include "archive/package.h"
 #include "archive/package/audit_part.h"
 #include "archive/package/digests.h"
+#include "archive/package/package_files.h"
 #include "archive/package/package_names.h"
 #include "archive/package/package_tables.h"
+#include "archive/package/proof_part.h"
 #include "archive/storage/durable_file.h"
 
 namespace eakte::archive {
@@ -24,7 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr std::uint64_t most_text_bytes = std::uint64_t{1} << 30U;
 constexpr std::int64_t rows_at_once = 200;
 
 [[noreturn]] void refuse(const char* code, const std::string& why) { throw Forbidden(code, why); }
@@ -42,36 +40,25 @@ fs::path information_package(const fs::path& package) {
   return found.front();
 }
 
-/// Lines of a file, without loading it.
-template <class Take>
-void for_each_line(const fs::path& file, const Take& take) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) throw Error(fmt::format("{} cannot be read", file.string()));
-  for (std::string line; std::getline(stream, line);) {
-    if (!line.empty()) take(line);
-  }
-}
-
-std::vector<fs::path> files_in(const fs::path& directory, std::string_view extension = {}) {
-  std::vector<fs::path> files;
-  if (!fs::is_directory(directory)) return files;
-  for (const auto& entry : fs::directory_iterator(directory)) {
-    if (entry.is_regular_file() && (extension.empty() || entry.path().extension() == extension))
-      files.push_back(entry.path());
-  }
-  std::ranges::sort(files);
-  return files;
-}
-
 class Import {
 public:
-  Import(const CheckedPackage& package, Archive& archive, std::string actor, const PackageProgress& progress)
-      : package_(package), archive_(archive), actor_(std::move(actor)), progress_(progress) {}
+  Import(const CheckedPackage& package, const PackageContent& content, Archive& archive, std::string actor,
+         const PackageProgress& progress)
+      : package_(package),
+        content_(content),
+        archive_(archive),
+        actor_(std::move(actor)),
+        progress_(progress) {}
 
   PackageReport run() {
     require_empty();
     take_objects();
-    take_manifests();
+    try {
+      take_manifests();
+    } catch (const json::exception& error) {
+      refuse("package_damaged", error.what());
+    }
+    take_proof_files(archive_, package_.directory / "metadata/preservation");
     archive_.database().write([&](Connection& connection) { take_rows(connection); });
     report_.name = package_.name;
     report_.manifest_sha256 = package_.manifest_sha256;
@@ -100,17 +87,9 @@ private:
     for (const std::string_view name : representations)
       std::ranges::copy(files_in(package_.directory / "representations" / name / "data"),
                         std::back_inserter(files));
-    std::vector<std::byte> buffer(std::size_t{1} << 18U);
     for (const fs::path& path : files) {
-      const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-      if (file.number() < 0) throw_storage_failure("cannot open", path);
       StagedObject staged = archive_.objects().stage();
-      for (;;) {
-        const ssize_t got = ::read(file.number(), buffer.data(), buffer.size());
-        if (got < 0) throw_storage_failure("cannot read", path);
-        if (got == 0) break;
-        staged.append(std::span(buffer).first(static_cast<std::size_t>(got)));
-      }
+      read_in_pieces(path, [&](std::span<const std::byte> piece) { staged.append(piece); });
       report_.bytes += staged.commit().size;
       ++report_.files;
       if (progress_) progress_(report_.files, std::ssize(files));
@@ -119,25 +98,33 @@ private:
 
   /// Manifests keep their bytes and names; the directory follows from the day of the reception.
   void take_manifests() {
-    const fs::path staging = staging_directory(archive_.directory() / "objects");
-    for (const fs::path& path :
-         files_in(package_.directory / "representations/original/metadata/descriptive", ".json")) {
-      const std::string text = small_file(path, most_text_bytes);
-      try {
-        const json manifest = json::parse(text);
-        Document document;
-        document.id.text = manifest.at("document").get<std::string>();
-        const auto day = date_from_iso(manifest.at("received_on").get<std::string>());
-        const std::string sha256 = sha256_hex(text);
-        if (!is_id(document.id.text) || !day ||
-            path.filename() != fmt::format("{}.{}.json", document.id.text, sha256))
-          refuse("package_damaged", fmt::format("{} is not the manifest it is called", path.string()));
-        document.content.received_on = *day;
-        write_durably(archive_.directory(), staging, archive_.directory() / manifest_path(document, sha256),
-                      text);
-      } catch (const json::exception& error) {
-        refuse("package_damaged", fmt::format("{}: {}", path.string(), error.what()));
-      }
+    content_([&](std::string_view line) {
+      const json told = parsed(line);
+      if (told.contains("manifest")) take_manifest(told);
+    });
+  }
+
+  void take_manifest(const json& told) {
+    const auto name = told.at("manifest").get<std::string>();
+    const auto sha256 = told.at("sha256").get<std::string>();
+    Document document;
+    document.id.text = told.at("document").get<std::string>();
+    const auto day = date_from_iso(told.at("received_on").get<std::string>());
+    if (!is_id(document.id.text) || !day || name != fmt::format("{}.{}.json", document.id.text, sha256))
+      refuse("package_damaged", "a manifest is not the one it is called");
+    const std::string text = small_file(
+        package_.directory / "representations/original/metadata/descriptive" / name, most_text_bytes);
+    if (sha256_hex(text) != sha256) refuse("package_damaged", "a manifest was changed after the check");
+    document.content.received_on = *day;
+    write_durably(archive_.directory(), staging_directory(archive_.directory() / "objects"),
+                  archive_.directory() / manifest_path(document, sha256), text);
+  }
+
+  static json parsed(std::string_view line) {
+    try {
+      return json::parse(line);
+    } catch (const json::exception& error) {
+      refuse("package_damaged", error.what());
     }
   }
 
@@ -153,40 +140,50 @@ private:
     try {
       connection.execute("DELETE FROM plan_number");
       connection.execute("DELETE FROM file_plan");
-      for (const PackageTable& table : package_tables()) take_table(connection, table);
-      for (const fs::path& file : audit_files()) {
-        AuditPartReader reader(connection);
-        for_each_line(file, [&](const std::string& line) { reader.take(line); });
-        reader.finish();
-      }
+      content_([&](std::string_view line) { take_line(connection, parsed(line)); });
+      finish_audit_part();
+      settle_proof(archive_, connection);
       take_documents(connection);
     } catch (const StorageFailure&) {
       throw;
     } catch (const Forbidden&) {
       throw;
+    } catch (const json::exception& error) {
+      refuse("package_damaged", error.what());
     } catch (const Error& error) {  // parts that are whole each but do not fit together
       refuse("package_damaged", error.what());
     }
     report_.folders = count(connection, "folder");
   }
 
-  std::vector<fs::path> audit_files() const {
-    std::vector<fs::path> files = files_in(package_.directory / "metadata/preservation", ".ndjson");
-    std::erase_if(files,
-                  [](const fs::path& file) { return !file.filename().string().starts_with("audit-"); });
-    // audit-10 comes after audit-9.
-    std::ranges::stable_sort(files, {}, [](const fs::path& file) { return file.filename().string().size(); });
-    return files;
+  /// One thing the content says that is a row. Throws Error.
+  void take_line(Connection& connection, const json& line) {
+    if (line.contains("table")) return take_row(connection, line);
+    if (line.contains("audit_part")) {
+      finish_audit_part();
+      reader_.emplace(connection);
+      reader_->take(line.at("audit_part").dump());
+    } else if (line.contains("audit") && reader_) {
+      reader_->take(line.at("audit").dump());
+    } else if (line.contains("certificate")) {
+      accept_certificate(connection, line.at("certificate").get<std::string>());
+    } else if (!line.contains("manifest")) {
+      throw Error("the content of the package is told in words nobody knows");
+    }
   }
 
-  void take_table(Connection& connection, const PackageTable& table) {
-    const fs::path file =
-        package_.directory / "metadata/descriptive/catalogue" / fmt::format("{}.ndjson", table.name);
-    // A package of an older program does not know every table.
-    if (!fs::exists(file)) return;
+  static void take_row(Connection& connection, const json& line) {
+    const auto name = line.at("table").get<std::string>();
+    const auto table = std::ranges::find(package_tables(), name, &PackageTable::name);
+    if (table == package_tables().end()) throw Error(fmt::format("the table {} is not known", name));
     std::vector<std::pair<std::string, Value>> more;
-    if (!table.left_out.empty()) more.emplace_back(std::string(table.left_out), std::int64_t{0});
-    for_each_line(file, [&](const std::string& line) { insert_row_text(connection, table, line, more); });
+    if (!table->left_out.empty()) more.emplace_back(std::string(table->left_out), std::int64_t{0});
+    insert_row_text(connection, *table, line.at("row").dump(), more);
+  }
+
+  void finish_audit_part() {
+    if (reader_) reader_->finish();
+    reader_.reset();
   }
 
   /// Each document gets a revision, so that the search finds it, and is held against its manifest and
@@ -216,7 +213,9 @@ private:
 
   void check_document(Connection& connection, const Document& document) const {
     for (const Rendition& rendition : document.content.renditions) {
-      if (!archive_.objects().exists(rendition.object.sha256))
+      if (!archive_.objects().exists(rendition.object.sha256) &&
+          connection.query("SELECT 1 FROM withheld_object WHERE sha256 = ?", {rendition.object.sha256})
+              .empty())
         refuse("package_damaged",
                fmt::format("document {}: its {} is missing", document.id.text, name_of(rendition.role)));
     }
@@ -236,9 +235,11 @@ private:
   }
 
   const CheckedPackage& package_;
+  const PackageContent& content_;
   Archive& archive_;
   std::string actor_;
   const PackageProgress& progress_;
+  std::optional<AuditPartReader> reader_;
   PackageReport report_;
 };
 
@@ -272,9 +273,13 @@ CheckedPackage check_package(const std::filesystem::path& package) {
   return checked;
 }
 
-PackageReport import_package(const CheckedPackage& package, Archive& archive, const std::string& actor,
-                             const PackageProgress& progress) {
-  return Import(package, archive, actor, progress).run();
+bool is_withheld(const Archive& archive, const std::string& sha256) {
+  return !archive.database().query("SELECT 1 FROM withheld_object WHERE sha256 = ?", {sha256}).empty();
+}
+
+PackageReport import_package(const CheckedPackage& package, const PackageContent& content, Archive& archive,
+                             const std::string& actor, const PackageProgress& progress) {
+  return Import(package, content, archive, actor, progress).run();
 }
 
 }  // namespace eakte::archive

@@ -7,6 +7,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "archive/package/package_scope.h"
+
 namespace eakte::archive {
 namespace {
 
@@ -14,46 +16,84 @@ using json = nlohmann::ordered_json;
 
 constexpr std::int64_t rows_at_once = 500;
 
-constexpr std::string_view by_folder = "folder = ?1";
-constexpr std::string_view by_document = "document IN (SELECT id FROM document WHERE folder = ?1)";
+constexpr std::string_view by_folder = "folder IN (SELECT id FROM packed)";
+constexpr std::string_view by_document = "document IN (SELECT id FROM packed_document)";
+constexpr std::string_view by_destruction =
+    "destruction IN (SELECT id FROM destruction WHERE folder IN (SELECT id FROM packed))";
+
+/// The own chain will be one more beside those that were imported.
+constexpr std::string_view days_of_all_chains =
+    "(SELECT * FROM imported_evidence_day UNION ALL SELECT (SELECT coalesce(max(chain), 0) + 1 FROM "
+    "imported_chain), last_sequence, day, audit_head, root, documents, stamped_at, record_sha256, "
+    "record_size, renewed_at FROM evidence_day)";
+
+constexpr std::string_view people_of_all_chains =
+    "(SELECT * FROM imported_account WHERE id NOT IN (SELECT id FROM account) UNION ALL SELECT id, name, "
+    "display_name, created_at, created_by FROM account)";
+
+/// A batch of which another part is elsewhere, destroyed or still waiting shows what does not belong to the
+/// folder. Parts that were joined again are withdrawn: their pages are in the document.
+constexpr std::string_view withheld_from_folder =
+    "(SELECT * FROM withheld_object UNION SELECT DISTINCT rendition.sha256, rendition.size, "
+    "'batch_of_others' FROM rendition JOIN packed_document ON packed_document.id = document WHERE role = "
+    "'original' AND EXISTS (SELECT 1 FROM intake WHERE intake.sha256 = rendition.sha256 AND source = 'batch' "
+    "AND state <> 'withdrawn' AND intake.id NOT IN (SELECT intake FROM packed_document)))";
 
 constexpr auto tables = std::to_array<PackageTable>({
     {"file_plan", ""},
     {"plan_number", ""},
     {"plan_proposal", ""},
-    {"intake", "id IN (SELECT intake FROM document WHERE folder = ?1)"},
-    {"batch_page", "intake IN (SELECT intake FROM document WHERE folder = ?1)"},
-    {"folder", "id = ?1"},
+    {"intake", "id IN (SELECT intake FROM packed_document)"},
+    {"batch_page", "intake IN (SELECT intake FROM packed_document)"},
+    {"folder", "id IN (SELECT id FROM packed UNION SELECT id FROM above)"},
     {"record_case", by_folder},
     {"folder_event", by_folder},
     {"disposal_hold", by_folder},
     {"refiling", by_folder},
-    {"reference_counter", "scope = ?1 OR scope = 'cases of ' || ?1"},
+    {"reference_counter", "scope IN (SELECT id FROM packed UNION SELECT 'cases of ' || id FROM packed)"},
     {"appraisal", by_folder},
     {"document", by_folder, "revision"},
     {"rendition", by_document},
     {"page", by_document},
     {"proposal", by_document},
-    {"relation", "source = ?1 OR target = ?1 OR source IN (SELECT id FROM document WHERE folder = ?1)"},
-    {"disposal_process", "id IN (SELECT process FROM disposal_object WHERE folder = ?1)"},
+    {"relation",
+     "source IN (SELECT id FROM packed UNION SELECT id FROM packed_document) OR target IN (SELECT id FROM "
+     "packed)"},
+    {"disposal_process",
+     "id IN (SELECT process FROM disposal_object WHERE folder IN (SELECT id FROM packed))"},
     {"disposal_object", by_folder},
-    {"plan_appraisal", "process IN (SELECT process FROM disposal_object WHERE folder = ?1)"},
+    // Messages name every folder of their process, and hold files of them.
+    {"disposal_message",
+     "process IN (SELECT process FROM disposal_object GROUP BY process HAVING min(folder IN (SELECT id FROM "
+     "packed)) = 1)"},
+    {"plan_appraisal",
+     "process IN (SELECT process FROM disposal_object WHERE folder IN (SELECT id FROM packed))"},
     {"destruction_permission", "-"},
     {"destruction", by_folder},
-    {"destroyed_document", "destruction IN (SELECT id FROM destruction WHERE folder = ?1)"},
-    {"destroyed_file", "destruction IN (SELECT id FROM destruction WHERE folder = ?1)"},
-    {"erasure_request", "id IN (SELECT request FROM erasure_item WHERE folder = ?1)"},
+    {"destroyed_document", by_destruction},
+    {"destroyed_file", by_destruction},
+    {"erasure_request", "id IN (SELECT request FROM erasure_item WHERE folder IN (SELECT id FROM packed))"},
     {"erasure_item", by_folder},
+    {"restriction",
+     "request IN (SELECT request FROM erasure_item WHERE folder IN (SELECT id FROM packed)) AND document IN "
+     "(SELECT id FROM packed_document)"},
     {"scan_profile", "-"},
     {"scan_sample",
-     "number IN (SELECT sample FROM scan_case WHERE document IN (SELECT id FROM document WHERE folder = "
-     "?1))"},
+     "number IN (SELECT sample FROM scan_case WHERE document IN (SELECT id FROM packed_document))"},
     {"scan_case", by_document},
     {"scan_check", by_document},
+    {"transfer_note", by_document},
     {"paper_release", by_document},
-    {"restriction",
-     "request IN (SELECT request FROM erasure_item WHERE folder = ?1) AND document IN (SELECT id FROM "
-     "document WHERE folder = ?1)"},
+    {"evidence", by_document},
+    // A folder's audit part is no whole chain: heads prove nothing about it.
+    {"imported_evidence_day", "-", "", days_of_all_chains},
+    {"withheld_object",
+     "sha256 IN (SELECT sha256 FROM rendition WHERE document IN (SELECT id FROM "
+     "packed_document))",
+     "",
+     {},
+     withheld_from_folder},
+    {"imported_account", "-", "", people_of_all_chains},
 });
 
 constexpr auto at_home = std::to_array<TableAtHome>({
@@ -64,15 +104,13 @@ constexpr auto at_home = std::to_array<TableAtHome>({
     {"audit_head", "stands in bag-info.txt"},
     {"imported_chain", "travels as the audit part"},
     {"imported_audit", "travels as the audit part"},
-    {"disposal_message", "its file lies in the outbox; the receiving archive has it"},
+    {"evidence_day", "travels as imported_evidence_day, with the chain its heads are of"},
+    {"imported_certificate", "stands in the seals, which travel; taken from them again"},
     {"destruction_key", "signs this archive's own log of destructions"},
     {"scrub_round", "tells of this computer's disks"},
     {"scrub_sample", "tells of this computer's disks"},
     {"damaged_object", "tells of this computer's disks; nothing damaged is ever exported"},
-    {"evidence_day", "packages do not carry the records it names; eakte evidence get gives them out"},
-    {"evidence", "packages do not carry the records it names; eakte evidence get gives them out"},
-    {"transfer_note", "packages do not carry note and seal; eakte scan-check note makes one anew"},
-    {"account", "people log in where they are; their names stand in the audit part"},
+    {"account", "people log in where they are; who they are travels as imported_account"},
     {"session", "ends with the computer"},
     {"login_attempts", "guards this archive's logins"},
 });
@@ -122,6 +160,8 @@ void for_each_row_text(Connection& connection, const PackageTable& table, const 
   const std::vector<std::string> keys = columns_of(connection, table.name, Columns::keys);
   const bool scoped = !folder.empty() && !table.of_folder.empty();
   const std::string scope = scoped ? fmt::format("({})", table.of_folder) : std::string("?1 = ?1");
+  std::string_view source = table.source.empty() ? table.name : table.source;
+  if (scoped && !table.source_of_folder.empty()) source = table.source_of_folder;
   std::vector<Value> last;
   for (;;) {
     std::vector<Value> values{folder};
@@ -130,10 +170,10 @@ void for_each_row_text(Connection& connection, const PackageTable& table, const 
       after = fmt::format(" AND ({}) > ({})", joined(keys), joined(keys, "?"));
       values.insert(values.end(), last.begin(), last.end());
     }
-    const Rows rows =
-        connection.query(fmt::format("SELECT {} FROM {} WHERE {}{} ORDER BY {} LIMIT {}", joined(columns),
-                                     table.name, scope, after, joined(keys), rows_at_once),
-                         values);
+    const Rows rows = connection.query(
+        fmt::format("{}SELECT {} FROM {} WHERE {}{} ORDER BY {} LIMIT {}", scoped ? with_packed : "",
+                    joined(columns), source, scope, after, joined(keys), rows_at_once),
+        values);
     for (const Row& row : rows) {
       json object = json::object();
       for (const std::string& column : columns) object[column] = to_json(row.at(column));

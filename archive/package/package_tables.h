@@ -12,9 +12,11 @@ namespace eakte::archive {
 /// A table whose rows travel in packages, in the order in which rows may refer to each other.
 struct PackageTable {
   std::string_view name;
-  /// Which rows belong to the folder ?1; empty: all of them travel with a folder; "-": none.
+  /// Which rows belong to a folder, over the names of package_scope.h; empty: all of them; "-": none.
   std::string_view of_folder;
-  std::string_view left_out = {};  ///< a column that means nothing elsewhere
+  std::string_view left_out = {};          ///< a column that means nothing elsewhere
+  std::string_view source = {};            ///< what is read in the place of the table, with its columns
+  std::string_view source_of_folder = {};  ///< the same for the package of a folder
 };
 std::span<const PackageTable> package_tables();
 

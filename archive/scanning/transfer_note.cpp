@@ -65,7 +65,7 @@ TransferNote make_transfer_note(Archive& archive, const DocumentId& id, const Sc
   note.sha256 = xml.sha256;
   archive.database().write([&](Connection& connection) {
     const ScanStanding now =
-        load_standing(connection, archive.file_plan(), load_document(connection, id).value());
+        load_standing(connection, archive.file_plan(connection), load_document(connection, id).value());
     if (now.checks.size() != standing.checks.size() || !now.released_at.empty())
       throw Conflict(fmt::format("document {} was checked meanwhile", id.text));
     connection.execute(
@@ -89,12 +89,20 @@ TransferNote transfer_note(const Archive& archive, const DocumentId& id) {
           rows[0].text("made_by")};
 }
 
+std::string accepted_certificates(const Archive& archive, const std::string& own_pem) {
+  std::string all = own_pem;
+  for (const Row& row : archive.database().query("SELECT pem FROM imported_certificate ORDER BY sha256"))
+    all += row.text("pem");
+  return all;
+}
+
 std::vector<std::string> verify_transfer_notes(const Archive& archive, const std::string& certificate_pem) {
   std::vector<std::string> problems;
+  const std::string accepted = accepted_certificates(archive, certificate_pem);
   for (const Row& row : archive.database().query("SELECT document FROM transfer_note ORDER BY document")) {
     try {
       const TransferNote note = transfer_note(archive, {row.text("document")});
-      for (const std::string& error : verify_seal(note.seal, note.xml, certificate_pem).errors)
+      for (const std::string& error : verify_seal(note.seal, note.xml, accepted).errors)
         problems.push_back(fmt::format("transfer note of document {}: {}", row.text("document"), error));
     } catch (const Error& error) {
       problems.push_back(fmt::format("transfer note of document {}: {}", row.text("document"), error.what()));

@@ -10,6 +10,7 @@
 #include "archive/life_cycle.h"
 #include "archive/package/audit_part.h"
 #include "archive/package/package_tables.h"
+#include "taken_package.h"
 #include "tests/archive/tenant.h"
 
 namespace eakte::archive {
@@ -60,7 +61,7 @@ protected:
 
   std::string code_of_refusal(const std::filesystem::path& package, Archive& into) {
     try {
-      import_package(check_package(package), into, "cli");
+      take_package(package, into);
     } catch (const Forbidden& forbidden) {
       return forbidden.code;
     }
@@ -94,7 +95,7 @@ TEST_F(Package, ComesBackWithTheSameIdsAndGoesOutTheSame) {
   const auto directory = empty_archive("neu");
   {
     Archive into(directory);
-    const PackageReport report = import_package(check_package(package), into, "cli");
+    const PackageReport report = take_package(package, into);
     EXPECT_EQ(report.documents, 2);
   }
   Archive there(directory);
@@ -120,7 +121,7 @@ TEST_F(Package, GoesOutAgainAsItCameIn) {
     Archive::create(directory, "musterstadt", testing::sample_plan());
     {
       Archive into(directory);
-      import_package(check_package(package), into, "cli");
+      take_package(package, into);
     }
     Archive there(directory);
     EXPECT_EQ(manifest(exported(whole ? "alles2" : "akte2", folder, &there)), manifest(package));
@@ -133,7 +134,7 @@ TEST_F(Package, OfAFolderHoldsThatFolder) {
   const auto directory = empty_archive("neu");
   {
     Archive into(directory);
-    import_package(check_package(package), into, "cli");
+    take_package(package, into);
   }
   Archive there(directory);
   EXPECT_EQ(verify_archive(there).problems, std::vector<std::string>());
@@ -145,7 +146,7 @@ TEST_F(Package, KeepsTheAuditPartAsEvidence) {
   const auto directory = empty_archive("neu");
   {
     Archive into(directory);
-    import_package(check_package(package), into, "cli");
+    take_package(package, into);
   }
   Archive there(directory);
   const Rows entries = there.database().query(
@@ -196,6 +197,29 @@ TEST_F(Package, IsRecorded) {
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told[0].text("actor"), "erika");
   EXPECT_EQ(told[0].text("subject"), folder_.text);
+}
+
+/// Every checksum may be right and the content made to hurt whoever reads it.
+TEST_F(Package, ThatIsNestedToBreakItsReaderIsRefused) {
+  const auto package = exported("alles");
+  const CheckedPackage checked = check_package(package);
+  const auto holds = checked.directory / "metadata/descriptive/catalogue/disposal_hold.ndjson";
+  const auto refused = [&](const std::string& line) {
+    std::filesystem::permissions(holds, std::filesystem::perms::owner_write,
+                                 std::filesystem::perm_options::add);
+    std::ofstream(holds, std::ios::binary) << line << "\n";
+    try {
+      read_package(checked, [](std::string_view) {});
+    } catch (const Forbidden& forbidden) {
+      return forbidden.code;
+    }
+    return std::string();
+  };
+  EXPECT_EQ(refused(R"({"id":"x"})"), "");
+  EXPECT_EQ(refused(std::string(2'000'000, '[')), "package_damaged");
+  EXPECT_EQ(refused(R"({"id":["x"]})"), "package_damaged");
+  EXPECT_EQ(refused(R"(["x"])"), "package_damaged");
+  EXPECT_EQ(refused("{\"id\":\"\xff\"}"), "package_damaged");
 }
 
 /// Without loss: whoever adds a table says whether it travels.
