@@ -12,6 +12,7 @@
 #include "api/error.h"
 #include "api/progress_bar.h"
 #include "archive/package.h"
+#include "ingest/packages.h"
 
 namespace eakte::api {
 namespace {
@@ -43,6 +44,8 @@ void print(const archive::PackageReport& report, OutputForm form, const std::str
                             {"folders", report.folders},
                             {"files", report.files},
                             {"bytes", report.bytes},
+                            {"withheld", report.withheld},
+                            {"removed", report.removed},
                             {"manifest_sha256", report.manifest_sha256}}
                            .dump());
     return;
@@ -61,6 +64,16 @@ std::string tenant_for(const ImportOptions& options, const archive::CheckedPacka
   archive::Archive::create(directory, name, package.file_plan_yaml);
   install_first_model(directory, {});
   return name;
+}
+
+/// Everything of a package is foreign: a worker parses it.
+ingest::ReadPackage checked_in_worker(const ImportOptions& options) {
+  ingest::WorkerOptions worker;
+  worker.processes = 1;
+  worker.few_pages = true;
+  ingest::WorkerPool pool(program_path(), worker);
+  return ingest::read_package({pool, {}, std::filesystem::temp_directory_path().string(), {}},
+                              std::filesystem::absolute(options.package));
 }
 
 void report_check(const archive::CheckedPackage& package, OutputForm form) {
@@ -93,6 +106,13 @@ int run_export(const ExportOptions& options) {
   const archive::PackageReport report =
       archive::export_package(opened.archive, options.target, wanted, opened.records_manager(),
                               [&](std::int64_t done, std::int64_t all) { bar.show(done, all); });
+  for (const std::string& name : report.removed)
+    fmt::print(stderr, "Entfernt: {}, das eine abgebrochene Ausgabe hinterlassen hatte.\n", name);
+  if (report.withheld > 0)
+    fmt::print(stderr,
+               "{} Originale zeigen auch Dokumente anderer Akten und blieben deshalb weg; das Paket nennt "
+               "sie (withheld_object.ndjson). Ihre PDF/A-Dateien sind darin.\n",
+               report.withheld);
   print(report, options.form,
         fmt::format("{} Dokumente, {} Dateien, {} Bytes in {}; geprüft und vollständig.", report.documents,
                     report.files, report.bytes, options.target.string()));
@@ -100,7 +120,8 @@ int run_export(const ExportOptions& options) {
 }
 
 int run_import(const ImportOptions& options) {
-  const archive::CheckedPackage package = archive::check_package(options.package);
+  const ingest::ReadPackage read = checked_in_worker(options);
+  const archive::CheckedPackage& package = read.checked();
   if (options.only_check) {
     report_check(package, options.form);
     return 0;
@@ -113,8 +134,9 @@ int run_import(const ImportOptions& options) {
     if (!lock) throw Error("Der Dienst läuft mit diesem Datenverzeichnis. Bitte zuerst beenden.");
     OpenedArchive opened(into);
     ProgressBar bar("Lese ein");
-    report = archive::import_package(package, opened.archive, opened.records_manager(),
-                                     [&](std::int64_t done, std::int64_t all) { bar.show(done, all); });
+    report = archive::import_package(
+        package, [&](const archive::PackageLine& take) { read.content(take); }, opened.archive,
+        opened.records_manager(), [&](std::int64_t done, std::int64_t all) { bar.show(done, all); });
   }
   OpenedArchive(into).changed();
   print(report, options.form,

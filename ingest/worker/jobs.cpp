@@ -26,6 +26,7 @@
 #include "ingest/worker/channel.h"
 #include "ingest/worker/json_values.h"
 #include "ingest/worker/message_job.h"
+#include "ingest/worker/package_job.h"
 #include "ingest/worker/office_job.h"
 #include "ingest/worker/page_spool.h"
 #include "ingest/worker/pdfa_record.h"
@@ -473,6 +474,7 @@ std::string run_job(std::string_view request, const std::vector<int>& descriptor
   if (job == "office") return office(message, descriptors).dump();
   if (job == "picture") return page_picture(message, descriptors);
   if (job == "message") return read_message_job(message, descriptors);
+  if (job == "package") return read_package_job(descriptors);
   throw Error("unknown job " + job);
 }
 

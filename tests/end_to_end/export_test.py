@@ -148,5 +148,22 @@ class Packages(unittest.TestCase):
         self.assertFalse((self.directory / "nichts").exists())
 
 
+    def test_what_a_killed_export_left_is_removed_by_the_next_and_told(self):
+        place = self.directory / "abgebrochen"
+        place.mkdir()
+        process = subprocess.Popen([eakte.PROGRAM, "export", "--data", self.data, "--all", place / "paket"],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while not list(place.glob("paket.unvollstaendig-*/data/*/documentation")):
+            self.assertIsNone(process.poll(), "it ended before it could be killed")
+        process.kill()
+        process.wait()
+        left = [one.name for one in place.iterdir()]
+        self.assertEqual(len(left), 1)
+        done = eakte.run("export", "--data", self.data, "--all", place / "paket")
+        self.assertIn("Entfernt: " + left[0], done.stderr)
+        self.assertEqual([one.name for one in place.iterdir()], ["paket"])
+        sums(place / "paket")
+
+
 if __name__ == "__main__":
     unittest.main()
