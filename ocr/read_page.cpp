@@ -6,9 +6,11 @@
 
 #include "ocr/cleanup/clean_page.h"
 #include "ocr/cleanup/inverted.h"
+#include "ocr/cleanup/motion.h"
 #include "ocr/cleanup/orientation.h"
 #include "ocr/cleanup/survey.h"
 #include "ocr/error.h"
+#include "ocr/reading/doubt.h"
 #include "ocr/reading/rows.h"
 #include "ocr/reading/rulings.h"
 #include "ocr/reading/second_look.h"
@@ -17,12 +19,8 @@
 namespace eakte::ocr {
 namespace {
 
-/// A reading below this is suspected of a wrong orientation or a cleaning that did harm.
-constexpr float poor = 0.70F;
-/// Below this a reading may gain by another try.
-constexpr float doubtful = 0.88F;
-/// Share of letters without words above which the layout analysis has failed on more than a stamp or a note.
-constexpr double much_unread = 0.2;
+using reading::Doubt;
+
 /// A reading without rulings is taken when it is worth more by this factor; torn letters cost less than that.
 constexpr double clear_gain = 1.12;
 /// With fewer it is hardly the rulings that make a page hard to read.
@@ -123,10 +121,14 @@ Decision decide_orientation(Recognizer& recognizer, const Received& received) {
   Attempt made = attempt(received, 0);
   cleanup::Stance stance = cleanup::find_stance(made.survey);
   const bool known = stance.level_evidence >= 40 && std::abs(stance.level) > 0.3;
-  const bool steep = known && stance.level < 0;
-  if (steep) {
-    made = attempt(received, 1);
-    stance = cleanup::find_stance(made.survey);
+  bool steep = known && stance.level < 0;
+  if (stance.level_evidence >= 40 && stance.level < 0) {
+    Attempt other = attempt(received, 1);
+    const cleanup::Stance turned_stance = cleanup::find_stance(other.survey);
+    // Blurred lines are seen on one of the two pages only.
+    steep = steep || turned_stance.level > 0.3;
+    if (steep) made = std::move(other);
+    if (steep) stance = turned_stance;
   }
   const double upright = stance.upright * std::min(1.0, stance.upright_evidence / 40.0);
   if (!steep && upright >= -0.2) {
@@ -177,12 +179,23 @@ void settle_doubts(Recognizer& recognizer, const Received& received, Decision& d
   }
 }
 
-/// Whether the reading has clearly fewer letters than the page: then the layout analysis has dropped text,
-/// which no word's confidence tells. A page read in full has about as many as the survey counts.
-bool lost_text(const PageText& text, const cleanup::Survey& survey) {
-  size_t letters = 0;
-  for (const Word& word : text.words) letters += word.text.size();
-  return static_cast<double>(letters) < 0.75 * static_cast<double>(cleanup::usual_letters(survey).size());
+/// A photograph that reads badly may be blurred by a movement of the camera.
+void compare_without_motion(Recognizer& recognizer, Reading& reading) {
+  const cleanup::Motion motion = cleanup::find_motion(reading.clean.image.pixels);
+  bool better = false;
+  if (motion.confidence >= 0.5) {
+    const PageImage sharp{cleanup::without_motion(reading.clean.image.pixels, motion),
+                          reading.clean.image.dpi};
+    PageText text = recognizer.recognize(sharp);
+    better = worth(text) > worth(reading.text);
+    if (better) reading.text = std::move(text);
+    if (better) reading.clean.image = sharp;
+    reading.clean.changed = reading.clean.changed || better;
+  }
+  reading.clean.steps.push_back({"motion",
+                                 better,
+                                 motion.confidence,
+                                 {{"across_pixels", motion.way.x}, {"down_pixels", motion.way.y}}});
 }
 
 /// Cleaning can do harm: a page that reads badly is read as it came, too.
@@ -204,7 +217,7 @@ void compare_without_rulings(Recognizer& recognizer, bool suspect, Reading& read
   bool better = false;
   double gain = 1;
   const double unread = reading::unread_share(bare, reading.text);
-  if (found.across + found.down >= least_rulings && (suspect || unread > much_unread)) {
+  if (found.across + found.down >= least_rulings && (suspect || unread > reading::much_unread)) {
     PageText text = recognizer.recognize(bare);
     gain = worth(text) / std::max(1.0, worth(reading.text));
     better = gain > clear_gain;
@@ -243,11 +256,11 @@ PageText finished(Reading& reading, const PageImage& upright) {
 
 std::vector<std::string> reasons_of(const PageText& text, const Decision& decision) {
   std::vector<std::string> reasons;
-  if (text.confidence < poor) {
+  if (text.confidence < reading::poor) {
     reasons.emplace_back("unsure_words");
     if (decision.confidence < 0.5) reasons.emplace_back("unsure_orientation");
   }
-  if (lost_text(text, decision.attempt.survey)) reasons.emplace_back("little_text_recognised");
+  if (reading::lost_text(text, decision.attempt.survey)) reasons.emplace_back("little_text_recognised");
   return reasons;
 }
 
@@ -269,15 +282,20 @@ ReadPage read_page(Recognizer& recognizer, const PageImage& received, const Read
   Decision decision = options.find_orientation ? decide_orientation(recognizer, page_as_sent)
                                                : Decision{attempt(page_as_sent, 0), 1.0, {}, true};
   Reading reading = read(recognizer, decision.attempt);
-  if (reading.text.confidence < poor && !decision.doubts.empty()) {
+  if (reading.text.confidence < reading::poor && !decision.doubts.empty()) {
     settle_doubts(recognizer, page_as_sent, decision, reading);
   }
-  const bool suspect = reading.text.confidence < poor || lost_text(reading.text, decision.attempt.survey);
+  Doubt doubt = reading::doubt_of(reading.text, reading.clean.image, decision.attempt.survey);
+  if (doubt != Doubt::none && !reading.clean.blank && !decision.attempt.survey.bilevel) {
+    compare_without_motion(recognizer, reading);
+    doubt = reading::doubt_of(reading.text, reading.clean.image, decision.attempt.survey, true);
+  }
+  const bool suspect = doubt == Doubt::suspect;
   if (suspect && reading.clean.changed && !reading.clean.blank) {
     compare_with_uncleaned(recognizer, decision.attempt, reading);
   }
   if (!reading.clean.blank) {
-    if (suspect || reading.text.confidence < doubtful) compare_without_rulings(recognizer, suspect, reading);
+    if (doubt != Doubt::none) compare_without_rulings(recognizer, suspect, reading);
     look_again(recognizer, reading);
   }
   ReadPage page;

@@ -7,6 +7,7 @@
 #include "ocr/cleanup/pieces.h"
 #include "ocr/cleanup/survey.h"
 #include "ocr/reading/rulings.h"
+#include "ocr/reading/sideways.h"
 
 namespace eakte::ocr::reading {
 namespace {
@@ -40,6 +41,9 @@ std::vector<cv::Rect> unread_letters(const cleanup::Survey& page, const PageText
   });
   return letters;
 }
+
+/// The height of usual print that the resolution stands for (clean_page sets it so).
+double letter_height(const PageImage& clean) { return clean.dpi / 10.0; }
 
 struct Area {
   cv::Rect box;
@@ -78,6 +82,17 @@ bool promising(Recognizer& recognizer, const PageImage& part) {
   return found.words.empty() || found.confidence >= trusted_word;
 }
 
+/// The words of a part of the page as one block; nothing when they look like misread drawings.
+std::vector<Word> read_block(Recognizer& recognizer, const PageImage& part) {
+  if (!promising(recognizer, part)) return {};
+  PageText found = recognizer.recognize(part, Segmentation::block);
+  if (found.confidence < trusted_area) return {};
+  std::erase_if(found.words, [](const Word& word) {
+    return word.confidence < trusted_word || page_confidence({word}) < trusted_word;
+  });
+  return std::move(found.words);
+}
+
 /// The words of one area, in pixels of the whole page; nothing when they look like misread drawings.
 std::vector<Word> read_area(Recognizer& recognizer, const PageImage& clean, const PageText& text,
                             const cv::Rect& area) {
@@ -88,18 +103,38 @@ std::vector<Word> read_area(Recognizer& recognizer, const PageImage& clean, cons
     const cv::Rect known = (rect_of(word.box) & area) - area.tl();
     if (known.area() > 0) part.pixels(known).setTo(255);
   }
-  remove_rulings(part.pixels, part.dpi / 10.0);
-  if (!promising(recognizer, part)) return {};
-  PageText found = recognizer.recognize(part, Segmentation::block);
-  if (found.confidence < trusted_area) return {};
-  std::erase_if(found.words, [](const Word& word) {
-    return word.confidence < trusted_word || page_confidence({word}) < trusted_word;
-  });
-  for (Word& word : found.words) {
+  remove_rulings(part.pixels, letter_height(part));
+  std::vector<Word> words = read_block(recognizer, part);
+  if (runs_sideways(area, letter_height(part))) {
+    // What is tall and narrow may also be a column of numbers.
+    std::vector<Word> sideways = read_sideways(recognizer, part);
+    if (page_confidence(sideways) > page_confidence(words)) words = std::move(sideways);
+  }
+  for (Word& word : words) {
     word.box.left += area.x;
     word.box.top += area.y;
   }
-  return std::move(found.words);
+  return words;
+}
+
+/// Lines that run up or down the page and were read upside down stand for nothing: their letters count as
+/// unread.
+PageText without(const PageText& text, const std::vector<size_t>& indices) {
+  PageText rest = text;
+  for (auto i = indices.rbegin(); i != indices.rend(); ++i)
+    rest.words.erase(rest.words.begin() + static_cast<std::ptrdiff_t>(*i));
+  return rest;
+}
+
+/// Takes out the words of `indices` that lie in `area`. What is left of `indices` still names the same words.
+void replace_in(std::vector<Word>& words, std::vector<size_t>& indices, const cv::Rect& area) {
+  for (size_t at = indices.size(); at-- > 0;) {
+    const Box& box = words[indices[at]].box;
+    if (!area.contains({box.left + box.width / 2, box.top + box.height / 2})) continue;
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(indices[at]));
+    indices.erase(indices.begin() + static_cast<std::ptrdiff_t>(at));
+    for (size_t later = at; later < indices.size(); ++later) --indices[later];
+  }
 }
 
 }  // namespace
@@ -139,7 +174,10 @@ std::vector<cv::Rect> unread_areas(const PageImage& clean, const PageText& text)
   const int margin = static_cast<int>(page.letter_height);
   for (const Area& area : areas) {
     const cv::Rect full(area.box.tl() * page.reduction, area.box.size() * page.reduction);
-    boxes.push_back(grown(full, margin, margin / 2, clean.pixels.size()));
+    // White before and behind a line helps the recogniser more than white above and below.
+    const bool upended = runs_sideways(full, page.letter_height);
+    boxes.push_back(
+        grown(full, upended ? margin / 2 : margin, upended ? margin : margin / 2, clean.pixels.size()));
   }
   return boxes;
 }
@@ -147,12 +185,16 @@ std::vector<cv::Rect> unread_areas(const PageImage& clean, const PageText& text)
 SecondLook read_again(Recognizer& recognizer, const PageImage& clean, PageText& text) {
   SecondLook look;
   int in_vain = 0;
-  for (const cv::Rect& area : unread_areas(clean, text)) {
-    if (in_vain == most_in_vain) break;
+  std::vector<size_t> misread = misread_sideways(text.words);
+  const PageText known = without(text, misread);
+  for (const cv::Rect& area : unread_areas(clean, known)) {
+    const bool sideways = runs_sideways(area, letter_height(clean));
+    if (!sideways && in_vain == most_in_vain) continue;
     ++look.areas;
-    const std::vector<Word> found = read_area(recognizer, clean, text, area);
-    in_vain = found.empty() ? in_vain + 1 : 0;
+    const std::vector<Word> found = read_area(recognizer, clean, known, area);
+    if (!sideways) in_vain = found.empty() ? in_vain + 1 : 0;
     if (found.empty()) continue;
+    replace_in(text.words, misread, area);
     const int block = text.words.empty() ? 0 : text.words.back().block + 1;
     const int line = text.words.empty() ? 0 : text.words.back().line + 1;
     for (Word word : found) {

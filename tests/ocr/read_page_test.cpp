@@ -150,6 +150,26 @@ TEST_F(ReadPageTest, ReadsAPhotographAndMapsTheBoxes) {
   EXPECT_NEAR(found->box.top + 0.5 * found->box.height, static_cast<double>(middle[0].y), 12);
 }
 
+TEST_F(ReadPageTest, ReadsAPhotographThatTheCameraMovedIn) {
+  std::vector<std::string> lines;
+  for (int i = 0; i < 3; ++i)
+    for (const std::string& line : painted::letter_lines()) lines.push_back(line);
+  const PageImage page = testing::painted_page(lines, 1240, 1754, 150);
+  // The camera moves by 14 pixels, aslant.
+  cv::Mat kernel = cv::Mat::zeros(25, 25, CV_32F);
+  cv::line(kernel, {6, 9}, {18, 15}, 1, 1, cv::LINE_AA);
+  kernel /= cv::sum(kernel)[0];
+  PageImage blurred{{}, 150};
+  cv::filter2D(page.pixels, blurred.pixels, -1, kernel);
+  const ReadPage read_blurred = read(blurred);
+  EXPECT_TRUE(step(read_blurred, "motion").applied);
+  EXPECT_NE(find_word(read_blurred, "Lindenfurt"), nullptr) << plain_text(read_blurred.text);
+  recognizer_->reset();
+  const ReadPage sharp = read(page);
+  EXPECT_TRUE(std::none_of(sharp.steps.begin(), sharp.steps.end(),
+                           [](const CleanupStep& s) { return s.name == "motion" && s.applied; }));
+}
+
 TEST_F(ReadPageTest, ReadsANegative) {
   PageImage page = painted::letter();
   page.pixels = ~page.pixels;
