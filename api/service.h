@@ -25,7 +25,8 @@ struct Tenant {
   ingest::IntakeQueue queue;
   index::SearchIndex index;
   archive::DisposalParties disposal;
-  int quarantine_days = 30;  ///< between the approval of a destruction and its execution
+  std::string reference_template = "{plan}-{number:04}/{year}";  ///< of new folders (folder_structure.h)
+  int quarantine_days = 30;                      ///< between the approval of a destruction and its execution
   std::unique_ptr<ingest::Processor> processor;  ///< only in the process that holds the service lock
 };
 

@@ -63,6 +63,8 @@ std::string file_plan_to_xdomea(const FilePlan& plan, const PlanMessage& message
 /// with `parent`; then any of title, takes_folders ("ja"), retention and limit (rule_notation), legal_basis,
 /// disposal, years_at_hand, protection, personal_data, confidentiality, folder_kind, document_types,
 /// search_locks, access (separated by "|"), valid_from, valid_to, override ("rule|legal basis", "" for none).
+/// What entries below have inherited changes with it. Of an entry with a rule of the tenant's own, retention
+/// and legal_basis are those of that rule.
 using PlanEdit = std::map<std::string, std::string>;
 
 /// The plan with these edits as CSV, to be read, previewed and proposed like any file. Throws Error for a

@@ -77,7 +77,8 @@ const FilePlanEntry& require_movable(const FolderRecord& folder, const FilePlan&
     throw Forbidden("part_of_whole", fmt::format("folder {} is a part of another", folder.about.id.text));
   const FilePlanEntry& entry = required_entry(plan, to);
   if (!entry.open_on(today)) throw Forbidden("entry_closed", fmt::format("entry {} is closed", to));
-  if (entry.number == folder.about.plan_entry) throw Error("the folder is filed there already");
+  if (entry.number == folder.about.plan_entry)
+    throw Forbidden("same_place", "the folder is filed there already");
   return entry;
 }
 
@@ -168,7 +169,8 @@ void move_into(Archive& archive, const FolderId& from, const FolderId& into, con
     NewPlace place{folder, std::nullopt};
     const CaseId& open_case = document.content.fields.open_case;
     if (document.content.fields.folder != from)
-      throw Error(fmt::format("document {} is not in folder {}", document.id.text, from.text));
+      throw Forbidden("not_in_there",
+                      fmt::format("document {} is not in folder {}", document.id.text, from.text));
     // A document taken out alone leaves its case behind.
     if (std::ranges::find(cases, open_case) != cases.end()) place.open_case = archive.open_case(open_case);
     return place;
@@ -179,7 +181,8 @@ void move_into(Archive& archive, const FolderId& from, const FolderId& into, con
     for (const CaseId& one : cases) {
       const std::int64_t changed = connection.execute(
           "UPDATE record_case SET folder = ? WHERE id = ? AND folder = ?", {into.text, one.text, from.text});
-      if (changed == 0) throw Error(fmt::format("case {} is not in folder {}", one.text, from.text));
+      if (changed == 0)
+        throw Forbidden("not_in_there", fmt::format("case {} is not in folder {}", one.text, from.text));
       append_audit_entry(connection, {actor, "case.moved", one.text,
                                       fmt::format(R"({{"from":"{}","to":"{}"}})", from.text, into.text)});
     }
@@ -211,11 +214,12 @@ void move_between_cases(Archive& archive, const CaseId& from, const CaseId& into
                         const std::function<void(Connection&)>& also) {
   const Case source = archive.open_case(from);
   const Case target = archive.open_case(into);
-  if (source.folder != target.folder) throw Error("the cases lie in different folders");
+  if (source.folder != target.folder) throw Forbidden("not_in_there", "the cases lie in different folders");
   const Folder folder = archive.folder(source.folder);
   std::vector<MovedDocument> moved = prepare_move(archive, documents, [&](const Document& document) {
     if (document.content.fields.open_case != from)
-      throw Error(fmt::format("document {} is not in case {}", document.id.text, from.text));
+      throw Forbidden("not_in_there",
+                      fmt::format("document {} is not in case {}", document.id.text, from.text));
     return NewPlace{folder, target};
   });
   archive.database().write([&](Connection& connection) {
@@ -316,13 +320,13 @@ std::vector<Refiling> waiting_refilings(const Archive& archive) {
 
 void move_case(Archive& archive, const CaseId& id, const FolderId& to, const std::string& actor) {
   const Case moved = archive.open_case(id);
-  if (moved.folder == to) throw Error("the case lies there already");
+  if (moved.folder == to) throw Forbidden("same_place", "the case lies there already");
   move_into(archive, moved.folder, to, {id}, {}, actor, {});
 }
 
 void merge_folders(Archive& archive, const FolderId& from, const FolderId& into, Date today,
                    const std::string& actor) {
-  if (from == into) throw Error("a folder is not merged with itself");
+  if (from == into) throw Forbidden("same_place", "a folder is not merged with itself");
   std::vector<CaseId> cases;
   std::vector<DocumentId> documents;
   archive.database().read([&](Connection& connection) {
@@ -350,7 +354,8 @@ void merge_folders(Archive& archive, const FolderId& from, const FolderId& into,
 FolderId split_folder(Archive& archive, const FolderId& from, const NewFolder& into,
                       const std::vector<CaseId>& cases, const std::vector<DocumentId>& documents,
                       std::string_view reference_template, Date today, const std::string& actor) {
-  if (cases.empty() && documents.empty()) throw Error("nothing is chosen to be split off");
+  if (cases.empty() && documents.empty())
+    throw Forbidden("nothing_to_split", "nothing is chosen to be split off");
   NewFolder made = into;
   made.plan_entry = archive.folder(from).plan_entry;
   const FolderId id = add_folder(archive, made, reference_template, today, actor);
@@ -362,7 +367,7 @@ FolderId split_folder(Archive& archive, const FolderId& from, const NewFolder& i
 
 void merge_cases(Archive& archive, const CaseId& from, const CaseId& into, Date today,
                  const std::string& actor) {
-  if (from == into) throw Error("a case is not merged with itself");
+  if (from == into) throw Forbidden("same_place", "a case is not merged with itself");
   std::vector<DocumentId> documents;
   archive.database().read(
       [&](Connection& connection) { documents = documents_in(connection, "record_case", from.text); });
@@ -377,7 +382,7 @@ void merge_cases(Archive& archive, const CaseId& from, const CaseId& into, Date 
 
 CaseId split_case(Archive& archive, const CaseId& from, const std::string& title,
                   const std::vector<DocumentId>& documents, const std::string& actor) {
-  if (documents.empty()) throw Error("nothing is chosen to be split off");
+  if (documents.empty()) throw Forbidden("nothing_to_split", "nothing is chosen to be split off");
   const CaseId id = add_numbered_case(archive, archive.open_case(from).folder, title, actor);
   move_between_cases(archive, from, id, documents, actor, [&](Connection& connection) {
     leave_relation(connection, "split_from", id.text, from.text, actor);

@@ -94,6 +94,16 @@ constexpr auto refusals = std::to_array<Refusal>({
      "Person "
      "gibt das frei."},
     {"part_of_whole", "Teilakten werden nur mit der ganzen Akte umgegliedert oder zusammengeführt."},
+    {"same_place", "Das liegt schon dort; bitte ein anderes Ziel wählen."},
+    {"not_in_there", "Etwas Ausgewähltes liegt nicht in dieser Akte oder diesem Vorgang. Bitte neu laden."},
+    {"nothing_to_split", "Bitte mindestens einen Vorgang oder ein Dokument auswählen, das abgetrennt wird."},
+    {"relation_unfit",
+     "So lassen sich die beiden nicht verknüpfen: Dokumente gehören zu Dokumenten, und nur „folgt auf“ "
+     "verbindet "
+     "auch Akten."},
+    {"relation_stays",
+     "Was Fassungen, Zusammenführen und Abtrennen an Beziehungen hinterlassen, bleibt bestehen."},
+    {"version_taken", "Ein Dokument hat höchstens eine frühere und eine spätere Fassung."},
     {"refiling_decided", "Über diese Umgliederung ist schon entschieden."},
     {"plan_faulty", "So kann der Aktenplan nicht gelten. Bitte die genannten Stellen berichtigen."},
     {"plan_unchanged", "Der Aktenplan sagt nichts anderes als der geltende; es gibt nichts zu ändern."},

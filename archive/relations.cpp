@@ -25,15 +25,15 @@ Thing thing_named(Connection& connection, const std::string& id) {
 void require_fit(Connection& connection, RelationKind kind, const std::string& source,
                  const std::string& target) {
   if (kind == RelationKind::merged_into || kind == RelationKind::split_from)
-    throw Error("merging and splitting leave their relations themselves");
-  if (source == target) throw Error("a thing is not related to itself");
+    throw Forbidden("relation_unfit", "merging and splitting leave their relations themselves");
+  if (source == target) throw Forbidden("relation_unfit", "a thing is not related to itself");
   const Thing from = thing_named(connection, source);
   const Thing to = thing_named(connection, target);
   const bool folders = from == Thing::folder && to == Thing::folder && kind == RelationKind::follows;
   const bool documents = from == Thing::document && to == Thing::document;
   if (!folders && !documents)
-    throw Error(fmt::format("{} joins two documents{}", name_of(kind),
-                            kind == RelationKind::follows ? " or two folders" : ""));
+    throw Forbidden("relation_unfit", fmt::format("{} joins two documents{}", name_of(kind),
+                                                  kind == RelationKind::follows ? " or two folders" : ""));
 }
 
 /// The end of the chain of versions in one direction.
@@ -50,12 +50,12 @@ void insert_relation(Connection& connection, RelationKind kind, const std::strin
                      const std::string& target, const std::string& actor) {
   if (kind == RelationKind::replaces) {
     if (first_version(connection, {target}) == DocumentId{source})
-      throw Error("a document does not replace one that came out of it");
+      throw Forbidden("version_taken", "a document does not replace one that came out of it");
     if (!connection
              .query("SELECT 1 FROM relation WHERE kind = 'replaces' AND (target = ? OR source = ?)",
                     {target, source})
              .empty())
-      throw Conflict("a document has one earlier and one next version");
+      throw Forbidden("version_taken", "a document has one earlier and one next version");
   }
   connection.execute(
       "INSERT INTO relation(kind, source, target, created_at, created_by) VALUES(?, ?, ?, ?, ?)",
@@ -85,7 +85,7 @@ void relate(Archive& archive, RelationKind kind, const std::string& source, cons
 void unrelate(Archive& archive, RelationKind kind, const std::string& source, const std::string& target,
               const std::string& actor) {
   if (kind == RelationKind::replaces || kind == RelationKind::merged_into || kind == RelationKind::split_from)
-    throw Error("what versions, merging and splitting have left behind stays");
+    throw Forbidden("relation_stays", "what versions, merging and splitting have left behind stays");
   archive.database().write([&](Connection& connection) {
     const std::int64_t gone =
         connection.execute("DELETE FROM relation WHERE kind = ? AND source = ? AND target = ?",

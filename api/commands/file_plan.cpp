@@ -9,16 +9,17 @@
 #include <nlohmann/json.hpp>
 
 #include "api/commands/opened_archive.h"
+#include "api/data_directory.h"
 #include "api/error.h"
-#include "archive/file_plan_versions.h"
-#include "archive/xdomea.h"
+#include "api/file_plan_shapes.h"
+#include "api/http/shapes.h"
+#include "ingest/foreign_file_plan.h"
 
 namespace eakte::api {
 namespace {
 
 using archive::FilePlanEntry;
 using archive::PlanFormat;
-using nlohmann::json;
 
 std::string contents_of(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -26,17 +27,12 @@ std::string contents_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-void print_json(const json& object) {
-  fmt::print("{}\n", object.dump(-1, ' ', false, json::error_handler_t::replace));
-}
+void print_json(const Json& object) { fmt::print("{}\n", json_text(object)); }
 
 void print_problems(const std::vector<archive::PlanProblem>& problems, OutputForm form) {
   for (const archive::PlanProblem& problem : problems) {
     if (form == OutputForm::json) {
-      print_json({{"line", problem.line},
-                  {"entry", problem.entry},
-                  {"code", problem.code},
-                  {"reason", problem.reason}});
+      print_json(to_json(problem));
     } else {
       fmt::print("{}\n", archive::sentence(problem));
     }
@@ -57,78 +53,14 @@ void print_entry(const FilePlanEntry& entry) {
              entry.legal_basis.empty() ? "" : ". Rechtsgrundlage: " + entry.legal_basis);
 }
 
-json to_json(const FilePlanEntry& entry) {
-  const auto day = [](const std::optional<archive::Date>& date) {
-    return date ? json(archive::to_iso(*date)) : json(nullptr);
-  };
-  return {{"id", entry.id},
-          {"number", entry.number},
-          {"title", entry.title},
-          {"parent", entry.parent},
-          {"takes_folders", entry.takes_folders},
-          {"retention", archive::rule_notation(entry.retention)},
-          {"retention_sentence", archive::describe(entry.retention)},
-          {"overridden", entry.overridden},
-          {"disposal", archive::code_of(entry.disposal)},
-          {"years_at_hand", entry.years_at_hand},
-          {"legal_basis", entry.legal_basis},
-          {"protection", entry.protection},
-          {"personal_data", entry.personal_data},
-          {"confidentiality", entry.confidentiality},
-          {"access", entry.access},
-          {"document_types", entry.document_types},
-          {"valid_from", day(entry.valid_from)},
-          {"valid_to", day(entry.valid_to)}};
-}
-
-PlanFormat format_of(const PlanOptions& options, const std::string& text) {
-  return options.format.empty() ? archive::plan_format_of(text)
-                                : archive::plan_format_from(options.format).value();
-}
-
-std::string exported(const archive::Archive& archive, PlanFormat format) {
-  const archive::FilePlan& plan = archive.file_plan();
-  switch (format) {
-    case PlanFormat::yaml:
-      return archive.file_plan_yaml();
-    case PlanFormat::csv:
-      return archive::file_plan_to_csv(plan);
-    case PlanFormat::xdomea: {
-      const std::string now = archive::now_utc();
-      return archive::file_plan_to_xdomea(
-          plan, {archive::new_uuid(), archive.tenant(), plan.title, now.substr(0, 19) + "Z"});
-    }
-  }
-  return {};
-}
-
-std::string_view german_name(archive::ProposalState state) {
-  using archive::ProposalState;
-  switch (state) {
-    case ProposalState::proposed:
-      return "wartet auf die Freigabe durch eine zweite Person";
-    case ProposalState::released:
-      return "freigegeben, gilt ab ihrem Tag";
-    case ProposalState::in_force:
-      return "in Kraft";
-    case ProposalState::rejected:
-      return "abgelehnt";
-  }
-  return "";
-}
-
-json to_json(const archive::PlanProposal& proposal) {
-  return {{"proposal", proposal.id.text},
-          {"version", proposal.version},
-          {"valid_from", archive::to_iso(proposal.valid_from)},
-          {"state", archive::name_of(proposal.state)},
-          {"second_person", proposal.second_person},
-          {"reason", proposal.reason},
-          {"proposed_by", proposal.proposed_by},
-          {"proposed_at", proposal.proposed_at},
-          {"decided_by", proposal.decided_by},
-          {"decided_at", proposal.decided_at},
-          {"decision_reason", proposal.decision_reason}};
+/// The file of a person, read and checked in a worker.
+ingest::ForeignFilePlan read_given(const PlanOptions& options, ingest::WorkerOptions worker) {
+  worker.processes = 1;
+  worker.few_pages = true;
+  ingest::WorkerPool pool(program_path(), worker);
+  const auto format = archive::plan_format_from(options.format);
+  return ingest::read_foreign_file_plan({pool, {}, std::filesystem::temp_directory_path().string(), {}},
+                                        contents_of(options.file), format);
 }
 
 int print_proposal(const archive::PlanProposal& proposal, OutputForm form) {
@@ -145,10 +77,7 @@ int print_proposal(const archive::PlanProposal& proposal, OutputForm form) {
 void print_changes(const std::vector<archive::EntryChange>& changes, OutputForm form) {
   for (const archive::EntryChange& change : changes) {
     if (form == OutputForm::json) {
-      print_json({{"entry", change.number},
-                  {"title", change.title},
-                  {"shorter", change.shorter},
-                  {"changes", change.sentences}});
+      print_json(to_json(change));
       continue;
     }
     fmt::print("{}  {}{}\n", change.number, change.title, change.shorter ? "  (kürzer)" : "");
@@ -156,35 +85,16 @@ void print_changes(const std::vector<archive::EntryChange>& changes, OutputForm 
   }
 }
 
-std::string_view german_name(archive::FolderEffect::Kind kind) {
-  using Kind = archive::FolderEffect::Kind;
-  switch (kind) {
-    case Kind::longer:
-      return "länger";
-    case Kind::shorter:
-      return "kürzer";
-    case Kind::due_at_once:
-      return "sofort fällig";
-    case Kind::other:
-      return "anders";
-  }
-  return "";
-}
-
 std::string end_text(const std::optional<archive::Date>& end) {
   return end ? archive::to_german(*end) : std::string("offen");
 }
 
 void print_preview(const archive::PlanPreview& preview, OutputForm form) {
-  print_changes(preview.entries, form);
   if (form == OutputForm::json) {
-    print_json({{"folders", preview.folders},
-                {"longer", preview.longer},
-                {"shorter", preview.shorter},
-                {"due_at_once", preview.due_at_once},
-                {"second_person", preview.second_person}});
+    print_json(to_json(preview));
     return;
   }
+  print_changes(preview.entries, form);
   fmt::print("Akten unter geänderten Einheiten: {}; länger {}, kürzer {}, davon sofort fällig {}.{}\n",
              preview.folders, preview.longer, preview.shorter, preview.due_at_once,
              preview.second_person ? " Eine zweite Person muss die Version freigeben." : "");
@@ -202,19 +112,19 @@ archive::ProposalId proposal_named(const std::string& text) {
 }  // namespace
 
 int run_plan_check(const PlanOptions& options) {
-  const std::string text = contents_of(options.file);
-  const archive::PlanReading reading = archive::read_file_plan(text, format_of(options, text));
-  print_problems(reading.problems, options.form);
-  if (!reading.plan) {
+  const ingest::ForeignFilePlan read = read_given(options, {});
+  print_problems(read.problems, options.form);
+  if (!read.problems.empty()) {
     if (options.form == OutputForm::text)
       fmt::print("{}: {} Mängel; so kann der Aktenplan nicht gelten.\n", options.file.string(),
-                 reading.problems.size());
+                 read.problems.size());
     return 1;
   }
-  const auto leaves = std::ranges::count(reading.plan->entries, true, &FilePlanEntry::takes_folders);
+  const archive::FilePlan plan = archive::read_file_plan(read.csv, PlanFormat::csv).plan.value();
+  const auto leaves = std::ranges::count(plan.entries, true, &FilePlanEntry::takes_folders);
   if (options.form == OutputForm::text)
     fmt::print("{}: in Ordnung. {}, Version {}: {} Einheiten, davon {} mit Akten.\n", options.file.string(),
-               reading.plan->title, reading.plan->version, reading.plan->entries.size(), leaves);
+               plan.title, plan.version, plan.entries.size(), leaves);
   return 0;
 }
 
@@ -240,8 +150,8 @@ int run_plan_show(const PlanOptions& options) {
 
 int run_plan_export(const PlanOptions& options) {
   OpenedArchive opened(options);
-  const std::string text =
-      exported(opened.archive, archive::plan_format_from(options.format).value_or(PlanFormat::yaml));
+  const std::string text = exported_plan(
+      opened.archive, options.version, archive::plan_format_from(options.format).value_or(PlanFormat::yaml));
   if (options.output.empty() || options.output == "-") {
     std::fwrite(text.data(), 1, text.size(), stdout);
     return 0;
@@ -255,17 +165,20 @@ int run_plan_export(const PlanOptions& options) {
 
 int run_plan_import(const PlanOptions& options) {
   OpenedArchive opened(options);
-  const std::string text = contents_of(options.file);
-  const PlanFormat format = format_of(options, text);
+  const ingest::ForeignFilePlan read = read_given(options, opened.config().worker);
+  if (!read.problems.empty()) {
+    print_problems(read.problems, options.form);
+    return 1;
+  }
   const archive::PlanPreview preview =
-      archive::preview_file_plan(opened.archive, text, format, archive::today());
+      archive::preview_file_plan(opened.archive, read.csv, PlanFormat::csv, archive::today());
   if (!preview.problems.empty()) {
     print_problems(preview.problems, options.form);
     return 1;
   }
   if (options.preview || options.form == OutputForm::text) print_preview(preview, options.form);
   if (options.preview) return 0;
-  const auto proposal = archive::propose_file_plan(opened.archive, text, format, options.reason,
+  const auto proposal = archive::propose_file_plan(opened.archive, read.csv, PlanFormat::csv, options.reason,
                                                    archive::today(), opened.records_manager());
   opened.changed();
   return print_proposal(proposal, options.form);
@@ -276,12 +189,7 @@ int run_plan_versions(const PlanOptions& options) {
   bool in_force = true;
   for (const archive::PlanVersion& version : archive::plan_versions(opened.archive)) {
     if (options.form == OutputForm::json) {
-      print_json({{"version", version.version},
-                  {"title", version.title},
-                  {"valid_from", version.valid_from},
-                  {"loaded_at", version.loaded_at},
-                  {"sha256", version.sha256},
-                  {"in_force", in_force}});
+      print_json(to_json(version, in_force));
     } else {
       fmt::print("Version {}  {}{}\n", version.version,
                  version.valid_from.empty() ? "von Anfang an" : "ab " + version.valid_from,

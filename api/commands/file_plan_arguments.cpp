@@ -43,6 +43,7 @@ void add_file_plan_commands(CLI::App& app, PlanOptions& options, int& status) {
       write, options,
       "yaml (zum Bearbeiten), csv (Tabellenkalkulation) oder xdomea (Nachricht 0301 für andere Behörden)");
   write.add_option("-o,--output", options.output, "Zieldatei (sonst Standardausgabe)");
+  write.add_option("--plan-version", options.version, "Diese frühere Version (sonst die geltende)");
 
   CLI::App& take = add_actor_options(
       subcommand(

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api/http/structure_shapes.h"
+
 namespace eakte::api {
 namespace {
 
@@ -85,6 +87,7 @@ Json folder_record_json(const Tenant& tenant, const archive::FolderRecord& folde
   Json holds = Json::array();
   for (const archive::DisposalHold& hold : archive::holds_of(tenant.archive, folder.about.id))
     holds.push_back(hold_json(tenant, hold));
+  const std::vector<archive::DocumentId> drafts = archive::drafts_of(tenant.archive, folder.about.id);
   Json documents = Json::array();
   for (const archive::Document& document :
        archive::documents_in(tenant.archive, folder.about.id, most_documents))
@@ -92,7 +95,9 @@ Json folder_record_json(const Tenant& tenant, const archive::FolderRecord& folde
                          {"title", document.content.fields.title},
                          {"original_name", document.content.original_name},
                          {"document_type", document.content.fields.document_type},
-                         {"received_on", archive::to_iso(document.content.received_on)}});
+                         {"received_on", archive::to_iso(document.content.received_on)},
+                         {"case", document.content.fields.open_case.text},
+                         {"draft", std::ranges::find(drafts, document.id) != drafts.end()}});
   json.update({{"status", archive::name_of(folder.status)},
                {"stage", archive::name_of(archive::stage_on(folder, on))},
                {"begins_on", archive::to_iso(folder.begins_on)},
@@ -106,6 +111,7 @@ Json folder_record_json(const Tenant& tenant, const archive::FolderRecord& folde
                {"cases", std::move(cases)},
                {"holds", std::move(holds)},
                {"documents", std::move(documents)}});
+  json.update(folder_structure_json(tenant, folder.about.id));
   return json;
 }
 

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "archive/file_plan_exchange.h"
+#include "api/http/structure_shapes.h"
 #include "ingest/poor_pages.h"
 #include "ingest/reasons.h"
 
@@ -198,6 +198,7 @@ Json document_json(const Tenant& tenant, const archive::Document& document) {
   const bool has_record = processing.is_object() && processing.contains("pdfa");
   json["pdfa"] = has_record ? processing.at("pdfa") : Json(nullptr);
   if (has_record) json["pdfa"]["rendering"] = processing.value("rendering", "");
+  json.update(document_structure_json(tenant, document.id));
   return json;
 }
 
@@ -213,35 +214,6 @@ Json account_json(const archive::Account& account) {
           {"created_by", account.created_by},
           {"changed_at", account.changed_at},
           {"changed_by", account.changed_by}};
-}
-
-Json file_plan_json(const archive::FilePlan& plan) {
-  Json entries = Json::array();
-  for (const archive::FilePlanEntry& entry : plan.entries) {
-    entries.push_back({{"number", entry.number},
-                       {"title", entry.title},
-                       {"parent", entry.parent},
-                       {"takes_folders", entry.takes_folders},
-                       {"retention", archive::describe(entry.retention)},
-                       {"disposal", archive::code_of(entry.disposal)},
-                       {"document_types", entry.document_types},
-                       {"id", entry.id},
-                       {"rule", archive::rule_notation(entry.retention)},
-                       {"overridden", entry.overridden},
-                       {"legal_basis", entry.legal_basis},
-                       {"years_at_hand", entry.years_at_hand},
-                       {"protection", entry.protection},
-                       {"personal_data", entry.personal_data},
-                       {"confidentiality", entry.confidentiality},
-                       {"folder_kind", entry.folder_kind},
-                       {"access", entry.access},
-                       {"valid_from", entry.valid_from ? Json(archive::to_iso(*entry.valid_from)) : Json()},
-                       {"valid_to", entry.valid_to ? Json(archive::to_iso(*entry.valid_to)) : Json()}});
-  }
-  return {{"title", plan.title},
-          {"version", plan.version},
-          {"valid_from", plan.valid_from ? Json(archive::to_iso(*plan.valid_from)) : Json()},
-          {"entries", std::move(entries)}};
 }
 
 std::string facet_label(const Tenant& tenant, std::string_view facet, const std::string& value) {

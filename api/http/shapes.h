@@ -24,7 +24,6 @@ Json intake_json(const Service& service, const Tenant& tenant, const ingest::Int
 Json document_summary_json(const Tenant& tenant, const archive::Document& document);
 Json document_json(const Tenant& tenant, const archive::Document& document);
 Json account_json(const archive::Account& account);
-Json file_plan_json(const archive::FilePlan& plan);
 
 /// What a facet's value is called on the screen.
 std::string facet_label(const Tenant& tenant, std::string_view facet, const std::string& value);

@@ -12,8 +12,6 @@ namespace {
 
 using archive::Account;
 
-constexpr std::uint64_t most_bytes = 8192;
-
 std::vector<archive::Role> roles_in(const Json& body) {
   std::vector<archive::Role> roles;
   for (const std::string& name : texts_in(body, "roles")) {
@@ -63,14 +61,8 @@ Response set_disabled(const Application& application, const Request& request) {
 }  // namespace
 
 void add_account_routes(Router& router, const Application& application) {
-  const auto add = [&](const char* method, const char* pattern, Lane lane,
-                       Response (*handle)(const Application&, const Request&)) {
-    router.add(
-        {.method = method,
-         .pattern = pattern,
-         .handle = [&application, handle](const Request& request) { return handle(application, request); },
-         .lane = lane,
-         .max_body = most_bytes});
+  const auto add = [&](const char* method, const char* pattern, Lane lane, Handler handle) {
+    add_small_route(router, application, method, pattern, lane, handle);
   };
   add("GET", "/api/v1/accounts", Lane::quick, list_accounts);
   add("POST", "/api/v1/accounts", Lane::password, add_account);

@@ -118,9 +118,7 @@ Response confirm_document(const Application& application, const Request& request
 }  // namespace
 
 void add_document_routes(Router& router, const Application& application) {
-  const auto with = [&application](Response (*handle)(const Application&, const Request&)) {
-    return [&application, handle](const Request& request) { return handle(application, request); };
-  };
+  const auto with = [&](Handler handle) { return handler(application, handle); };
   router.add({.method = "GET", .pattern = "/api/v1/documents", .handle = with(list_documents)});
   router.add({.method = "GET", .pattern = "/api/v1/documents/{}", .handle = with(show_document)});
   router.add({.method = "POST", .pattern = "/api/v1/documents/{}/confirm", .handle = with(confirm_document)});

@@ -1,78 +1,23 @@
 #include <nlohmann/json.hpp>
 
+#include "api/file_plan_shapes.h"
+#include "api/http/json_body.h"
 #include "api/http/problem.h"
-#include "api/http/shapes.h"
 #include "api/routes/routes.h"
-#include "archive/file_plan_versions.h"
 #include "archive/refusals.h"
-#include "archive/xdomea.h"
+#include "ingest/foreign_file_plan.h"
 
 namespace eakte::api {
 namespace {
 
-constexpr std::uint64_t largest_plan = 8'000'000;
+constexpr std::uint64_t largest_plan = 17'000'000;  // 8 MB of text, and what JSON adds
+constexpr int most_examples = 100;
 
-Json end_json(const std::optional<archive::Date>& day) { return day ? Json(archive::to_iso(*day)) : Json(); }
-
-Json proposal_json(const archive::PlanProposal& proposal) {
-  return {{"id", proposal.id.text},
-          {"version", proposal.version},
-          {"title", proposal.title},
-          {"valid_from", archive::to_iso(proposal.valid_from)},
-          {"state", archive::name_of(proposal.state)},
-          {"second_person", proposal.second_person},
-          {"reason", proposal.reason},
-          {"proposed_by", proposal.proposed_by},
-          {"proposed_at", proposal.proposed_at},
-          {"decided_by", proposal.decided_by},
-          {"decided_at", proposal.decided_at},
-          {"decision_reason", proposal.decision_reason}};
-}
-
-Json problems_json(const std::vector<archive::PlanProblem>& problems) {
-  Json list = Json::array();
-  for (const archive::PlanProblem& problem : problems) {
-    list.push_back({{"line", problem.line},
-                    {"entry", problem.entry},
-                    {"code", problem.code},
-                    {"message", archive::sentence(problem)}});
-  }
-  return list;
-}
-
-Json preview_json(const archive::PlanPreview& preview) {
-  Json entries = Json::array();
-  for (const archive::EntryChange& change : preview.entries) {
-    entries.push_back({{"number", change.number},
-                       {"title", change.title},
-                       {"shorter", change.shorter},
-                       {"changes", change.sentences}});
-  }
-  Json examples = Json::array();
-  for (const archive::FolderEffect& effect : preview.examples) {
-    examples.push_back({{"folder", effect.about.id.text},
-                        {"reference", effect.about.reference},
-                        {"title", effect.about.title},
-                        {"effect", archive::name_of(effect.kind)},
-                        {"before", end_json(effect.before)},
-                        {"after", end_json(effect.after)},
-                        {"sentence", effect.sentence}});
-  }
-  return {{"problems", problems_json(preview.problems)},
-          {"entries", std::move(entries)},
-          {"second_person", preview.second_person},
-          {"folders",
-           {{"all", preview.folders},
-            {"longer", preview.longer},
-            {"shorter", preview.shorter},
-            {"due_at_once", preview.due_at_once}}},
-          {"examples", std::move(examples)}};
-}
-
-/// A plan as a request brings it: a file's text, or edits of the plan in force.
+/// A plan as a request brings it: a file's text, read in a worker, or edits of the plan in force. Either way
+/// what is left is our own CSV.
 struct Brought {
-  std::string text;
-  archive::PlanFormat format = archive::PlanFormat::yaml;
+  std::string csv;
+  std::vector<archive::PlanProblem> problems;
   std::string reason;
 };
 
@@ -82,38 +27,53 @@ archive::PlanEdit edit_from(const Json& given) {
   return edit;
 }
 
-Brought brought_by(const Tenant& tenant, const Request& request) {
+Brought file_in(const Application& application, const Tenant& tenant, const Json& given) {
+  const std::string format = given.value("format", "");
+  const auto named = archive::plan_format_from(format);
+  if (!format.empty() && !named) throw bad_request("Die Form des Aktenplans ist yaml, csv oder xdomea.");
+  if (!application.service.workers) throw busy();
+  const ingest::Workers workers{
+      *application.service.workers, {}, (tenant.archive.directory() / "work").string(), application.stop};
+  ingest::ForeignFilePlan plan =
+      ingest::read_foreign_file_plan(workers, given.at("text").get<std::string>(), named);
+  return {std::move(plan.csv), std::move(plan.problems), {}};
+}
+
+Brought edits_in(const Tenant& tenant, const Json& given) {
+  std::vector<archive::PlanEdit> edits;
+  for (const Json& one : given.at("edits")) edits.push_back(edit_from(one));
+  try {
+    return {archive::edited_file_plan(tenant.archive.file_plan(), given.at("version").get<std::string>(),
+                                      given.value("valid_from", ""), edits),
+            {},
+            {}};
+  } catch (const archive::Error&) {
+    throw bad_request("Eine Änderung nennt keine Einheit, eine unbekannte Angabe oder keinen gültigen Tag.");
+  }
+}
+
+Brought brought_by(const Application& application, const Tenant& tenant, const Request& request) {
   try {
     const Json given = Json::parse(request.body);
-    Brought brought;
+    Brought brought = given.contains("text") ? file_in(application, tenant, given) : edits_in(tenant, given);
     brought.reason = given.value("reason", "");
-    if (given.contains("text")) {
-      brought.text = given.at("text").get<std::string>();
-      const std::string format = given.value("format", "");
-      const auto named = archive::plan_format_from(format);
-      if (!format.empty() && !named) throw bad_request("Die Form des Aktenplans ist yaml, csv oder xdomea.");
-      brought.format = named.value_or(archive::plan_format_of(brought.text));
-      return brought;
-    }
-    std::vector<archive::PlanEdit> edits;
-    for (const Json& one : given.at("edits")) edits.push_back(edit_from(one));
-    brought.text =
-        archive::edited_file_plan(tenant.archive.file_plan(), given.at("version").get<std::string>(),
-                                  given.value("valid_from", ""), edits);
-    brought.format = archive::PlanFormat::csv;
     return brought;
   } catch (const Json::exception&) {
     throw bad_request("Erwartet werden text und format, oder version und edits.");
   }
 }
 
-std::string reason_in(const Request& request) {
-  try {
-    return Json::parse(request.body).at("reason").get<std::string>();
-  } catch (const Json::exception&) {
-    throw bad_request("Erwartet wird {\"reason\":\"...\"}.");
+archive::PlanPreview preview_of(const Tenant& tenant, const Brought& brought, int examples) {
+  if (!brought.problems.empty()) {
+    archive::PlanPreview preview;
+    preview.problems = brought.problems;
+    return preview;
   }
+  return archive::preview_file_plan(tenant.archive, brought.csv, archive::PlanFormat::csv, archive::today(),
+                                    examples);
 }
+
+std::string reason_in(const Request& request) { return text_in(json_body(request), "reason"); }
 
 archive::ProposalId proposal_of(const Request& request) {
   const std::string& id = request.captures.at(0);
@@ -122,7 +82,7 @@ archive::ProposalId proposal_of(const Request& request) {
 }
 
 Response show_plan(const Application& application, const Request& request) {
-  return json_response(file_plan_json(application.tenant_of(request).archive.file_plan()));
+  return json_response(to_json(application.tenant_of(request).archive.file_plan()));
 }
 
 Response export_plan(const Application& application, const Request& request) {
@@ -135,70 +95,62 @@ Response export_plan(const Application& application, const Request& request) {
                            : *format == archive::PlanFormat::csv ? "text/csv; charset=utf-8"
                                                                  : "application/xml";
   response.headers = {{"Content-Type", type}, {"Content-Disposition", "attachment"}};
-  const archive::FilePlan& plan = archive.file_plan();
-  switch (*format) {
-    case archive::PlanFormat::yaml:
-      response.body = archive.file_plan_yaml();
-      break;
-    case archive::PlanFormat::csv:
-      response.body = archive::file_plan_to_csv(plan);
-      break;
-    case archive::PlanFormat::xdomea:
-      response.body = archive::file_plan_to_xdomea(
-          plan, {archive::new_uuid(), archive.tenant(), plan.title, archive::now_utc().substr(0, 19) + "Z"});
-      break;
-  }
+  response.body = exported_plan(archive, std::string(request.parameter("version")), *format);
   return response;
 }
 
 Response list_versions(const Application& application, const Request& request) {
   const archive::Archive& archive = application.tenant_of(request).archive;
   Json versions = Json::array();
-  for (const archive::PlanVersion& version : archive::plan_versions(archive)) {
-    versions.push_back({{"version", version.version},
-                        {"title", version.title},
-                        {"valid_from", version.valid_from},
-                        {"in_force_since", version.loaded_at},
-                        {"in_force", versions.empty()}});
-  }
+  for (const archive::PlanVersion& version : archive::plan_versions(archive))
+    versions.push_back(to_json(version, versions.empty()));
   Json proposals = Json::array();
   for (const archive::PlanProposal& proposal : archive::plan_proposals(archive))
-    proposals.push_back(proposal_json(proposal));
+    proposals.push_back(to_json(proposal));
   return json_response({{"versions", std::move(versions)}, {"proposals", std::move(proposals)}});
+}
+
+/// What changes from one version to another, or to the one in force.
+Response show_differences(const Application& application, const Request& request) {
+  const archive::Archive& archive = application.tenant_of(request).archive;
+  const std::string to(request.parameter("to"));
+  const archive::FilePlan before = archive::plan_of_version(archive, std::string(request.parameter("from")));
+  const archive::FilePlan after = to.empty() ? archive.file_plan() : archive::plan_of_version(archive, to);
+  return json_response({{"from", before.version},
+                        {"to", after.version},
+                        {"entries", to_json(archive::differences(before, after))}});
 }
 
 Response preview_plan(const Application& application, const Request& request) {
   const Tenant& tenant = application.tenant_of(request);
-  const Brought brought = brought_by(tenant, request);
-  return json_response(preview_json(
-      archive::preview_file_plan(tenant.archive, brought.text, brought.format, archive::today())));
+  return json_response(to_json(preview_of(tenant, brought_by(application, tenant, request), most_examples)));
 }
 
 Response propose_plan(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
-  const Brought brought = brought_by(tenant, request);
-  const archive::PlanPreview preview =
-      archive::preview_file_plan(tenant.archive, brought.text, brought.format, archive::today(), 0);
+  const Brought brought = brought_by(application, tenant, request);
+  const archive::PlanPreview preview = preview_of(tenant, brought, 0);
   if (!preview.problems.empty()) {
     return json_response(
         {{"error", {{"code", "plan_faulty"}, {"message", archive::refusal_sentence("plan_faulty")}}},
-         {"problems", problems_json(preview.problems)}},
+         {"problems", to_json(preview.problems)}},
         422);
   }
-  const auto proposal = archive::propose_file_plan(tenant.archive, brought.text, brought.format,
+  const auto proposal = archive::propose_file_plan(tenant.archive, brought.csv, archive::PlanFormat::csv,
                                                    brought.reason, archive::today(), actor_of(request));
   application.events.archive_changed(tenant.name);
   if (tenant.processor) tenant.processor->wake();
-  return json_response(proposal_json(proposal), 201);
+  return json_response(to_json(proposal), 201);
 }
 
 Response show_proposal(const Application& application, const Request& request) {
   const archive::Archive& archive = application.tenant_of(request).archive;
   const archive::PlanProposal proposal = archive::plan_proposal(archive, proposal_of(request));
-  Json shown = proposal_json(proposal);
+  Json shown = to_json(proposal);
   if (proposal.state == archive::ProposalState::proposed ||
       proposal.state == archive::ProposalState::released)
-    shown["preview"] = preview_json(archive::preview_proposal(archive, proposal.id, archive::today()));
+    shown["preview"] =
+        to_json(archive::preview_proposal(archive, proposal.id, archive::today(), most_examples));
   return json_response(shown);
 }
 
@@ -208,25 +160,24 @@ Response release_plan(const Application& application, const Request& request) {
                                                    archive::today(), actor_of(request));
   application.events.archive_changed(tenant.name);
   if (tenant.processor) tenant.processor->wake();
-  return json_response(proposal_json(proposal));
+  return json_response(to_json(proposal));
 }
 
 Response reject_plan(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
-  return json_response(proposal_json(archive::reject_file_plan(tenant.archive, proposal_of(request),
-                                                               reason_in(request), actor_of(request))));
+  return json_response(to_json(archive::reject_file_plan(tenant.archive, proposal_of(request),
+                                                         reason_in(request), actor_of(request))));
 }
 
 }  // namespace
 
 void add_file_plan_routes(Router& router, const Application& application) {
-  const auto with = [&application](Response (*handle)(const Application&, const Request&)) {
-    return [&application, handle](const Request& request) { return handle(application, request); };
-  };
+  const auto with = [&](Handler handle) { return handler(application, handle); };
   const std::string plan = "/api/v1/file-plan";
   router.add({.method = "GET", .pattern = plan, .handle = with(show_plan)});
   router.add({.method = "GET", .pattern = plan + "/export", .handle = with(export_plan)});
   router.add({.method = "GET", .pattern = plan + "/versions", .handle = with(list_versions)});
+  router.add({.method = "GET", .pattern = plan + "/differences", .handle = with(show_differences)});
   // These look at every folder under what changes.
   router.add({.method = "POST",
               .pattern = plan + "/preview",

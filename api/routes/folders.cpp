@@ -4,6 +4,7 @@
 #include "api/http/problem.h"
 #include "api/http/record_shapes.h"
 #include "api/routes/routes.h"
+#include "archive/folder_structure.h"
 
 namespace eakte::api {
 namespace {
@@ -27,6 +28,13 @@ std::string given(const Json& body, std::string_view name, std::size_t most) {
   if (text.empty() || text.size() > most)
     throw bad_request("Bitte die Angabe „" + std::string(name) + "“ machen.");
   return text;
+}
+
+/// A reference somebody gives, or nothing where the next number is to be taken.
+std::string given_or_generated(const Json& body, std::string_view name) {
+  const bool named =
+      body.contains(name) && !body.at(std::string(name)).is_null() && !text_in(body, name).empty();
+  return named ? given(body, name, most_reference) : std::string();
 }
 
 archive::Date day_or_today(const Json& body) {
@@ -73,12 +81,17 @@ Response add(const Application& application, const Request& request) {
   if (entry == nullptr || !entry->takes_folders)
     throw Problem(422, "bad_plan_entry",
                   "Diesen Platz im Aktenplan gibt es nicht, oder er nimmt keine Akten auf.");
-  const std::string reference = given(body, "reference", most_reference);
-  if (tenant.archive.folder_by_reference(reference))
+  const std::string reference = given_or_generated(body, "reference");
+  if (!reference.empty() && tenant.archive.folder_by_reference(reference))
     throw Problem(409, "reference_taken", "Eine Akte mit diesem Aktenzeichen gibt es schon.");
-  const FolderId id = tenant.archive.add_folder(number, reference, given(body, "title", most_title),
-                                                request.actor, optional_date_in(body, "begins_on"));
-  return changed(application, tenant, id, 201);
+  archive::NewFolder folder{.plan_entry = entry->number,
+                            .title = given(body, "title", most_title),
+                            .reference = reference,
+                            .begins_on = optional_date_in(body, "begins_on")};
+  return changed(
+      application, tenant,
+      archive::add_folder(tenant.archive, folder, tenant.reference_template, archive::today(), request.actor),
+      201);
 }
 
 Response close(const Application& application, const Request& request) {
@@ -116,10 +129,15 @@ Response add_case(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
   const FolderId id{id_of(request)};
   const Json body = json_body(request);
-  const std::string reference = given(body, "reference", most_reference);
+  const std::string reference = given_or_generated(body, "reference");
+  const std::string title = given(body, "title", most_title);
+  if (reference.empty()) {
+    archive::add_numbered_case(tenant.archive, id, title, request.actor);
+    return changed(application, tenant, id, 201);
+  }
   if (tenant.archive.case_by_reference(reference))
     throw Problem(409, "reference_taken", "Einen Vorgang mit diesem Geschäftszeichen gibt es schon.");
-  tenant.archive.add_case(id, reference, given(body, "title", most_title), request.actor);
+  tenant.archive.add_case(id, reference, title, request.actor);
   return changed(application, tenant, id, 201);
 }
 
@@ -140,12 +158,8 @@ Response reopen_case(const Application& application, const Request& request) {
 }  // namespace
 
 void add_folder_routes(Router& router, const Application& application) {
-  const auto with = [&](const char* method, const char* pattern,
-                        Response (*handle)(const Application&, const Request&)) {
-    router.add(
-        {.method = method, .pattern = pattern, .handle = [&application, handle](const Request& request) {
-           return handle(application, request);
-         }});
+  const auto with = [&](const char* method, const char* pattern, Handler handle) {
+    router.add({.method = method, .pattern = pattern, .handle = handler(application, handle)});
   };
   with("GET", "/api/v1/folders", list);
   with("POST", "/api/v1/folders", add);

@@ -29,6 +29,20 @@ ingest::Intake intake_of(const Tenant& tenant, const Request& request) {
   return tenant.queue.intake({id});
 }
 
+std::function<Response(const Request&)> handler(const Application& application, Handler handle) {
+  return [&application, handle](const Request& request) { return handle(application, request); };
+}
+
+void add_small_route(Router& router, const Application& application, const char* method, const char* pattern,
+                     Lane lane, Handler handle) {
+  constexpr std::uint64_t most_bytes = 8192;
+  router.add({.method = method,
+              .pattern = pattern,
+              .handle = handler(application, handle),
+              .lane = lane,
+              .max_body = most_bytes});
+}
+
 void add_routes(Router& router, const Application& application) {
   add_status_routes(router, application);
   add_intake_routes(router, application);
@@ -46,6 +60,7 @@ void add_routes(Router& router, const Application& application) {
   add_session_routes(router, application);
   add_account_routes(router, application);
   add_folder_routes(router, application);
+  add_structure_routes(router, application);
   add_retention_routes(router, application);
   add_destruction_routes(router, application);
   add_disposal_routes(router, application);

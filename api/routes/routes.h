@@ -27,6 +27,14 @@ struct Application {
 /// All of them.
 void add_routes(Router& router, const Application& application);
 
+/// What a route does.
+using Handler = Response (*)(const Application&, const Request&);
+/// The same over `application`, as the router takes it.
+std::function<Response(const Request&)> handler(const Application& application, Handler handle);
+/// Adds routes of accounts and sessions, whose bodies are small.
+void add_small_route(Router& router, const Application& application, const char* method, const char* pattern,
+                     Lane lane, Handler handle);
+
 /// One function per file of this directory; each adds the routes of its resource.
 void add_status_routes(Router& router, const Application& application);
 void add_intake_routes(Router& router, const Application& application);
@@ -42,6 +50,7 @@ void add_fixity_routes(Router& router, const Application& application);
 void add_session_routes(Router& router, const Application& application);
 void add_account_routes(Router& router, const Application& application);
 void add_folder_routes(Router& router, const Application& application);
+void add_structure_routes(Router& router, const Application& application);
 void add_retention_routes(Router& router, const Application& application);
 void add_destruction_routes(Router& router, const Application& application);
 void add_disposal_routes(Router& router, const Application& application);

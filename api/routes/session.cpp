@@ -9,8 +9,6 @@
 namespace eakte::api {
 namespace {
 
-constexpr std::uint64_t most_bytes = 8192;
-
 archive::Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
 void set_cookie(const Application& application, const Tenant& tenant, const std::string& token,
@@ -68,14 +66,8 @@ Response change_password(const Application& application, const Request& request)
 }  // namespace
 
 void add_session_routes(Router& router, const Application& application) {
-  const auto add = [&](const char* method, const char* pattern, Lane lane,
-                       Response (*handle)(const Application&, const Request&)) {
-    router.add(
-        {.method = method,
-         .pattern = pattern,
-         .handle = [&application, handle](const Request& request) { return handle(application, request); },
-         .lane = lane,
-         .max_body = most_bytes});
+  const auto add = [&](const char* method, const char* pattern, Lane lane, Handler handle) {
+    add_small_route(router, application, method, pattern, lane, handle);
   };
   add("GET", "/api/v1/session", Lane::quick, show_session);
   add("POST", "/api/v1/session", Lane::password, begin_session);

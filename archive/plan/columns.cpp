@@ -78,7 +78,7 @@ std::string day_text(const std::optional<Date>& day) { return day ? to_iso(*day)
 
 }  // namespace
 
-std::vector<std::string> cells_of(const FilePlan& plan, const FilePlanEntry& entry) {
+Cells cells_of(const FilePlan& plan, const FilePlanEntry& entry) {
   const auto own = std::ranges::find(plan.overrides, entry.number, &PlanOverride::number);
   const bool overridden = own != plan.overrides.end();
   const RetentionRule& rule = overridden ? own->replaced : entry.retention;

@@ -43,6 +43,17 @@ using Cell = std::function<std::optional<RawText>(std::string_view column)>;
 void read_entry(RawPlan& plan, int line, const Cell& cell, std::vector<PlanProblem>& problems);
 
 /// The texts of an entry, as many as there are columns. Everything inherited is written out.
-std::vector<std::string> cells_of(const FilePlan& plan, const FilePlanEntry& entry);
+using Cells = std::vector<std::string>;
+Cells cells_of(const FilePlan& plan, const FilePlanEntry& entry);
+std::vector<Cells> rows_of(const FilePlan& plan);
+
+/// The plan's head with these rows as CSV.
+std::string csv_text(const FilePlan& plan, const std::vector<Cells>& rows);
+
+constexpr std::size_t place_of(std::string_view column) {
+  std::size_t place = 0;
+  while (place < columns.size() && columns[place] != column) ++place;
+  return place;
+}
 
 }  // namespace eakte::archive::plan_columns

@@ -172,43 +172,7 @@ RawPlan plan_from_csv(std::string_view text, std::vector<PlanProblem>& problems)
   return CsvPlan(problems).read(text);
 }
 
-namespace {
-
-/// The names of the page for the columns.
-const std::map<std::string, std::string_view, std::less<>>& column_names() {
-  static const std::map<std::string, std::string_view, std::less<>> names{
-      {"number", "Kennzeichen"},
-      {"title", "Titel"},
-      {"parent", "Übergeordnet"},
-      {"takes_folders", "Aktenbildend"},
-      {"retention", "Frist"},
-      {"legal_basis", "Rechtsgrundlage"},
-      {"limit", "Löschfrist"},
-      {"disposal", "Aussonderungsart"},
-      {"years_at_hand", "Transferfrist"},
-      {"protection", "Schutzbedarf"},
-      {"personal_data", "Personenbezug"},
-      {"confidentiality", "Vertraulichkeit"},
-      {"folder_kind", "Aktentyp"},
-      {"document_types", "Dokumenttypen"},
-      {"search_locks", "Suchsperre"},
-      {"access", "Zugriff"},
-      {"valid_from", "Gültig von"},
-      {"valid_to", "Gültig bis"},
-      {"override", "Abweichende Frist"}};
-  return names;
-}
-
-using Cells = std::vector<std::string>;
-
-void apply_edit(const PlanEdit& edit, Cells& cells) {
-  for (const auto& [name, text] : edit) {
-    const auto column = column_names().find(name);
-    if (column == column_names().end()) throw Error(fmt::format("an entry has no field {}", name));
-    const auto place = std::ranges::find(columns, column->second) - columns.begin();
-    cells[static_cast<std::size_t>(place)] = text;
-  }
-}
+namespace plan_columns {
 
 std::string csv_text(const FilePlan& plan, const std::vector<Cells>& rows) {
   std::string text;
@@ -232,32 +196,14 @@ std::string csv_text(const FilePlan& plan, const std::vector<Cells>& rows) {
 
 std::vector<Cells> rows_of(const FilePlan& plan) {
   std::vector<Cells> rows;
-  for (const FilePlanEntry& entry : plan.entries) rows.push_back(plan_columns::cells_of(plan, entry));
+  for (const FilePlanEntry& entry : plan.entries) rows.push_back(cells_of(plan, entry));
   return rows;
 }
 
-}  // namespace
+}  // namespace plan_columns
 
-std::string file_plan_to_csv(const FilePlan& plan) { return csv_text(plan, rows_of(plan)); }
-
-std::string edited_file_plan(const FilePlan& plan, const std::string& version, const std::string& valid_from,
-                             const std::vector<PlanEdit>& edits) {
-  FilePlan next;
-  next.title = plan.title;
-  next.version = version;
-  next.valid_from = date_from_iso(valid_from);
-  if (!valid_from.empty() && !next.valid_from) throw Error(fmt::format("{} is no day", valid_from));
-  next.code_lists = plan.code_lists;
-  next.archive = plan.archive;
-  std::vector<Cells> rows = rows_of(plan);
-  for (const PlanEdit& edit : edits) {
-    const auto number = edit.find("number");
-    if (number == edit.end()) throw Error("an edit needs the number of its entry");
-    auto row = std::ranges::find(rows, number->second, [](const Cells& cells) { return cells.front(); });
-    if (row == rows.end()) row = rows.insert(rows.end(), Cells(columns.size()));
-    apply_edit(edit, *row);
-  }
-  return csv_text(next, rows);
+std::string file_plan_to_csv(const FilePlan& plan) {
+  return plan_columns::csv_text(plan, plan_columns::rows_of(plan));
 }
 
 }  // namespace eakte::archive

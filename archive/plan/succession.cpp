@@ -19,6 +19,14 @@ std::string day_or(const std::optional<Date>& day, const char* otherwise) {
   return day ? to_german(*day) : std::string(otherwise);
 }
 
+std::string quoted(const std::string& text) {
+  return text.empty() ? std::string("ohne Angabe") : fmt::format("„{}“", text);
+}
+
+std::string listed(const std::vector<std::string>& values) {
+  return values.empty() ? std::string("ohne Angabe") : fmt::format("{}", fmt::join(values, ", "));
+}
+
 class Comparison {
 public:
   Comparison(const FilePlanEntry& before, const FilePlanEntry& after) : before_(before), after_(after) {
@@ -67,7 +75,7 @@ private:
 
   void compare_texts() {
     const auto text = [&](const char* what, const std::string& before, const std::string& after) {
-      if (before != after) say("{} „{}“, bisher „{}“", what, after, before);
+      if (before != after) say("{} {}, bisher {}", what, quoted(after), quoted(before));
     };
     text("Rechtsgrundlage", before_.legal_basis, after_.legal_basis);
     text("Schutzbedarf", before_.protection, after_.protection);
@@ -76,7 +84,7 @@ private:
     text("Aktentyp", before_.folder_kind, after_.folder_kind);
     const auto list = [&](const char* what, const std::vector<std::string>& before,
                           const std::vector<std::string>& after) {
-      if (before != after) say("{}: {}, bisher {}", what, fmt::join(after, ", "), fmt::join(before, ", "));
+      if (before != after) say("{}: {}, bisher {}", what, listed(after), listed(before));
     };
     list("Zugriff", before_.access, after_.access);
     list("Dokumenttypen", before_.document_types, after_.document_types);

@@ -24,6 +24,7 @@
 #include "ingest/page_reader.h"
 #include "ingest/separators.h"
 #include "ingest/worker/channel.h"
+#include "ingest/worker/file_plan_job.h"
 #include "ingest/worker/json_values.h"
 #include "ingest/worker/message_job.h"
 #include "ingest/worker/package_job.h"
@@ -475,6 +476,7 @@ std::string run_job(std::string_view request, const std::vector<int>& descriptor
   if (job == "picture") return page_picture(message, descriptors);
   if (job == "message") return read_message_job(message, descriptors);
   if (job == "package") return read_package_job(descriptors);
+  if (job == "file_plan") return read_file_plan_job(message, descriptors);
   throw Error("unknown job " + job);
 }
 

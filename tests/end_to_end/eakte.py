@@ -41,6 +41,17 @@ def run_json(*arguments, check=True):
     return [json.loads(line) for line in run(*arguments, "--json", check=check).stdout.splitlines()]
 
 
+def add_people(data, scratch, people):
+    """Accounts with the password the browser tests know: (name, person, role) each, beside an administrator "a.amt"."""
+    at = ("--data", data)
+    password = scratch / "password"
+    password.write_text("Wolke Treppe Ahorn\n", encoding="utf-8")
+    run("account", "add", *at, "a.amt", "Anna Amt", "--role", "administrator", "--new-password-file", password)
+    for name, person, role in people:
+        run("account", "add", *at, name, person, "--role", role, "--new-password-file", password, "--as", "a.amt",
+            "--password-file", password)
+
+
 @contextlib.contextmanager
 def data_directory(configuration=""):
     """A fresh data directory with the demo tenant."""

@@ -59,6 +59,7 @@ class FilePlan(unittest.TestCase):
             plan = pathlib.Path(directory) / "plan.yaml"
             eakte.run("fileplan", "export", *at, "-o", plan)
             original = plan.read_text(encoding="utf-8")
+            self.assertEqual(original, (eakte.ROOT / "samples/file_plan.yaml").read_text(encoding="utf-8"))
 
             def with_years(version, years):
                 text = original.replace('version: "2026.1"', f'version: "{version}"')
@@ -69,7 +70,8 @@ class FilePlan(unittest.TestCase):
 
             with_years("2026.2", 12)
             preview = eakte.run_json("fileplan", "import", *at, plan, "--preview")
-            self.assertEqual(preview[-1], {"folders": 1, "longer": 1, "shorter": 0, "due_at_once": 0, "second_person": False})
+            self.assertEqual(preview[-1]["folders"], {"all": 1, "longer": 1, "shorter": 0, "due_at_once": 0})
+            self.assertFalse(preview[-1]["second_person"])
             proposed = eakte.run_json("fileplan", "import", *at, plan, "--reason", "Satzung")[-1]
             self.assertEqual(proposed["state"], "in_force")
             shown = eakte.run_json("folder", "show", *at, folder["reference"])[0]
@@ -83,11 +85,12 @@ class FilePlan(unittest.TestCase):
             with_years("2026.3", 2)
             proposed = eakte.run_json("fileplan", "import", *at, plan, "--reason", "Kürzer", *first)[-1]
             self.assertEqual((proposed["state"], proposed["second_person"]), ("proposed", True))
-            own = eakte.run("fileplan", "release", *at, proposed["proposal"], "--reason", "ja", *first, check=False)
+            own = eakte.run("fileplan", "release", *at, proposed["id"], "--reason", "ja", *first, check=False)
             self.assertIn("[same_person]", own.stderr)
-            diff = eakte.run_json("fileplan", "diff", *at, proposed["proposal"])
-            self.assertEqual((diff[0]["entry"], diff[0]["shorter"]), ("61.10.30", True))
-            released = eakte.run_json("fileplan", "release", *at, proposed["proposal"], "--reason", "geprüft", *second)[-1]
+            diff = eakte.run_json("fileplan", "diff", *at, proposed["id"])
+            change = diff[0]["entries"][0]
+            self.assertEqual((change["number"], change["shorter"]), ("61.10.30", True))
+            released = eakte.run_json("fileplan", "release", *at, proposed["id"], "--reason", "geprüft", *second)[-1]
             self.assertEqual(released["state"], "in_force")
             self.assertEqual(eakte.run_json("folder", "show", *at, folder["reference"])[0]["retention_end"], "2022-12-31")
             self.assertEqual([one["version"] for one in eakte.run_json("fileplan", "versions", *at)][:3],

@@ -1,4 +1,4 @@
-"""Accounts, folders, due list, holds, destruction and file plan in a real browser; see tests/web/records.mjs for what is looked at."""
+"""Accounts, folders, due list, holds and destruction in a real browser; see tests/web/records.mjs for what is looked at."""
 import os
 import shutil
 import subprocess

@@ -1,30 +1,15 @@
-// Accounts, folders, due list, holds, destruction and file plan in a real browser against a running service:
+// Accounts, folders, due list, holds and destruction in a real browser against a running service:
 //   node records.mjs BASE_URL [PICTURES_DIR]
 // Expects a tenant without accounts and the folders of tests/end_to_end/records_page_test.py. Prints one line per
 // check and ends with 1 when one failed.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { findBarriers, openBrowser, overflow } from "./browser.mjs";
+import { beginChecks, logIn, logOut, looks, password } from "./checks.mjs";
 
 const [base, pictures] = process.argv.slice(2);
-if (pictures) mkdirSync(pictures, { recursive: true });
 const { openPage, picture, complaints, close } = await openBrowser(base, pictures);
-const password = "Wolke Treppe Ahorn";
-let failed = 0;
-
-async function check(sentence, run) {
-  try {
-    await run();
-    console.log(`ok - ${sentence}`);
-  } catch (problem) {
-    failed += 1;
-    console.log(`not ok - ${sentence}\n  ${String(problem.stack ?? problem).replace(/\n/g, "\n  ")}`);
-    if (pictures) await page.screenshot({ path: join(pictures, `failed-records-${failed}.png`) }).catch(() => undefined);
-  }
-}
-
 const page = await openPage();
+const { check, end } = beginChecks("records", page, pictures);
 
 async function addAccount(name, person, roles) {
   await page.getByLabel("Name der Person").fill(person);
@@ -34,21 +19,6 @@ async function addAccount(name, person, roles) {
   }
   await page.locator("#konto-password").fill(password);
   await page.getByRole("button", { name: "Konto anlegen" }).click();
-}
-
-async function logIn(name) {
-  await page.getByLabel("Benutzername").fill(name);
-  await page.getByLabel("Passwort").fill(password);
-  await page.keyboard.press("Enter");
-  await page.locator(".account-menu").waitFor();
-}
-
-async function logOut() {
-  await page.locator(".account-menu summary").focus();
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Abmelden" }).focus();
-  await page.keyboard.press("Enter");
-  await page.getByText("Sie sind abgemeldet.").waitFor();
 }
 
 await check("without accounts the page says that it is open, and leads to the first account", async () => {
@@ -72,7 +42,7 @@ await check("a wrong password is refused in German; the right one shows the acco
   await page.locator(".kern-alert--danger").getByText("Benutzername oder Passwort stimmt nicht").waitFor();
   // The browser itself reports every answer of 401.
   complaints.splice(before, complaints.length, ...complaints.slice(before).filter((text) => !text.includes("401")));
-  await logIn("a.amt");
+  await logIn(page, "a.amt");
 });
 
 await check("an administrator makes accounts and sees no content", async () => {
@@ -88,11 +58,11 @@ await check("an administrator makes accounts and sees no content", async () => {
   await page.goto("/akten");
   await page.getByText("hat keinen Zugang zu Inhalten").waitFor();
   assert.equal(await page.locator("nav").getByRole("link", { name: "Suche" }).count(), 0);
-  await logOut();
+  await logOut(page);
 });
 
 await check("a folder is found by its title, closed, and says how long it is kept and why", async () => {
-  await logIn("m.akte");
+  await logIn(page, "m.akte");
   await page.goto("/akten");
   await page.getByLabel("Aktenzeichen oder Betreff").fill("Kehrwoche");
   await page.keyboard.press("Enter");
@@ -191,11 +161,11 @@ await check("one person proposes a destruction, is not offered to approve it, an
   await page.getByRole("link", { name: "Zu den Vernichtungen" }).click();
   await page.getByText("Freigeben muss eine andere Person.").first().waitFor();
   assert.equal(await page.getByRole("button", { name: /freigeben/i }).count(), 0);
-  await logOut();
+  await logOut(page);
 });
 
 await check("a second person approves, and takes it back while it waits", async () => {
-  await logIn("z.zweit");
+  await logIn(page, "z.zweit");
   await page.goto("/vernichtung");
   await page.getByRole("button", { name: "Vernichtung von 61.10.30/1 freigeben" }).click();
   await page.getByText("Die Vernichtung von 61.10.30/1 ist freigegeben.").first().waitFor();
@@ -205,22 +175,12 @@ await check("a second person approves, and takes it back while it waits", async 
   await page.locator("[data-destruction]").getByLabel("Grund").fill("Anfrage der Presse");
   await page.keyboard.press("Enter");
   await page.getByText("zurückgenommen von z.zweit: Anfrage der Presse").waitFor();
-  await logOut();
-  await logIn("m.akte");
-});
-
-await check("the file plan is looked through by word", async () => {
-  await page.goto("/aktenplan");
-  await page.locator("tbody tr").first().waitFor();
-  const all = await page.locator("tbody tr").count();
-  await page.getByLabel("Nummer oder Wort").fill("Hundesteuer");
-  await page.waitForFunction((before) => document.querySelectorAll("tbody tr").length < before, all);
-  assert.match(await page.locator("tbody").innerText(), /61\.10\.30\s+Hundesteuer/);
+  await logOut(page);
+  await logIn(page, "m.akte");
 });
 
 const views = [
   ["vernichtung", "/vernichtung"],
-  ["aktenplan", "/aktenplan"],
   ["akten", "/akten"],
   ["faellig", "/faellig?stichtag=2037-01-01"],
   ["loeschsperren", "/loeschsperren?bis=2037-12-31"],
@@ -230,12 +190,6 @@ await page.goto("/akten?q=61.10.30/1");
 await page.locator("tbody a").first().waitFor();
 views.push(["akte", await page.locator("tbody a").first().getAttribute("href")]);
 const storageState = await page.context().storageState();
-const looks = [
-  ["hell", { width: 1280, height: 860 }],
-  ["dunkel", { width: 1280, height: 860, colorScheme: "dark" }],
-  ["schmal", { width: 390, height: 800 }],
-  ["reflow", { width: 320, height: 640 }],
-];
 for (const [look, options] of looks) {
   const other = await openPage({ ...options, storageState });
   for (const [view, address] of views) {
@@ -253,8 +207,8 @@ for (const [look, options] of looks) {
 }
 
 await check("an auditor reads and is offered nothing that changes", async () => {
-  await logOut();
-  await logIn("r.pruef");
+  await logOut(page);
+  await logIn(page, "r.pruef");
   await page.goto("/faellig?stichtag=2037-01-01");
   await page.locator("tbody tr").first().waitFor();
   assert.equal(await page.locator("input[type=checkbox]").count(), 0);
@@ -269,5 +223,4 @@ await check("the browser had nothing to complain about: no error, no violation o
 );
 
 await close();
-console.log(failed === 0 ? "all checks passed" : `${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+end();

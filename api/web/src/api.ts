@@ -1,4 +1,5 @@
 /** The JSON of the service, exactly as api/README.md describes it. */
+import type { DocumentStructure, FolderStructure } from "./structure_api";
 
 export type IntakeState =
   | "queued"
@@ -155,7 +156,7 @@ export interface PdfaRecord {
   verapdf?: { answer: string; detail: string };
 }
 
-export interface Document extends Omit<DocumentSummary, "page_count"> {
+export interface Document extends Omit<DocumentSummary, "page_count">, DocumentStructure {
   pages: Page[];
   proposals: Proposal[];
   renditions: Rendition[];
@@ -243,19 +244,64 @@ export interface Status {
   free_bytes: number;
 }
 
+export interface RulePeriod {
+  years: number;
+  months: number;
+  days: number;
+  event: string;
+  rounding: "end_of_year" | "exact_day";
+  /** of a stage */
+  name: string;
+  access_locked: boolean;
+}
+
+export interface RetentionRule {
+  unlimited: boolean;
+  kind: "minimum" | "maximum" | "fixed";
+  combination: "single" | "latest" | "stages";
+  periods: RulePeriod[];
+  suspension: string;
+}
+
+/** With everything it inherits filled in. */
 export interface FilePlanEntry {
   number: string;
   title: string;
   parent: string;
   takes_folders: boolean;
+  /** the rule as a sentence */
   retention: string;
   disposal: string;
   document_types: string[];
+  id: string;
+  /** the rule in the notation of the plan */
+  rule: string;
+  rule_parts: RetentionRule | null;
+  limit: string;
+  limit_sentence: string;
+  overridden: boolean;
+  legal_basis: string;
+  years_at_hand: number;
+  protection: string;
+  personal_data: string;
+  confidentiality: string;
+  folder_kind: string;
+  access: string[];
+  former_numbers: string[];
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface PlanCode {
+  code: string;
+  name: string;
 }
 
 export interface FilePlan {
   title: string;
   version: string;
+  valid_from: string | null;
+  code_lists: Record<string, PlanCode[]>;
   entries: FilePlanEntry[];
 }
 
@@ -343,7 +389,7 @@ export interface NewHold {
   review_on: string;
 }
 
-export interface FolderRecord extends FolderAbout {
+export interface FolderRecord extends FolderAbout, FolderStructure {
   status: FolderStatus;
   stage: FolderStage;
   begins_on: string;
@@ -356,7 +402,7 @@ export interface FolderRecord extends FolderAbout {
   events: AwaitedEvent[];
   cases: CaseRecord[];
   holds: Hold[];
-  documents: { id: string; title: string; original_name: string; document_type: string; received_on: string }[];
+  documents: { id: string; title: string; original_name: string; document_type: string; received_on: string; case: string; draft: boolean }[];
 }
 
 export interface DueFolder extends FolderAbout {

@@ -20,6 +20,9 @@ import "./views/folders_view";
 import "./views/holds_view";
 import "./views/intake_view";
 import "./views/login_view";
+import "./views/plan_draft_view";
+import "./views/plan_proposal_view";
+import "./views/plan_versions_view";
 import "./views/plan_view";
 import "./views/review_view";
 import "./views/search_view";
@@ -184,7 +187,7 @@ export class App extends PageElement {
           ${this.renderLink({ view: "due", due: { on: "", plan: "", year: 0 } }, texts.app.due)}
           ${this.renderLink({ view: "holds", until: "" }, texts.app.holds)}
           ${this.renderLink({ view: "destruction" }, texts.app.destruction)}
-          ${this.renderLink({ view: "plan" }, texts.app.plan)}`
+          ${this.renderLink({ view: "plan", entry: "" }, texts.app.plan)}`
         : nothing}
       ${this.session?.accounts && mayAdminister() ? this.renderLink({ view: "accounts" }, texts.app.accounts) : nothing}
     </nav>`;
@@ -204,7 +207,8 @@ export class App extends PageElement {
   }
 
   private renderLink(place: Place, text: string, count = 0, countText = ""): TemplateResult {
-    const current = place.view === this.place.view ? "page" : nothing;
+    // A page below another one belongs to its link.
+    const current = this.place.view.startsWith(place.view) ? "page" : nothing;
     return html`<a href=${href(place)} aria-current=${current}>
       ${text}${count > 0
         ? html`<span class="count" aria-hidden="true">${count}</span><span class="kern-sr-only">, ${countText}</span>`
@@ -243,7 +247,13 @@ export class App extends PageElement {
       case "destruction":
         return html`<eakte-destruction-view></eakte-destruction-view>`;
       case "plan":
-        return html`<eakte-plan-view></eakte-plan-view>`;
+        return html`<eakte-plan-view .entry=${place.entry}></eakte-plan-view>`;
+      case "planDraft":
+        return html`<eakte-plan-draft-view></eakte-plan-draft-view>`;
+      case "planVersions":
+        return html`<eakte-plan-versions-view .from=${place.from} .to=${place.to}></eakte-plan-versions-view>`;
+      case "planProposal":
+        return html`<eakte-plan-proposal-view .proposalId=${place.id}></eakte-plan-proposal-view>`;
       case "unknown":
         return html`<div class="narrow">
           <h1 class="kern-heading-large">${texts.app.unknown}</h1>

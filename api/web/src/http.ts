@@ -85,11 +85,11 @@ async function request<T>(url: string, init: RequestInit): Promise<T> {
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
-function get<T>(path: string, parameters?: Parameters, signal?: AbortSignal): Promise<T> {
+export function get<T>(path: string, parameters?: Parameters, signal?: AbortSignal): Promise<T> {
   return request<T>(address(path, parameters), signal ? { signal } : {});
 }
 
-function change<T>(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
+export function change<T>(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { "X-Eakte": "1" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   return request<T>(address(path), {
@@ -99,7 +99,7 @@ function change<T>(method: "POST" | "PUT" | "DELETE", path: string, body?: unkno
   });
 }
 
-const post = <T>(path: string, body?: unknown): Promise<T> => change<T>("POST", path, body);
+export const post = <T>(path: string, body?: unknown): Promise<T> => change<T>("POST", path, body);
 
 const one = encodeURIComponent;
 

@@ -5,6 +5,7 @@ import "./styles/search.css";
 import "./styles/document.css";
 import "./styles/lists.css";
 import "./styles/records.css";
+import "./styles/plan.css";
 import "./app";
 import { followLinks } from "./navigation";
 

@@ -22,7 +22,10 @@ export type Place =
   | { view: "due"; due: DueState }
   | { view: "holds"; until: string }
   | { view: "destruction" }
-  | { view: "plan" }
+  | { view: "plan"; entry: string }
+  | { view: "planDraft" }
+  | { view: "planVersions"; from: string; to: string }
+  | { view: "planProposal"; id: string }
   | { view: "accounts" }
   | { view: "unknown" };
 
@@ -49,6 +52,8 @@ export function parsePlace(url: URL): Place {
   }
   const folder = /^\/akte\/([^/]+)$/.exec(path)?.[1];
   if (folder) return { view: "folder", id: decodeURIComponent(folder) };
+  const proposal = /^\/aktenplan\/vorschlag\/([^/]+)$/.exec(path)?.[1];
+  if (proposal) return { view: "planProposal", id: decodeURIComponent(proposal) };
   switch (path) {
     case "/": {
       const sort = get.get("sort");
@@ -80,7 +85,11 @@ export function parsePlace(url: URL): Place {
     case "/vernichtung":
       return { view: "destruction" };
     case "/aktenplan":
-      return { view: "plan" };
+      return { view: "plan", entry: get.get("eintrag") ?? "" };
+    case "/aktenplan/entwurf":
+      return { view: "planDraft" };
+    case "/aktenplan/versionen":
+      return { view: "planVersions", from: get.get("von") ?? "", to: get.get("bis") ?? "" };
     case "/konten":
       return { view: "accounts" };
     default:
@@ -124,6 +133,15 @@ export function formatPlace(place: Place, tenant = ""): string {
     path = "/vernichtung";
   } else if (place.view === "plan") {
     path = "/aktenplan";
+    if (place.entry) search.set("eintrag", place.entry);
+  } else if (place.view === "planDraft") {
+    path = "/aktenplan/entwurf";
+  } else if (place.view === "planVersions") {
+    path = "/aktenplan/versionen";
+    if (place.from) search.set("von", place.from);
+    if (place.to) search.set("bis", place.to);
+  } else if (place.view === "planProposal") {
+    path = `/aktenplan/vorschlag/${encodeURIComponent(place.id)}`;
   } else if (place.view === "accounts") {
     path = "/konten";
   }

@@ -1,4 +1,6 @@
 import type { IntakeState } from "./api";
+import { planTexts } from "./plan_texts";
+import { structureTexts } from "./structure_texts";
 
 const plural = (count: number, singular: string, several: string) =>
   `${count.toLocaleString("de-DE")} ${count === 1 ? singular : several}`;
@@ -381,6 +383,7 @@ const german = {
     noCases: "Diese Akte hat keine Vorgänge.",
     addCase: "Vorgang anlegen",
     caseReference: "Geschäftszeichen",
+    numbered: "leer: die nächste Nummer",
     caseOpen: "offen",
     caseClosed: (date: string) => `z. d. A. ${date}`,
     closeCase: "Schließen",
@@ -419,16 +422,8 @@ const german = {
     place: "Löschsperre setzen",
     count: (count: number) => plural(count, "Löschsperre", "Löschsperren"),
   },
-  plan: {
-    title: "Aktenplan",
-    intro: (title: string, version: string) => `${title}${version ? `, Fassung ${version}` : ""}`,
-    label: "Nummer oder Wort",
-    show: "Anzeigen",
-    columns: { number: "Kennzeichen", title: "Titel", retention: "Aufbewahrung", disposal: "Aussonderung", types: "Dokumentarten" },
-    count: (count: number) => plural(count, "Eintrag", "Einträge"),
-    empty: "Kein Eintrag passt.",
-    folders: "Fällige Akten ansehen",
-  },
+  plan: planTexts,
+  structure: structureTexts,
   destruction: {
     title: "Vernichtung",
     intro:

@@ -5,14 +5,13 @@ import { otherProposals } from "../src/parts/confirm_form";
 import { toggled, withChosen } from "../src/parts/facets";
 import { offeredPages } from "../src/parts/pager";
 import { matchingEntries } from "../src/parts/plan_entries";
+import { emptyEntry } from "../src/plan_draft";
 
 const entry = (number: string, title: string, takes_folders = true, document_types: string[] = []): FilePlanEntry => ({
+  ...emptyEntry,
   number,
   title,
-  parent: "",
   takes_folders,
-  retention: "",
-  disposal: "V",
   document_types,
 });
 const plan = [

@@ -23,7 +23,11 @@ const places: [string, Place][] = [
   ["/faellig?stichtag=2037-01-01&plan=61.10&jahr=2036", { view: "due", due: { on: "2037-01-01", plan: "61.10", year: 2036 } }],
   ["/loeschsperren?bis=2027-01-01", { view: "holds", until: "2027-01-01" }],
   ["/vernichtung", { view: "destruction" }],
-  ["/aktenplan", { view: "plan" }],
+  ["/aktenplan", { view: "plan", entry: "" }],
+  ["/aktenplan?eintrag=61.10.30", { view: "plan", entry: "61.10.30" }],
+  ["/aktenplan/entwurf", { view: "planDraft" }],
+  ["/aktenplan/versionen?von=2026.1&bis=2026.2", { view: "planVersions", from: "2026.1", to: "2026.2" }],
+  ["/aktenplan/vorschlag/01kabc", { view: "planProposal", id: "01kabc" }],
   ["/konten", { view: "accounts" }],
 ];
 

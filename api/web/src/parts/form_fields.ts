@@ -27,6 +27,46 @@ export function input(form: string, name: string, label: string, value = "", opt
   </div>`;
 }
 
+/** A labelled choice among values with their names. */
+export function select(
+  form: string,
+  name: string,
+  label: string,
+  value: string,
+  choices: readonly (readonly [string, string])[],
+  change?: (value: string) => void,
+): TemplateResult {
+  const id = `${form}-${name}`;
+  return html`<div class="kern-form-input">
+    <label class="kern-label" for=${id}>${label}</label>
+    <select
+      id=${id}
+      name=${name}
+      class="plain-select"
+      @change=${(event: Event) => change?.((event.target as HTMLSelectElement).value)}
+    >
+      ${choices.map(([code, text]) => html`<option value=${code} ?selected=${code === value}>${text}</option>`)}
+    </select>
+  </div>`;
+}
+
+/** A labelled field of several lines. */
+export function area(form: string, name: string, label: string, value: string, hint = "", rows = 3): TemplateResult {
+  const id = `${form}-${name}`;
+  return html`<div class="kern-form-input">
+    <label class="kern-label" for=${id}>${label}</label>
+    ${hint ? html`<div class="muted" id=${`${id}-hint`}>${hint}</div>` : nothing}
+    <textarea
+      id=${id}
+      name=${name}
+      class="kern-form-input__input plain-area"
+      rows=${rows}
+      aria-describedby=${hint ? `${id}-hint` : nothing}
+      .value=${value}
+    ></textarea>
+  </div>`;
+}
+
 /** The values of a form by name. */
 export function valuesOf(event: Event): Record<string, string> {
   event.preventDefault();

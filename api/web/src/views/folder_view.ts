@@ -7,9 +7,12 @@ import { service } from "../http";
 import { href } from "../navigation";
 import { alert, badge, loading, titleOf, type Tone } from "../parts/common";
 import { actionButton, button, input, valuesOf } from "../parts/form_fields";
+import "../parts/folder_structure";
+import { folderNamed } from "../parts/folder_structure";
 import "../parts/hold_form";
 import { holdItem } from "../parts/hold_item";
 import { mayFile, mayManage } from "../session";
+import { structureService } from "../structure_api";
 import { texts } from "../texts";
 
 const stageTones: Partial<Record<FolderRecord["stage"], Tone>> = { open: "info", due: "warning", destroyed: "danger" };
@@ -22,6 +25,8 @@ export class FolderView extends PageElement {
   @state() private problem = "";
   @state() private done = "";
   @state() private task: "" | "close" | "case" | "hold" = "";
+  /** the case for which another folder is asked for */
+  @state() private moving = "";
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has("folderId")) return;
@@ -46,7 +51,7 @@ export class FolderView extends PageElement {
   }
 
   /** Does what changes the folder and shows it as it stands then. */
-  private async run(work: () => Promise<FolderRecord>, sentence: string): Promise<void> {
+  private readonly run = async (work: () => Promise<FolderRecord>, sentence: string): Promise<void> => {
     try {
       this.show(await work());
       this.problem = "";
@@ -59,7 +64,7 @@ export class FolderView extends PageElement {
       this.problem = problemText(problem);
       this.done = "";
     }
-  }
+  };
 
   protected override render(): TemplateResult {
     const { folder } = this;
@@ -77,12 +82,21 @@ export class FolderView extends PageElement {
   private renderFolder(folder: FolderRecord): TemplateResult {
     return html`
       <h1 class="kern-heading-large" tabindex="-1">${folder.reference} ${folder.title}</h1>
-      <p>${badge(stageTones[folder.stage] ?? "success", texts.records.stages[folder.stage])}</p>
+      <p>
+        ${badge(stageTones[folder.stage] ?? "success", texts.records.stages[folder.stage])}
+        ${folder.parent
+          ? html`${texts.structure.partOf}
+              <a href=${href({ view: "folder", id: folder.parent.id })}>${folder.parent.reference} ${folder.parent.title}</a>`
+          : nothing}
+      </p>
       ${this.problem ? alert("danger", texts.app.problem, this.problem) : nothing}
       ${this.done ? alert("success", this.done) : nothing}
       <div class="record-columns">
         <div>${this.renderRetention(folder)} ${this.renderActions(folder)} ${this.renderEvents(folder)} ${this.renderHolds(folder)}</div>
-        <div>${this.renderCases(folder)} ${this.renderDocuments(folder)}</div>
+        <div>
+          ${this.renderCases(folder)} ${this.renderDocuments(folder)}
+          <eakte-folder-structure .folder=${folder} .run=${this.run}></eakte-folder-structure>
+        </div>
       </div>
     `;
   }
@@ -200,7 +214,7 @@ export class FolderView extends PageElement {
       </ul>
       ${this.task === "case"
         ? html`<form class="record-form" @submit=${add}>
-            ${input("vorgang", "reference", texts.folder.caseReference)} ${input("vorgang", "title", texts.folders.subject)}
+            ${input("vorgang", "reference", texts.folder.caseReference, "", { hint: texts.folder.numbered, required: false })} ${input("vorgang", "title", texts.folders.subject)}
             <div class="buttons">
               ${button(texts.folder.addCase)} ${actionButton(texts.app.cancel, () => (this.task = ""), "tertiary")}
             </div>
@@ -220,8 +234,31 @@ export class FolderView extends PageElement {
         <h3 class="record-title">${one.reference} ${one.title}</h3>
         <p class="muted">${one.closed_on ? texts.folder.caseClosed(formatDate(one.closed_on)) : texts.folder.caseOpen}</p>
       </div>
-      ${mayFile() ? actionButton(label, change, "tertiary", `${label}: ${one.reference}`) : nothing}
+      ${mayFile()
+        ? html`<div class="buttons">
+            ${actionButton(label, change, "tertiary", `${label}: ${one.reference}`)}
+            ${one.closed_on
+              ? nothing
+              : actionButton(texts.structure.moveCase, () => (this.moving = one.id), "tertiary", texts.structure.moveCaseOf(one.reference))}
+          </div>`
+        : nothing}
+      ${this.moving === one.id ? this.renderMove(one) : nothing}
     </li>`;
+  }
+
+  private renderMove(one: CaseRecord): TemplateResult {
+    const move = (event: Event) => {
+      const { reference = "" } = valuesOf(event);
+      void this.run(async () => {
+        await structureService.moveCase(one.id, await folderNamed(reference));
+        this.moving = "";
+        return service.folder(this.folderId);
+      }, texts.structure.moved);
+    };
+    return html`<form class="filter-form" @submit=${move}>
+      ${input(`verschieben-${one.id}`, "reference", texts.structure.target)} ${button(texts.structure.moveCase, "secondary")}
+      ${actionButton(texts.app.cancel, () => (this.moving = ""), "tertiary")}
+    </form>`;
   }
 
   private renderDocuments(folder: FolderRecord): TemplateResult {
@@ -229,15 +266,33 @@ export class FolderView extends PageElement {
       <h2 class="kern-heading-small">${texts.folder.documents}</h2>
       ${folder.documents.length === 0 ? html`<p class="muted">${texts.folder.noDocuments}</p>` : nothing}
       <ul class="record-list">
-        ${folder.documents.map(
-          (one) => html`<li class="record-item">
-            <div>
-              <h3 class="record-title"><a href=${href({ view: "document", id: one.id, seite: 0, q: "" })}>${titleOf(one)}</a></h3>
-              <p class="muted">${[one.document_type, formatDate(one.received_on)].filter(Boolean).join(" · ")}</p>
-            </div>
-          </li>`,
-        )}
+        ${folder.documents.map((one) => this.renderDocument(folder, one))}
       </ul>
     </section>`;
+  }
+
+  private renderDocument(folder: FolderRecord, one: FolderRecord["documents"][number]): TemplateResult {
+    const words = texts.structure;
+    const caseOf = folder.cases.find(({ id }) => id === one.case);
+    const toggle = one.draft ? words.unsetDraft : words.setDraft;
+    const setDraft = () =>
+      void this.run(async () => {
+        await structureService.setDraft(one.id, !one.draft);
+        return service.folder(folder.id);
+      }, one.draft ? words.draftUnset : words.draftSet);
+    return html`<li class="record-item">
+      <div>
+        <h3 class="record-title">
+          <a href=${href({ view: "document", id: one.id, seite: 0, q: "" })}>${titleOf(one)}</a>
+          ${one.draft ? badge("warning", words.draft) : nothing}
+        </h3>
+        <p class="muted">
+          ${[one.document_type, formatDate(one.received_on), caseOf?.reference].filter(Boolean).join(" · ")}
+        </p>
+      </div>
+      ${mayFile() && folder.status === "open" && !caseOf?.closed_on
+        ? actionButton(toggle, setDraft, "tertiary", words.draftOf(toggle, titleOf(one)))
+        : nothing}
+    </li>`;
   }
 }

@@ -100,7 +100,7 @@ export class FoldersView extends PageElement {
           this.entryProblem = "";
         }}
       ></eakte-plan-picker>
-      ${input("akte", "reference", texts.folders.reference)} ${input("akte", "title", texts.folders.subject)}
+      ${input("akte", "reference", texts.folders.reference, "", { hint: texts.folder.numbered, required: false })} ${input("akte", "title", texts.folders.subject)}
       <div class="buttons">
         ${button(texts.folders.add)} ${actionButton(texts.app.cancel, () => (this.adding = false), "tertiary")}
       </div>
