@@ -1,23 +1,16 @@
 #include "ingest/foreign_file_plan.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <fstream>
 #include <iterator>
 
 #include "tests/support/temporary_directory.h"
+#include "tests/support/this_program.h"
 
 namespace eakte::ingest {
 namespace {
 
 using archive::PlanFormat;
-
-std::string this_program() {
-  std::string path(4096, '\0');
-  path.resize(static_cast<std::size_t>(readlink("/proc/self/exe", path.data(), path.size())));
-  return path;
-}
 
 std::string sample_plan() {
   std::ifstream file(EAKTE_SAMPLES "/file_plan.yaml", std::ios::binary);
@@ -31,7 +24,7 @@ protected:
   }
 
   eakte::testing::TemporaryDirectory directory_;
-  WorkerPool pool_{this_program(), {.processes = 1, .languages = "deu", .few_pages = true}};
+  WorkerPool pool_{eakte::testing::this_program(), {.processes = 1, .languages = "deu", .few_pages = true}};
 };
 
 TEST_F(ForeignFilePlans, AreReadInAWorkerAndComeBackWithoutLoss) {

@@ -4,8 +4,9 @@ import { formatDate, formatNumber, formatPercent, formatSize } from "../format";
 import { renditionAddress } from "../http";
 import { href } from "../navigation";
 import { texts } from "../texts";
-import { factsLine, icon, planText, titleOf } from "./common";
+import { badge, factsLine, icon, planText, titleOf } from "./common";
 import { pageState } from "./page_picture";
+import { relationList } from "./relation_list";
 
 type Fact = readonly [name: string, value: unknown];
 
@@ -19,6 +20,9 @@ function factList(facts: readonly Fact[]): TemplateResult {
 
 const named = (thing: Document["folder"]): string => (thing ? [thing.reference, thing.title].filter(Boolean).join(" ") : "");
 
+const folderLink = (folder: Document["folder"]): TemplateResult | string =>
+  folder ? html`<a href=${href({ view: "folder", id: folder.id })}>${named(folder)}</a>` : "";
+
 /** What describes the document. */
 export function metadata(document: Document): TemplateResult {
   const field = (name: string) => texts.fields[name] ?? name;
@@ -30,7 +34,7 @@ export function metadata(document: Document): TemplateResult {
       [field("document_date"), formatDate(document.document_date)],
       [field("reference"), document.reference],
       [field("plan_entry"), planText(document) || texts.app.unclear],
-      [field("folder"), named(document.folder)],
+      [field("folder"), folderLink(document.folder)],
       [field("case"), named(document.case)],
       [texts.document.receivedOn, formatDate(document.received_on)],
       [texts.document.source, texts.sources[document.source] ?? document.source],
@@ -54,6 +58,32 @@ export function retentionBlock(document: Document): TemplateResult {
     <p class="retention-end">${retentionEnd(retention)}</p>
     <p class="retention-sentence">${retention.sentence || (document.plan_entry ? "" : texts.document.noPlan)}</p>
     ${disposal ? factList([[texts.document.disposal, disposal]]) : nothing}
+  </section>`;
+}
+
+/** Draft, versions and relations, where there are any. */
+export function structureBlock(document: Document): TemplateResult | typeof nothing {
+  const { draft, versions, relations } = document;
+  const others = relations.filter(({ kind }) => kind !== "replaces");
+  if (!draft && versions.length < 2 && others.length === 0) return nothing;
+  return html`<section aria-labelledby="beziehungen">
+    <h2 id="beziehungen" class="kern-heading-small">${texts.structure.relations}</h2>
+    ${draft ? html`<p>${badge("warning", texts.structure.draft)}</p>` : nothing}
+    ${versions.length > 1
+      ? html`<p>${texts.structure.versions}</p>
+          <ol class="record-list">
+            ${versions.map(
+              (version, at) => html`<li class="record-item">
+                ${version.id === document.id
+                  ? html`${at + 1}. ${formatDate(version.received_on)} (${texts.structure.thisVersion})`
+                  : html`<a href=${href({ view: "document", id: version.id, seite: 0, q: "" })}
+                      >${at + 1}. ${formatDate(version.received_on)} ${version.title}</a
+                    >`}
+              </li>`,
+            )}
+          </ol>`
+      : nothing}
+    ${relationList(others)}
   </section>`;
 }
 

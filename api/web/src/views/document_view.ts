@@ -6,7 +6,7 @@ import { service } from "../http";
 import { href, rememberedSearch } from "../navigation";
 import { alert, badge, loading, titleOf } from "../parts/common";
 import "../parts/confirm_form";
-import { archiveFileRecord, cleanupRecord, metadata, proposalTable, renditionLinks, retentionBlock, similarList } from "../parts/document_panel";
+import { archiveFileRecord, cleanupRecord, metadata, proposalTable, renditionLinks, retentionBlock, similarList, structureBlock } from "../parts/document_panel";
 import "../parts/reader";
 import { mayFile } from "../session";
 import { texts } from "../texts";
@@ -96,7 +96,7 @@ export class DocumentView extends PageElement {
     return html`<div class="document">
       <div class="document-panel">
         ${this.renderHead(found)} ${renditionLinks(found, this.page)} ${this.renderReview(found)}
-        ${retentionBlock(found)} ${metadata(found)}
+        ${retentionBlock(found)} ${metadata(found)} ${structureBlock(found)}
         ${this.renderCorrect(found)} ${proposalTable(found)} ${archiveFileRecord(found)} ${cleanupRecord(found)} ${similarList(this.similar, this.similarProblem)}
       </div>
       <eakte-reader
