@@ -87,6 +87,22 @@ export function withoutEdit(edits: readonly PlanEdit[], number: string): PlanEdi
   return edits.filter((edit) => !gone.has(edit.number));
 }
 
+/**
+ * The edits under which nothing may go earlier, where others need a second person: they need not wait for them
+ * (RT-11). An edit shortens when its entry does, or one below that inherits from it.
+ */
+export function harmlessEdits(
+  edits: readonly PlanEdit[],
+  entries: readonly FilePlanEntry[],
+  changes: readonly { number: string; shorter: boolean }[],
+): PlanEdit[] {
+  const shorter = changes.filter((change) => change.shorter).map(({ number }) => number);
+  const shortens = ({ number }: PlanEdit) =>
+    shorter.some((one) => one === number || isBelow(entries, one, number));
+  const fresh = new Set(edits.filter((edit) => edit["parent"] !== undefined && shortens(edit)).map(({ number }) => number));
+  return edits.filter((edit) => !shortens(edit) && !fresh.has(edit["parent"] ?? ""));
+}
+
 const listOf = (text: string): string[] => text.split("|").map((one) => one.trim()).filter(Boolean);
 
 function edited(entry: FilePlanEntry, edit: PlanEdit): FilePlanEntry {

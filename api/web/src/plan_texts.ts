@@ -144,6 +144,11 @@ export const planTexts = {
     preview: "Vorschau neu berechnen",
     reason: "Warum der Aktenplan geändert wird",
     propose: "Version vorschlagen",
+    mixed: (numbers: string) =>
+      `Nicht alles muss warten: Durch die Änderungen an ${numbers} darf nichts früher weg; sie gelten für sich allein ohne zweite Person.`,
+    harmlessFirst: "Diese zuerst vorschlagen",
+    harmlessOnly: "Vorgeschlagen wird nur, wodurch nichts früher weg darf. Die anderen Änderungen bleiben im Entwurf.",
+    all: "Doch alle Änderungen zusammen vorschlagen",
     dropped: (number: string) => `Die Änderung an ${number} ist verworfen.`,
   },
   preview: {

@@ -36,6 +36,12 @@ export interface Refiling {
   decision_reason: string;
 }
 
+/** A document a person has confirmed, on its way to an entry with a shorter rule. */
+export interface DocumentRefiling extends Omit<Refiling, "folder" | "state" | "second_person"> {
+  document: Thing;
+  state: "proposed" | "released" | "done" | "rejected";
+}
+
 export interface FolderPart extends FolderOrCase {
   status: FolderStatus;
 }
@@ -45,6 +51,8 @@ export interface FolderStructure {
   parent: FolderOrCase | null;
   parts: FolderPart[];
   takes_parts: boolean;
+  /** a stage of retention locks the access; without the right to read, documents are left out */
+  access_locked: boolean;
   medium: Medium;
   place: string;
   relations: Relation[];
@@ -75,6 +83,11 @@ export const structureService = {
     post<Refiling>(`/folders/${one(folder)}/refile`, { plan_entry, reason }),
   decideRefiling: (id: string, decision: "release" | "reject", reason: string) =>
     post<Refiling>(`/refilings/${one(id)}/${decision}`, { reason }),
+  refileDocument: (document: string, plan_entry: string, reason: string) =>
+    post<DocumentRefiling>(`/documents/${one(document)}/refile`, { plan_entry, reason }),
+  decideDocumentRefiling: (id: string, decision: "release" | "reject", reason: string) =>
+    post<DocumentRefiling>(`/document-refilings/${one(id)}/${decision}`, { reason }),
+  waitingRefilings: () => get<{ refilings: Refiling[]; documents: DocumentRefiling[] }>("/refilings"),
   merge: (folder: string, into: string) => post<FolderRecord>(`/folders/${one(folder)}/merge`, { into }),
   split: (folder: string, title: string, cases: readonly string[], documents: readonly string[]) =>
     post<FolderRecord>(`/folders/${one(folder)}/split`, { title, cases, documents }),

@@ -4,7 +4,7 @@ import type { FilePlanEntry, RetentionRule } from "../src/api";
 import { ruleText } from "../src/parts/plan_facts";
 import { fieldsIn } from "../src/parts/plan_entry_form";
 import { entriesWith, isClosed, pathTo } from "../src/parts/plan_tree";
-import { draftedEntries, editOf, emptyEntry, inherits, nextVersion, withEdit, withoutEdit } from "../src/plan_draft";
+import { draftedEntries, editOf, emptyEntry, harmlessEdits, inherits, nextVersion, withEdit, withoutEdit } from "../src/plan_draft";
 import { isEditable, newPeriod, newRule, notationOf } from "../src/retention_rule";
 
 const entry = (number: string, parent: string, more: Partial<FilePlanEntry> = {}): FilePlanEntry => ({
@@ -73,6 +73,18 @@ test("a draft is shown in the tree: changed where it is, new below its parent", 
   assert.equal(drafted[3]?.takes_folders, true);
   assert.deepEqual(withoutEdit(edits, "61.10.40").map(({ number }) => number), ["61.10.30"]);
   assert.deepEqual(withEdit(edits, { number: "61.10.30", title: "Dackel" })[0], { number: "61.10.30", title: "Dackel" });
+});
+
+test("what shortens nothing need not wait with the rest", () => {
+  const edits = [
+    { number: "61.10", retention: "unbefristet" },
+    { number: "71", title: "T" },
+    { number: "61", disposal: "V" },
+    { number: "61.10.40", parent: "61.10", title: "Neu" },
+  ];
+  const changes = [{ number: "61.10.30", shorter: true }, { number: "71", shorter: false }];
+  assert.deepEqual(harmlessEdits(edits, plan, changes).map(({ number }) => number), ["71", "61.10.40"]);
+  assert.equal(harmlessEdits(edits, plan, []).length, 4);
 });
 
 test("what an entry has from above is known", () => {

@@ -1,11 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { ConfirmedFields, Document, DocumentSummary, FilePlan, Proposal } from "../api";
-import { PageElement, problemText } from "../element";
+import { announce, PageElement, problemText } from "../element";
 import { formatDate, formatPercent } from "../format";
-import { service } from "../http";
+import { service, ServiceError } from "../http";
+import { structureService } from "../structure_api";
 import { texts } from "../texts";
 import { alert } from "./common";
+import { actionButton } from "./form_fields";
 import { entryText } from "./plan_entries";
 import "./plan_picker";
 
@@ -37,6 +39,9 @@ export class ConfirmForm extends PageElement {
   @state() private problem = "";
   @state() private planProblem = "";
   @state() private busy = false;
+  /** the entry has a shorter rule than the one confirmed before */
+  @state() private proposable = false;
+  @state() private proposed = false;
   @query("#plan") private planInput!: HTMLInputElement;
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -44,6 +49,8 @@ export class ConfirmForm extends PageElement {
   }
 
   private set(field: Field, value: string): void {
+    this.proposable = false;
+    this.proposed = false;
     this.fields = { ...this.fields, [field]: field === "document_date" ? value || null : value };
     if (field === "plan_entry") this.planProblem = "";
   }
@@ -62,8 +69,23 @@ export class ConfirmForm extends PageElement {
       this.dispatchEvent(new CustomEvent<Document>("confirmed", { detail: confirmed }));
     } catch (problem) {
       this.problem = problemText(problem);
+      this.proposable = problem instanceof ServiceError && problem.code === "document_second_person";
     }
     this.busy = false;
+  }
+
+  /** What may go earlier needs a reason and a second person. */
+  private async propose(): Promise<void> {
+    const reason = this.querySelector<HTMLInputElement>("#feld-reason")?.value.trim() ?? "";
+    try {
+      await structureService.refileDocument(this.document.id, this.fields.plan_entry, reason);
+      this.problem = "";
+      this.proposable = false;
+      this.proposed = true;
+      announce(texts.structure.documentProposed);
+    } catch (problem) {
+      this.problem = problemText(problem);
+    }
   }
 
   private get types(): string[] {
@@ -103,6 +125,14 @@ export class ConfirmForm extends PageElement {
       ${this.renderProposals("plan_entry")} ${this.renderText("document_date", "date")} ${this.renderText("sender")}
       ${this.renderText("recipient")} ${this.renderText("reference")}
       ${this.problem ? alert("danger", texts.app.problem, this.problem) : nothing}
+      ${this.proposable
+        ? html`<div class="kern-form-input">
+              <label class="kern-label" for="feld-reason">${texts.structure.reason}</label>
+              <input id="feld-reason" class="kern-form-input__input" autocomplete="off" />
+            </div>
+            ${actionButton(texts.structure.propose, () => void this.propose())}`
+        : nothing}
+      ${this.proposed ? alert("success", texts.structure.documentProposed) : nothing}
       <button class="kern-btn kern-btn--primary" type="submit" ?disabled=${this.busy}>
         <span class="kern-label">${texts.confirm.save}</span>
       </button>

@@ -264,7 +264,8 @@ export class FolderView extends PageElement {
   private renderDocuments(folder: FolderRecord): TemplateResult {
     return html`<section class="record-section">
       <h2 class="kern-heading-small">${texts.folder.documents}</h2>
-      ${folder.documents.length === 0 ? html`<p class="muted">${texts.folder.noDocuments}</p>` : nothing}
+      ${folder.access_locked ? alert("warning", texts.structure.locked) : nothing}
+      ${folder.documents.length === 0 && !folder.access_locked ? html`<p class="muted">${texts.folder.noDocuments}</p>` : nothing}
       <ul class="record-list">
         ${folder.documents.map((one) => this.renderDocument(folder, one))}
       </ul>

@@ -8,8 +8,8 @@ import { alert, badge, loading } from "../parts/common";
 import { actionButton, button, input, valuesOf } from "../parts/form_fields";
 import { fieldText } from "../parts/plan_facts";
 import { planPreview } from "../parts/plan_preview";
-import { type PlanEdit, type PlanPreview, planService } from "../plan_api";
-import { type EditableField, fieldOf, loadDraft, nextVersion, type PlanDraft, saveDraft, withoutEdit } from "../plan_draft";
+import { type EntryChange, type PlanEdit, type PlanPreview, planService } from "../plan_api";
+import { type EditableField, fieldOf, harmlessEdits, loadDraft, nextVersion, type PlanDraft, saveDraft, withoutEdit } from "../plan_draft";
 import { texts } from "../texts";
 
 /** The collected changes of the file plan: what they do, and the way to propose them. */
@@ -21,7 +21,11 @@ export class PlanDraftView extends PageElement {
   @state() private version = "";
   @state() private validFrom = todayIso();
   @state() private problem = "";
+  /** what all edits together change */
+  private changes: readonly EntryChange[] = [];
   @state() private busy = false;
+  /** only what shortens nothing is proposed now, the rest stays in the draft */
+  @state() private harmlessOnly = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -42,14 +46,30 @@ export class PlanDraftView extends PageElement {
   }
 
   private asked() {
-    return { version: this.version || "?", valid_from: this.validFrom, edits: this.draft.edits };
+    return { version: this.version || "?", valid_from: this.validFrom, edits: this.chosen() };
+  }
+
+  private harmless(): PlanEdit[] {
+    return harmlessEdits(this.draft.edits, this.plan?.entries ?? [], this.changes);
+  }
+
+  private chosen(): PlanEdit[] {
+    return this.harmlessOnly ? this.harmless() : this.draft.edits;
+  }
+
+  private async chooseHarmless(only: boolean): Promise<void> {
+    this.harmlessOnly = only;
+    this.preview = undefined;
+    await this.look();
   }
 
   private async look(): Promise<void> {
     this.problem = "";
     if (this.draft.edits.length === 0) return;
     try {
-      this.preview = await planService.preview(this.asked());
+      const preview = await planService.preview(this.asked());
+      if (!this.harmlessOnly) this.changes = preview.entries;
+      this.preview = preview;
     } catch (problem) {
       this.problem = problemText(problem);
     }
@@ -62,7 +82,8 @@ export class PlanDraftView extends PageElement {
     this.busy = true;
     try {
       const proposal = await planService.propose(this.asked(), reason);
-      saveDraft({ base: "", edits: [] });
+      const proposed = new Set(this.chosen().map(({ number }) => number));
+      saveDraft({ ...this.draft, edits: this.draft.edits.filter(({ number }) => !proposed.has(number)) });
       navigate({ view: "planProposal", id: proposal.id });
     } catch (problem) {
       await this.look();
@@ -72,6 +93,7 @@ export class PlanDraftView extends PageElement {
   }
 
   private drop(number: string): void {
+    this.harmlessOnly = false;
     this.draft = { ...this.draft, edits: withoutEdit(this.draft.edits, number) };
     saveDraft(this.draft);
     this.preview = undefined;
@@ -105,8 +127,20 @@ export class PlanDraftView extends PageElement {
         <h2 class="kern-heading-medium">${texts.plan.preview.title}</h2>
         ${this.preview ? planPreview(this.preview) : this.problem ? nothing : loading()}
       </section>
-      ${this.renderForm()}
+      ${this.renderMixed()} ${this.renderForm()}
     `;
+  }
+
+  /** What need not wait for a second person is told, and may be proposed first. */
+  private renderMixed(): TemplateResult | typeof nothing {
+    const words = texts.plan.draft;
+    if (this.harmlessOnly) {
+      return html`${alert("info", words.harmlessOnly)} ${actionButton(words.all, () => void this.chooseHarmless(false), "tertiary")}`;
+    }
+    const harmless = this.harmless();
+    if (!this.preview?.second_person || harmless.length === 0 || harmless.length === this.draft.edits.length) return nothing;
+    return html`${alert("info", words.mixed(harmless.map(({ number }) => number).join(", ")))}
+      <p>${actionButton(words.harmlessFirst, () => void this.chooseHarmless(true))}</p>`;
   }
 
   private renderEdit(plan: FilePlan, edit: PlanEdit): TemplateResult {

@@ -9,7 +9,8 @@ import { pictureAddress, service } from "../http";
 import { href } from "../navigation";
 import { alert, loading, planText, titleOf } from "../parts/common";
 import { fieldsOf } from "../parts/confirm_form";
-import { mayFile } from "../session";
+import "../parts/waiting_refilings";
+import { mayFile, mayManage } from "../session";
 import { texts } from "../texts";
 
 /** The review list (Klärungsliste): documents the classifier or the reader was unsure of. */
@@ -68,6 +69,7 @@ export class ReviewView extends PageElement {
             <span class="kern-label">${texts.app.more}</span>
           </button>`
         : nothing}
+      ${mayManage() ? html`<eakte-waiting-refilings></eakte-waiting-refilings>` : nothing}
     `;
   }
 
