@@ -82,7 +82,14 @@ async function request<T>(url: string, init: RequestInit): Promise<T> {
     if (problem.code === "login_needed") dispatchEvent(new Event(loginNeeded));
     throw problem;
   }
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  if (response.status === 204) return undefined as T;
+  try {
+    return (await response.json()) as T;
+  } catch (problem) {
+    // The answer broke off on its way.
+    if (problem instanceof TypeError) throw new ServiceError(0, "unreachable", texts.errors.unreachable);
+    throw problem;
+  }
 }
 
 export function get<T>(path: string, parameters?: Parameters, signal?: AbortSignal): Promise<T> {
