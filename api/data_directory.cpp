@@ -12,6 +12,7 @@
 #include "api/destruction_duty.h"
 #include "api/log.h"
 #include "archive/incidents.h"
+#include "archive/access_lock.h"
 #include "archive/file_plan_versions.h"
 #include "ingest/learning.h"
 
@@ -94,6 +95,7 @@ std::unique_ptr<Service> open_service(const fs::path& data, const Config& config
     tenant->quarantine_days = quarantine_days_of(config, name);
     tenant->reference_template = reference_template_of(config, name);
     archive::apply_released_file_plans(tenant->archive, archive::today());
+    archive::apply_access_locks(tenant->archive, archive::today());
     service->tenants.emplace(name, std::move(tenant));
   }
   service->default_tenant = chosen_tenant(data, config, "");

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "api/log.h"
+#include "archive/access_lock.h"
 #include "archive/destruction_log.h"
 #include "archive/file_plan_versions.h"
 
@@ -17,6 +18,7 @@ void execute(Tenant& tenant, const Config& config) {
   try {
     // What is due follows the plan of the day.
     archive::apply_released_file_plans(tenant.archive, archive::today());
+    archive::apply_access_locks(tenant.archive, archive::today());
     const ingest::DestructionRunReport report = ingest::run_destructions(
         tenant.archive, tenant.index, destruction_options(config, tenant.name, "system"));
     if (report.begun.begun + report.begun.stopped + report.done == 0) return;

@@ -11,6 +11,7 @@
 #include "archive/format_id.h"
 #include "archive/page_words.h"
 #include "archive/storage/durable_file.h"
+#include "archive/structure/confirmed_entry.h"
 #include "archive/text_correction.h"
 
 namespace eakte::archive {
@@ -314,6 +315,7 @@ Document Archive::confirm(const DocumentId& id, const DocumentFields& fields, co
   state_->database.write([&](Connection& connection) {
     require_open(connection, before);
     require_open(connection, confirmed.content.fields);
+    require_not_shortened(connection, file_plan(connection), id, confirmed.content.fields.plan_entry);
     set_retention(confirmed, file_plan(connection).find(confirmed.content.fields.plan_entry));
     replace_row(connection, confirmed, previous);
     append_audit_entry(connection, entry_about(confirmed, actor, "document.confirmed"));

@@ -93,6 +93,15 @@ constexpr auto refusals = std::to_array<Refusal>({
      "Dort endet die Aufbewahrung früher. Bitte die Akte mit einem Grund umgliedern lassen; eine zweite "
      "Person "
      "gibt das frei."},
+    {"document_second_person",
+     "Dieses Dokument hat schon eine Person einem Eintrag mit längerer Aufbewahrung zugeordnet. Bitte den "
+     "Wechsel "
+     "mit einem Grund zur Freigabe vorschlagen; eine zweite Person entscheidet."},
+    {"second_person_not_needed",
+     "Dort endet die Aufbewahrung nicht früher. Bitte das Dokument einfach dort bestätigen."},
+    {"document_locked",
+     "In dieser Stufe der Aufbewahrung ist der Zugriff gesperrt. Lesen dürfen nur Schriftgutverwaltung und "
+     "Revision; bitte dort nachfragen."},
     {"part_of_whole", "Teilakten werden nur mit der ganzen Akte umgegliedert oder zusammengeführt."},
     {"same_place", "Das liegt schon dort; bitte ein anderes Ziel wählen."},
     {"not_in_there", "Etwas Ausgewähltes liegt nicht in dieser Akte oder diesem Vorgang. Bitte neu laden."},

@@ -65,19 +65,36 @@ Json relation_json(const Tenant& tenant, const archive::Relation& relation, cons
           {"created_by", relation.created_by}};
 }
 
-Json refiling_json(const Tenant& tenant, const archive::Refiling& refiling) {
+namespace {
+
+/// What all moves have in common.
+template <class Refiling>
+Json move_json(const Refiling& refiling) {
   return {{"id", refiling.id.text},
-          {"folder", folder_named(tenant, refiling.folder)},
           {"from", refiling.from_entry},
           {"to", refiling.to_entry},
           {"state", archive::name_of(refiling.state)},
-          {"second_person", refiling.second_person},
           {"reason", refiling.reason},
           {"proposed_by", refiling.proposed_by},
           {"proposed_at", refiling.proposed_at},
           {"decided_by", refiling.decided_by},
           {"decided_at", refiling.decided_at},
           {"decision_reason", refiling.decision_reason}};
+}
+
+}  // namespace
+
+Json refiling_json(const Tenant& tenant, const archive::Refiling& refiling) {
+  Json json = move_json(refiling);
+  json["folder"] = folder_named(tenant, refiling.folder);
+  json["second_person"] = refiling.second_person;
+  return json;
+}
+
+Json refiling_json(const Tenant& tenant, const archive::DocumentRefiling& refiling) {
+  Json json = move_json(refiling);
+  json["document"] = thing_json(tenant, refiling.document.text);
+  return json;
 }
 
 Json folder_structure_json(const Tenant& tenant, const archive::FolderId& id) {

@@ -26,9 +26,8 @@ Response list_documents(const Application& application, const Request& request) 
   const archive::DocumentPage page = tenant.archive.documents(
       state_of(request), std::string(request.parameter("cursor")), request.number("limit", 50, 1, 200));
   Json documents = Json::array();
-  const bool all = sees_restricted(tenant, request);
   for (const archive::Document& document : page.documents) {
-    if (all || !is_restricted(document)) documents.push_back(document_summary_json(tenant, document));
+    if (may_read(tenant, request, document)) documents.push_back(document_summary_json(tenant, document));
   }
   return json_response({{"documents", std::move(documents)}, {"next", page.next}});
 }

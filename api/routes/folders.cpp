@@ -42,11 +42,12 @@ archive::Date day_or_today(const Json& body) {
 }
 
 /// Documents follow their folder, so search and listeners have something new.
-Response changed(const Application& application, Tenant& tenant, const FolderId& id, int status = 200) {
+Response changed(const Application& application, const Request& request, const FolderId& id,
+                 int status = 200) {
+  Tenant& tenant = application.tenant_of(request);
   if (tenant.processor) tenant.processor->wake();
   application.events.archive_changed(tenant.name);
-  return json_response(
-      folder_record_json(tenant, archive::folder_record(tenant.archive, id), archive::today()), status);
+  return json_response(folder_for(tenant, request, id), status);
 }
 
 Response list(const Application& application, const Request& request) {
@@ -69,8 +70,7 @@ Response list(const Application& application, const Request& request) {
 
 Response show(const Application& application, const Request& request) {
   const Tenant& tenant = application.tenant_of(request);
-  return json_response(
-      folder_record_json(tenant, archive::folder_record(tenant.archive, {id_of(request)}), archive::today()));
+  return json_response(folder_for(tenant, request, {id_of(request)}));
 }
 
 Response add(const Application& application, const Request& request) {
@@ -89,7 +89,7 @@ Response add(const Application& application, const Request& request) {
                             .reference = reference,
                             .begins_on = optional_date_in(body, "begins_on")};
   return changed(
-      application, tenant,
+      application, request,
       archive::add_folder(tenant.archive, folder, tenant.reference_template, archive::today(), request.actor),
       201);
 }
@@ -99,14 +99,14 @@ Response close(const Application& application, const Request& request) {
   const FolderId id{id_of(request)};
   archive::close_folder(tenant.archive, id, day_or_today(json_body(request)), archive::today(),
                         request.actor);
-  return changed(application, tenant, id);
+  return changed(application, request, id);
 }
 
 Response reopen(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
   const FolderId id{id_of(request)};
   archive::reopen_folder(tenant.archive, id, request.actor);
-  return changed(application, tenant, id);
+  return changed(application, request, id);
 }
 
 Response enter_event(const Application& application, const Request& request) {
@@ -115,14 +115,14 @@ Response enter_event(const Application& application, const Request& request) {
   const Json body = json_body(request);
   archive::record_event(tenant.archive, id, text_in(body, "event"), date_in(body, "on"), archive::today(),
                         request.actor);
-  return changed(application, tenant, id);
+  return changed(application, request, id);
 }
 
 Response suspend(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
   const FolderId id{id_of(request)};
   archive::begin_suspension(tenant.archive, id, request.actor);
-  return changed(application, tenant, id);
+  return changed(application, request, id);
 }
 
 Response add_case(const Application& application, const Request& request) {
@@ -133,26 +133,26 @@ Response add_case(const Application& application, const Request& request) {
   const std::string title = given(body, "title", most_title);
   if (reference.empty()) {
     archive::add_numbered_case(tenant.archive, id, title, request.actor);
-    return changed(application, tenant, id, 201);
+    return changed(application, request, id, 201);
   }
   if (tenant.archive.case_by_reference(reference))
     throw Problem(409, "reference_taken", "Einen Vorgang mit diesem Geschäftszeichen gibt es schon.");
   tenant.archive.add_case(id, reference, title, request.actor);
-  return changed(application, tenant, id, 201);
+  return changed(application, request, id, 201);
 }
 
 Response close_case(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
   const CaseId id{id_of(request)};
   archive::close_case(tenant.archive, id, day_or_today(json_body(request)), archive::today(), request.actor);
-  return changed(application, tenant, tenant.archive.open_case(id).folder);
+  return changed(application, request, tenant.archive.open_case(id).folder);
 }
 
 Response reopen_case(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
   const CaseId id{id_of(request)};
   archive::reopen_case(tenant.archive, id, request.actor);
-  return changed(application, tenant, tenant.archive.open_case(id).folder);
+  return changed(application, request, tenant.archive.open_case(id).folder);
 }
 
 }  // namespace

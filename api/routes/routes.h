@@ -5,6 +5,7 @@
 #include "api/http/event_hub.h"
 #include "api/http/page_pictures.h"
 #include "api/http/router.h"
+#include "api/http/shapes.h"
 #include "api/http/static_files.h"
 #include "api/service.h"
 
@@ -68,10 +69,16 @@ void record_incident(const Application& application, const Request& request);
 std::string actor_of(const Request& request);
 
 /// The document a request's first capture names. Throws Problem, archive::NotFound, archive::Forbidden:
-/// document_restricted.
+/// document_restricted, document_locked.
 archive::Document document_of(const Tenant& tenant, const Request& request);
 /// Whether who sends the request also finds documents whose processing is restricted (Art. 18 DSGVO).
 bool sees_restricted(const Tenant& tenant, const Request& request);
+/// Whether they also find what a stage of retention has locked: records managers and auditors.
+bool sees_locked(const Tenant& tenant, const Request& request);
+/// Whether a document may be shown to who sends the request.
+bool may_read(const Tenant& tenant, const Request& request, const archive::Document& document);
+/// A folder as it is shown to them: of a locked one without its documents.
+Json folder_for(const Tenant& tenant, const Request& request, const archive::FolderId& id);
 /// The intake likewise.
 ingest::Intake intake_of(const Tenant& tenant, const Request& request);
 

@@ -3,6 +3,7 @@
 #include "api/http/problem.h"
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
+#include "archive/access_lock.h"
 #include "archive/erasure_requests.h"
 
 namespace eakte::api {
@@ -26,19 +27,23 @@ index::Query query_of(const Tenant& tenant, const Request& request) {
     if (filter.find('=') == std::string::npos) throw bad_request("Ein Filter hat die Form „typ=Rechnung“.");
   }
   if (sees_restricted(tenant, request)) query.access.emplace_back(archive::restricted_access);
+  if (sees_locked(tenant, request)) query.access.emplace_back(archive::locked_access);
   query.sort = sort_order_of(request);
   query.offset = request.number("offset", 0, 0, 10'000);
   query.limit = request.number("limit", 20, 1, 100);
   return query;
 }
 
-Json hit_json(const Tenant& tenant, const index::Hit& hit) {
+/// A hit the person may see: a lock that begins today may not be in the index yet.
+void add_hit(const Tenant& tenant, const Request& request, const index::Hit& hit, Json& hits) {
+  const archive::Document document = tenant.archive.document(hit.document);
+  if (!may_read(tenant, request, document)) return;
   Json snippet = Json::array();
   for (const index::SnippetPart& part : hit.snippet)
     snippet.push_back({{"text", part.text}, {"matches", part.matches}});
-  return {{"document", document_summary_json(tenant, tenant.archive.document(hit.document))},
-          {"page", hit.page},
-          {"snippet", std::move(snippet)}};
+  hits.push_back({{"document", document_summary_json(tenant, document)},
+                  {"page", hit.page},
+                  {"snippet", std::move(snippet)}});
 }
 
 Json facet_json(const Tenant& tenant, const index::Facet& facet) {
@@ -55,7 +60,7 @@ Response search(const Application& application, const Request& request) {
   const Tenant& tenant = application.tenant_of(request);
   const index::Hits found = tenant.index.search(tenant.archive, query_of(tenant, request));
   Json hits = Json::array();
-  for (const index::Hit& hit : found.hits) hits.push_back(hit_json(tenant, hit));
+  for (const index::Hit& hit : found.hits) add_hit(tenant, request, hit, hits);
   Json facets = Json::array();
   for (const index::Facet& facet : found.facets) facets.push_back(facet_json(tenant, facet));
   return json_response({{"total", found.total},
@@ -72,9 +77,8 @@ Response similar(const Application& application, const Request& request) {
   query.tenant = tenant.archive.tenant();
   query.limit = request.number("limit", 10, 1, 50);
   Json hits = Json::array();
-  for (const index::Hit& hit : tenant.index.similar(tenant.archive, document.id, query)) {
-    hits.push_back(hit_json(tenant, hit));
-  }
+  for (const index::Hit& hit : tenant.index.similar(tenant.archive, document.id, query))
+    add_hit(tenant, request, hit, hits);
   return json_response({{"hits", std::move(hits)}});
 }
 

@@ -2,9 +2,9 @@
 
 #include "api/http/json_body.h"
 #include "api/http/problem.h"
-#include "api/http/record_shapes.h"
 #include "api/http/structure_shapes.h"
 #include "api/routes/routes.h"
+#include "archive/document_refiling.h"
 #include "archive/folder_structure.h"
 
 namespace eakte::api {
@@ -63,10 +63,11 @@ void tell(const Application& application, Tenant& tenant) {
   application.events.archive_changed(tenant.name);
 }
 
-Response folder_answer(const Application& application, Tenant& tenant, const FolderId& id, int status = 200) {
+Response folder_answer(const Application& application, const Request& request, const FolderId& id,
+                       int status = 200) {
+  Tenant& tenant = application.tenant_of(request);
   tell(application, tenant);
-  return json_response(
-      folder_record_json(tenant, archive::folder_record(tenant.archive, id), archive::today()), status);
+  return json_response(folder_for(tenant, request, id), status);
 }
 
 archive::NewFolder part_from(const Json& body) {
@@ -83,7 +84,7 @@ Response add_part(const Application& application, const Request& request) {
   archive::NewFolder part = part_from(json_body(request));
   part.parent = {id_of(request)};
   return folder_answer(
-      application, tenant,
+      application, request,
       archive::add_folder(tenant.archive, part, tenant.reference_template, archive::today(), request.actor),
       201);
 }
@@ -93,21 +94,50 @@ Response set_medium(const Application& application, const Request& request) {
   const Json body = json_body(request);
   const FolderId id{id_of(request)};
   archive::set_medium(tenant.archive, id, medium_in(body), optional_text(body, "place"), request.actor);
-  return folder_answer(application, tenant, id);
+  return folder_answer(application, request, id);
+}
+
+const archive::FilePlanEntry& entry_in(const Tenant& tenant, const Json& body) {
+  const archive::FilePlanEntry* const entry = tenant.archive.file_plan().find(text_in(body, "plan_entry"));
+  if (entry == nullptr || !entry->takes_folders)
+    throw Problem(422, "bad_plan_entry",
+                  "Diesen Platz im Aktenplan gibt es nicht, oder er nimmt keine Akten auf.");
+  return *entry;
 }
 
 Response refile(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
   const Json body = json_body(request);
-  const archive::FilePlanEntry* const entry = tenant.archive.file_plan().find(text_in(body, "plan_entry"));
-  if (entry == nullptr || !entry->takes_folders)
-    throw Problem(422, "bad_plan_entry",
-                  "Diesen Platz im Aktenplan gibt es nicht, oder er nimmt keine Akten auf.");
   const archive::Refiling refiling =
-      archive::refile_folder(tenant.archive, {id_of(request)}, entry->number, text_in(body, "reason"),
-                             archive::today(), request.actor);
+      archive::refile_folder(tenant.archive, {id_of(request)}, entry_in(tenant, body).number,
+                             text_in(body, "reason"), archive::today(), request.actor);
   tell(application, tenant);
   return json_response(refiling_json(tenant, refiling), 201);
+}
+
+Response refile_document(const Application& application, const Request& request) {
+  Tenant& tenant = application.tenant_of(request);
+  const archive::Document document = document_of(tenant, request);
+  const Json body = json_body(request);
+  return json_response(refiling_json(tenant, archive::propose_document_refiling(
+                                                 tenant.archive, document.id, entry_in(tenant, body).number,
+                                                 text_in(body, "reason"), archive::today(), request.actor)),
+                       201);
+}
+
+Response release_document_refiling(const Application& application, const Request& request) {
+  Tenant& tenant = application.tenant_of(request);
+  const archive::DocumentRefiling refiling = archive::release_document_refiling(
+      tenant.archive, {id_of(request)}, text_in(json_body(request), "reason"), request.actor);
+  tell(application, tenant);
+  return json_response(refiling_json(tenant, refiling));
+}
+
+Response reject_document_refiling(const Application& application, const Request& request) {
+  Tenant& tenant = application.tenant_of(request);
+  return json_response(refiling_json(
+      tenant, archive::reject_document_refiling(tenant.archive, {id_of(request)},
+                                                text_in(json_body(request), "reason"), request.actor)));
 }
 
 Response list_refilings(const Application& application, const Request& request) {
@@ -115,7 +145,10 @@ Response list_refilings(const Application& application, const Request& request) 
   Json refilings = Json::array();
   for (const archive::Refiling& refiling : archive::waiting_refilings(tenant.archive))
     refilings.push_back(refiling_json(tenant, refiling));
-  return json_response({{"refilings", std::move(refilings)}});
+  Json documents = Json::array();
+  for (const archive::DocumentRefiling& refiling : archive::waiting_document_refilings(tenant.archive))
+    documents.push_back(refiling_json(tenant, refiling));
+  return json_response({{"refilings", std::move(refilings)}, {"documents", std::move(documents)}});
 }
 
 Response release_refiling(const Application& application, const Request& request) {
@@ -138,7 +171,7 @@ Response merge_folder(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
   const FolderId into{id_in(json_body(request), "into")};
   archive::merge_folders(tenant.archive, {id_of(request)}, into, archive::today(), request.actor);
-  return folder_answer(application, tenant, into);
+  return folder_answer(application, request, into);
 }
 
 Response split_folder(const Application& application, const Request& request) {
@@ -147,21 +180,21 @@ Response split_folder(const Application& application, const Request& request) {
   const FolderId made = archive::split_folder(
       tenant.archive, {id_of(request)}, part_from(body), ids_in<CaseId>(body, "cases"),
       ids_in<DocumentId>(body, "documents"), tenant.reference_template, archive::today(), request.actor);
-  return folder_answer(application, tenant, made, 201);
+  return folder_answer(application, request, made, 201);
 }
 
 Response move_case(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
   const FolderId to{id_in(json_body(request), "folder")};
   archive::move_case(tenant.archive, {id_of(request)}, to, request.actor);
-  return folder_answer(application, tenant, to);
+  return folder_answer(application, request, to);
 }
 
 Response merge_case(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
   const CaseId into{id_in(json_body(request), "into")};
   archive::merge_cases(tenant.archive, {id_of(request)}, into, archive::today(), request.actor);
-  return folder_answer(application, tenant, tenant.archive.open_case(into).folder);
+  return folder_answer(application, request, tenant.archive.open_case(into).folder);
 }
 
 Response split_case(const Application& application, const Request& request) {
@@ -169,7 +202,7 @@ Response split_case(const Application& application, const Request& request) {
   const Json body = json_body(request);
   const CaseId made = archive::split_case(tenant.archive, {id_of(request)}, title_in(body),
                                           ids_in<DocumentId>(body, "documents"), request.actor);
-  return folder_answer(application, tenant, tenant.archive.open_case(made).folder, 201);
+  return folder_answer(application, request, tenant.archive.open_case(made).folder, 201);
 }
 
 archive::RelationKind kind_in(const Json& body) {
@@ -224,6 +257,9 @@ void add_structure_routes(Router& router, const Application& application) {
   add("GET", "/refilings", list_refilings);
   move("/refilings/{}/release", release_refiling);
   add("POST", "/refilings/{}/reject", reject_refiling);
+  add("POST", "/documents/{}/refile", refile_document);
+  add("POST", "/document-refilings/{}/release", release_document_refiling);
+  add("POST", "/document-refilings/{}/reject", reject_document_refiling);
   move("/folders/{}/merge", merge_folder);
   move("/folders/{}/split", split_folder);
   move("/cases/{}/move", move_case);

@@ -207,7 +207,8 @@ private:
     std::vector<RecordObject> objects;
     for (const Row& row :
          connection_.query("SELECT id FROM document WHERE folder = ? AND "
-                           "coalesce(record_case, '') = ? AND state <> 'withdrawn' ORDER BY id",
+                           "coalesce(record_case, '') = ? AND state <> 'withdrawn' AND draft = 0 ORDER BY "
+                           "id",
                            {folder, record_case}))
       objects.push_back(document(load_document(connection_, {row.text("id")}).value()));
     return objects;

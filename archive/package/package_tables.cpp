@@ -56,6 +56,7 @@ constexpr auto tables = std::to_array<PackageTable>({
     {"rendition", by_document},
     {"page", by_document},
     {"proposal", by_document},
+    {"document_refiling", by_document},
     {"relation",
      "source IN (SELECT id FROM packed UNION SELECT id FROM packed_document) OR target IN (SELECT id FROM "
      "packed)"},

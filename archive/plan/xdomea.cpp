@@ -75,6 +75,12 @@ public:
     if (root == nullptr) return {};
     const xmlChar* const uri = root->ns != nullptr ? root->ns->href : nullptr;
     const std::string_view schema = uri != nullptr ? reinterpret_cast<const char*>(uri) : "";  // NOLINT
+    if (schema.starts_with(namespace_begin) && name_of(root).ends_with("EmpfangBestaetigen.0302")) {
+      problem(line_of(root), "not_readable",
+              "Das ist nur die Empfangsbestätigung zu einem Aktenplan (0302), nicht der Aktenplan selbst "
+              "(0301).");
+      return {};
+    }
     if (!schema.starts_with(namespace_begin) || !name_of(root).ends_with("Aktenplan.0301")) {
       problem(line_of(root), "not_readable", "Das ist keine xdomea-Nachricht „Aktenplan.Aktenplan.0301“.");
       return {};

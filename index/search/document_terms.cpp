@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "archive/access_lock.h"
+#include "archive/erasure_requests.h"
 #include "index/german_text.h"
 #include "index/identity_lock.h"
 #include "index/search/terms.h"
@@ -201,6 +203,20 @@ std::string searchable_text(const archive::Archive& archive, const StoredText& s
   return without_identity_numbers(archive.objects().read(stored.text_sha256), locks);
 }
 
+namespace {
+
+/// Who may find it. A stage of retention that locks takes it from everybody else, a restriction goes further.
+void add_access_terms(const archive::Archive& archive, const archive::Document& document,
+                      Xapian::Document& target) {
+  if (!is_restricted(document) && archive::is_noted_as_locked(archive, document)) {
+    target.add_boolean_term(access_term(archive::locked_access));
+    return;
+  }
+  for (const std::string& access : document.content.access) target.add_boolean_term(access_term(access));
+}
+
+}  // namespace
+
 IndexedDocument index_document(const archive::Archive& archive, const archive::Document& document,
                                WordAnalysis& analysis) {
   IndexedDocument indexed;
@@ -229,7 +245,7 @@ IndexedDocument index_document(const archive::Archive& archive, const archive::D
   target.set_data(write_stored_text(stored));
   target.add_boolean_term(id_term(document.id.text));
   target.add_boolean_term(tenant_term(archive.tenant()));
-  for (const std::string& access : document.content.access) target.add_boolean_term(access_term(access));
+  add_access_terms(archive, document, target);
   add_plan_terms(archive, fields.plan_entry, target);
   add_values(document, target);
   return indexed;

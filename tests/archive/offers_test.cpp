@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "archive/holds.h"
+#include "archive/relations.h"
 #include "archive/storage/durable_file.h"
 #include "tests/archive/tenant.h"
 #include "tests/archive/xdomea/samples.h"
@@ -113,6 +114,19 @@ protected:
   eakte::testing::Tenant tenant_;
   DisposalParties parties_;
 };
+
+// VwVfG section 29: a draft is no part of what goes to others.
+TEST_F(Offers, DraftsStayHere) {
+  const FolderId id =
+      tenant_.archive.add_folder("61.10.30", "61.10.30/5", "Hundesteuer", "cli", day("2015-01-01"));
+  const DocumentId final = filed(id, {}, "final");
+  set_draft(tenant_.archive, filed(id, {}, "draft"), true, "cli");
+  close_folder(tenant_.archive, id, day("2018-05-05"), due_day, "cli");
+  const std::string process = offer_folders(tenant_.archive, {id}, parties_, due_day, "cli");
+  const XdomeaMessage offered = message(process, MessageType::offer);
+  ASSERT_EQ(offered.objects.at(0).children.size(), 1U);
+  EXPECT_EQ(offered.objects[0].children[0].id, uuid_of(final.text));
+}
 
 TEST_F(Offers, FourStagesFromTheOfferToTheConfirmedImport) {
   parties_.schemas = eakte::testing::xdomea_schemas();  // costs time, so the other tests go without

@@ -119,6 +119,10 @@ void FullTenant::dispose() {
         "?, "
         "'', '', '')",
         {other.text, then});
+    connection.execute(
+        "INSERT INTO document_refiling VALUES('r2', ?, '11.50.20', '11.40.10', 'proposed', 'Irrtum', "
+        "'m.muster', ?, '', '', '')",
+        {in_part.id.text, then});
   });
 }
 
