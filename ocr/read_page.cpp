@@ -15,6 +15,7 @@
 #include "ocr/reading/rulings.h"
 #include "ocr/reading/second_look.h"
 #include "ocr/reading/specks.h"
+#include "ocr/reading/trust.h"
 
 namespace eakte::ocr {
 namespace {
@@ -29,6 +30,8 @@ constexpr int least_rulings = 4;
 constexpr int sample_lines = 4;
 /// OSD above this is believed.
 constexpr double osd_sure = 2.0;
+/// Findings of this confidence are tried where a reading is doubtful.
+constexpr double worth_a_try = 0.2;
 /// A reading worth less than this many letters is nothing but specks.
 constexpr double least_worth = 8.0;
 
@@ -179,6 +182,15 @@ void settle_doubts(Recognizer& recognizer, const Received& received, Decision& d
   }
 }
 
+/// Light and bent lines that were found, but not surely, are put right where the page reads badly: crumpled
+/// sheets show a bit of both.
+void compare_with_bolder_cleaning(Recognizer& recognizer, const Attempt& made, Reading& reading) {
+  if (!cleanup::more_to_clean(reading.clean, worth_a_try)) return;
+  Reading bolder{cleanup::clean_page(made.upright, made.survey, made.sheet, worth_a_try), {}};
+  bolder.text = recognizer.recognize(bolder.clean.image);
+  if (worth(bolder.text) > worth(reading.text)) reading = std::move(bolder);
+}
+
 /// A photograph that reads badly may be blurred by a movement of the camera.
 void compare_without_motion(Recognizer& recognizer, Reading& reading) {
   const cleanup::Motion motion = cleanup::find_motion(reading.clean.image.pixels);
@@ -245,6 +257,7 @@ void look_again(Recognizer& recognizer, Reading& reading) {
 PageText finished(Reading& reading, const PageImage& upright) {
   PageText text = std::move(reading.text);
   reading::drop_specks(text.words);
+  text.confidence = reading::page_trust(text.words);
   reading::join_rows(text.words);
   text.width = upright.pixels.cols;
   text.height = upright.pixels.rows;
@@ -287,6 +300,7 @@ ReadPage read_page(Recognizer& recognizer, const PageImage& received, const Read
   }
   Doubt doubt = reading::doubt_of(reading.text, reading.clean.image, decision.attempt.survey);
   if (doubt != Doubt::none && !reading.clean.blank && !decision.attempt.survey.bilevel) {
+    compare_with_bolder_cleaning(recognizer, decision.attempt, reading);
     compare_without_motion(recognizer, reading);
     doubt = reading::doubt_of(reading.text, reading.clean.image, decision.attempt.survey, true);
   }

@@ -21,7 +21,6 @@ namespace {
 // Degrees. Tesseract follows baselines of less without harm, and exactly level rulings confuse its layout
 // analysis.
 constexpr double least_skew = 0.9;
-constexpr double sure = 0.5;
 
 /// The resolution Tesseract's layout analysis is told: that of print of usual size. Files claim what they
 /// like, and large print read with the limits for small print falls into pieces. Ten times the height of
@@ -67,7 +66,7 @@ Geometry geometry_of(cv::Size picture, const Sheet& sheet, double factor, double
   cv::Matx33d to_picture = stretch(page, geometry.level) * geometry.to_level;
   if (flat) to_picture = sheet.to_picture * to_picture;
   geometry.to_picture = Mapping(to_picture);
-  if (curl.confidence >= sure) {
+  if (!curl.nodes.empty()) {
     geometry.moved = true;
     const double scale = reduction * factor;
     geometry.to_picture.displace(curl.nodes * scale, curl.step * scale);
@@ -121,7 +120,7 @@ Survey survey_of(const cv::Mat& grey, const Sheet& sheet) {
   return survey_of_reduced(flat_sheet(grey, sheet, reduction), reduction, false);
 }
 
-CleanPage clean_page(const PageImage& grey, const Survey& survey, const Sheet& sheet) {
+CleanPage clean_page(const PageImage& grey, const Survey& survey, const Sheet& sheet, double enough) {
   CleanPage page;
   const Border border = find_border(survey);
   const Blank blank = find_blank(survey, border);
@@ -131,14 +130,15 @@ CleanPage clean_page(const PageImage& grey, const Survey& survey, const Sheet& s
   const bool whiten = !border.mask.empty() && border.confidence >= sure;
   const Inverted inverted = find_inverted(survey);
   const bool reverse = inverted.confidence >= sure;
-  const bool flatten = light.confidence >= sure;
-  const bool turn = skew.confidence >= sure && std::abs(skew.degrees) >= least_skew;
+  const bool flatten = light.confidence >= enough;
+  const bool turn = skew.confidence >= enough && std::abs(skew.degrees) >= least_skew;
 
   const double degrees = turn ? skew.degrees : 0;
   const Curl curl = blank.blank ? Curl{} : find_curl(survey, degrees);
+  const bool straighten = curl.confidence >= enough;
 
-  const Geometry geometry =
-      geometry_of(grey.pixels.size(), sheet, scale.factor, degrees, curl, survey.reduction);
+  const Geometry geometry = geometry_of(grey.pixels.size(), sheet, scale.factor, degrees,
+                                        straighten ? curl : Curl{}, survey.reduction);
   const double paper = flatten || whiten ? 255 : light.brightest;
   cv::Mat pixels = drawn_page(grey.pixels, geometry, scale.factor, paper);
   if (pixels.data == grey.pixels.data && (whiten || flatten || reverse)) pixels = pixels.clone();
@@ -173,11 +173,17 @@ CleanPage clean_page(const PageImage& grey, const Survey& survey, const Sheet& s
        {{"factor", scale.factor}, {"letter_pixels", survey.letter_height}}},
       {"deskew", turn, skew.confidence, {{"degrees", skew.degrees}}},
       {"curl",
-       curl.confidence >= sure,
+       straighten,
        curl.confidence,
        {{"lines", curl.lines}, {"bend_letters", curl.bend}, {"left_letters", curl.left}}},
   };
   return page;
+}
+
+bool more_to_clean(const CleanPage& page, double enough) {
+  return std::any_of(page.steps.begin(), page.steps.end(), [&](const CleanupStep& step) {
+    return !step.applied && step.confidence >= enough && (step.name == "light" || step.name == "curl");
+  });
 }
 
 }  // namespace eakte::ocr::cleanup

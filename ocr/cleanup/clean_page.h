@@ -9,6 +9,9 @@
 
 namespace eakte::ocr::cleanup {
 
+/// A finding of less confidence changes nothing, unless a reading gives cause to try it.
+constexpr double sure = 0.5;
+
 /// A derived picture for the recogniser only.
 struct CleanPage {
   PageImage image;
@@ -23,7 +26,12 @@ struct CleanPage {
 Survey survey_of(const cv::Mat& grey, const Sheet& sheet);
 
 /// Perspective, border, light, scale and skew of the upright `grey` page. `sheet` is what find_sheet() saw on
-/// it, `survey` comes from survey_of().
-CleanPage clean_page(const PageImage& grey, const Survey& survey, const Sheet& sheet = {});
+/// it, `survey` comes from survey_of(). Light, skew and bent lines are put right where they were found with a
+/// confidence of `enough`.
+CleanPage clean_page(const PageImage& grey, const Survey& survey, const Sheet& sheet = {},
+                     double enough = sure);
+
+/// Whether with less confidence needed more would be put right.
+bool more_to_clean(const CleanPage& page, double enough);
 
 }  // namespace eakte::ocr::cleanup

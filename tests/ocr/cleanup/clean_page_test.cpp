@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <opencv2/core.hpp>
 
 #include "tests/ocr/painted.h"
@@ -47,6 +49,32 @@ TEST(CleanPage, LeavesNoiseAsItIs) {
   for (const CleanupStep& step : clean_page(page, survey(page.pixels)).steps) {
     EXPECT_FALSE(step.applied && step.name != "scale") << step.name;
   }
+}
+
+TEST(CleanPage, WhatIsFoundWithoutBeingSureIsPutRightOnlyWhenLessIsEnough) {
+  const PageImage page = painted::letter();
+  for (int x = 0; x < page.pixels.cols; ++x)  // so little shade that it may be the paper's own
+    page.pixels.col(x).convertTo(page.pixels.col(x), -1, 1 - 0.13 * x / page.pixels.cols);
+  const Survey seen = survey(page.pixels);
+  const CleanPage careful = clean_page(page, seen);
+  const CleanPage bold = clean_page(page, seen, {}, 0.2);
+  const auto light = [](const CleanPage& clean) {
+    return *std::find_if(clean.steps.begin(), clean.steps.end(),
+                         [](const CleanupStep& step) { return step.name == "light"; });
+  };
+  ASSERT_GT(light(careful).confidence, 0.2);
+  EXPECT_FALSE(light(careful).applied);
+  EXPECT_TRUE(more_to_clean(careful, 0.2));
+  EXPECT_FALSE(more_to_clean(careful, 0.5));
+  EXPECT_TRUE(light(bold).applied);
+  EXPECT_FALSE(more_to_clean(bold, 0.2));
+  const auto shade = [](const CleanPage& clean) {
+    const cv::Mat& pixels = clean.image.pixels;
+    return cv::mean(pixels.colRange(10, 40))[0] -
+           cv::mean(pixels.colRange(pixels.cols - 40, pixels.cols - 10))[0];
+  };
+  EXPECT_GT(shade(careful), 20);
+  EXPECT_LT(std::abs(shade(bold)), 6);
 }
 
 TEST(CleanPage, FlattensAPhotographedSheetAndMapsItsCornersBack) {
