@@ -64,10 +64,10 @@ TEST(CodesOnFiles, AreWhatStandsOnRealAndBlackBoxSamples) {
     found += std::ranges::any_of(texts, [&](const std::string& text) { return text.starts_with(expected); })
                  ? 1
                  : 0;
-    EXPECT_LE(texts.size(), 1U) << name;
+    const std::size_t readings = name.find("code32") == std::string::npos ? 1 : 2;  // also as Code 39
+    EXPECT_LE(texts.size(), readings) << name;
   }
-  // Not found: a QR code on crumpled cloth; a Code 39 whose text is meant as an Italian pharmacy number.
-  EXPECT_GE(found, readable - 2);
+  EXPECT_EQ(found, readable);
 }
 
 TEST(CodesOnFiles, AreOnNoOrdinaryPage) {

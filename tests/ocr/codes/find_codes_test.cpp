@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/codes.h"
+#include "ocr/codes/code32.h"
+#include "ocr/codes/matrix.h"
 #include "tests/ocr/codes/painted_codes.h"
 #include "tests/support/page_painter.h"
 
@@ -129,6 +132,63 @@ TEST(FindCodes, ReadsAPictureThatIsHardlyMoreThanTheCode) {
   const auto codes = find_codes({sheet, 70});
   ASSERT_EQ(codes.size(), 1U);
   EXPECT_EQ(codes[0].text, "168901");
+}
+
+/// The sheet as it lies in folds and is seen at a slant: no plane grid fits it.
+cv::Mat crumpled(const cv::Mat& sheet, double fold) {
+  cv::Mat map(sheet.size(), CV_32FC2);
+  for (int y = 0; y < map.rows; ++y) {
+    for (int x = 0; x < map.cols; ++x) {
+      const double down = fold * std::sin(x / 38.0) + 0.04 * x;
+      const double across = 0.7 * fold * std::sin(y / 47.0 + 1) - 0.03 * y;
+      map.at<cv::Point2f>(y, x) = {static_cast<float>(x + across), static_cast<float>(y + down)};
+    }
+  }
+  cv::Mat bent;
+  cv::remap(sheet, bent, map, {}, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(255));
+  return bent;
+}
+
+TEST(FindCodes, ReadsAQrCodeOnPaperThatIsNotFlat) {
+  const std::string text = "Grünfläche 7, Ulmenweg, Schacht 118 b, Bauabschnitt 3";
+  cv::Mat sheet = empty_sheet();
+  paint_code(sheet, Symbology::qr, text, {420, 900}, 7);
+  const cv::Mat bent = crumpled(sheet, 3.5);
+  EXPECT_FALSE(codes::read_matrix(bent, codes::MatrixKind::square)) << "flat enough for the decoder itself";
+  const auto found = find_codes({bent, 200});
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].text, text);
+  EXPECT_TRUE(lies_in(found[0].box, {400, 860, 300, 330}, 40))
+      << found[0].box.left << ' ' << found[0].box.top;
+}
+
+TEST(FindCodes, ReadsNothingWhereFinderPatternsStandAroundNoise) {
+  cv::Mat sheet = empty_sheet();
+  const cv::Rect place = paint_code(sheet, Symbology::qr, "Schachtdeckel 118", {420, 900}, 7);
+  cv::Mat inside = sheet(cv::Rect(place.x + 56, place.y + 56, place.width - 56, place.height - 56));
+  cv::Mat noise(inside.rows / 7, inside.cols / 7, CV_8UC1);
+  cv::RNG(7).fill(noise, cv::RNG::UNIFORM, 0, 2);
+  cv::resize(noise * 255, inside, inside.size(), 0, 0, cv::INTER_NEAREST);
+  EXPECT_TRUE(find_codes({crumpled(sheet, 3.5), 200}).empty());
+}
+
+TEST(FindCodes, TellsWhatACode39MeansAsCode32BesideWhatItSays) {
+  cv::Mat sheet = empty_sheet();
+  paint_code(sheet, Symbology::code39, "3PRM8N", {260, 1500}, 2);
+  const auto found = find_codes({sheet, 200});
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].text, "3PRM8N");
+  EXPECT_EQ(found[1].symbology, Symbology::code32);
+  EXPECT_EQ(found[1].text, "A123456788");
+  EXPECT_EQ(found[0].box, found[1].box);
+}
+
+TEST(Code32, IsReadOnlyFromWhatCanBeOne) {
+  EXPECT_EQ(codes::code32_from("3PRM8N"), "A123456788");
+  EXPECT_EQ(codes::code32_from("0CTP11"), "A012375073");  // of a small number, with its zeros
+  for (const char* other : {"3PRM8P" /* check digit */, "165627" /* digits */, "3PRM8", "3PRM8NN",
+                            "3PRA8N" /* a vowel */, "ZZZZZZ" /* too large */, "3prm8n", ""})
+    EXPECT_FALSE(codes::code32_from(other)) << other;
 }
 
 TEST(FindCodes, TakesPicturesOfAnySize) {

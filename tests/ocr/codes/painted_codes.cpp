@@ -31,10 +31,11 @@ ZXing::BarcodeFormat format_of(Symbology symbology) {
       return BarcodeFormat::PDF417;
     case Symbology::aztec:
       return BarcodeFormat::Aztec;
+    case Symbology::code32:  // a way to read Code 39
     case Symbology::patch:
       break;
   }
-  throw std::invalid_argument("ZXing writes no patch codes");
+  throw std::invalid_argument("ZXing does not write these");
 }
 
 bool is_linear(Symbology symbology) {
