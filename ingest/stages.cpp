@@ -32,12 +32,6 @@ const std::vector<archive::PageRecord>& records_of(const ReadPages& pages) { ret
 
 namespace {
 
-json to_json(const ReadLimits& limits) {
-  return {{"pixels_per_page", limits.pixels_per_page}, {"pages", limits.pages},
-          {"archive_members", limits.archive_members}, {"archive_bytes", limits.archive_bytes},
-          {"archive_ratio", limits.archive_ratio},     {"drawn_words_stand", limits.drawn_words_stand}};
-}
-
 /// Reads a reply; one that does not have the agreed form is the worker's failure.
 template <class Reader>
 auto read_reply(const std::string& bytes, Reader reader) {

@@ -38,6 +38,23 @@ constexpr std::size_t max_layers = 10'000;
 
 }  // namespace
 
+json to_json(const ReadLimits& limits) {
+  return {{"pixels_per_page", limits.pixels_per_page}, {"pages", limits.pages},
+          {"archive_members", limits.archive_members}, {"archive_bytes", limits.archive_bytes},
+          {"archive_ratio", limits.archive_ratio},     {"drawn_words_stand", limits.drawn_words_stand}};
+}
+
+ReadLimits limits_from(const json& value) {
+  ReadLimits limits;
+  limits.pixels_per_page = value.at("pixels_per_page").get<std::int64_t>();
+  limits.pages = value.at("pages").get<int>();
+  limits.archive_members = value.at("archive_members").get<int>();
+  limits.archive_bytes = value.at("archive_bytes").get<std::int64_t>();
+  limits.archive_ratio = value.at("archive_ratio").get<std::int64_t>();
+  limits.drawn_words_stand = value.at("drawn_words_stand").get<bool>();
+  return limits;
+}
+
 json to_json(const archive::FormatId& format) {
   return {{"puid", format.puid},
           {"name", format.name},

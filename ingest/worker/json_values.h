@@ -6,12 +6,16 @@
 #include "archive/format_id.h"
 #include "archive/pdfa.h"
 #include "ingest/classify.h"
+#include "ingest/page_reader.h"
 #include "ocr/read_page.h"
 
 namespace eakte::ingest {
 
 // What crosses between service and worker as JSON. Reading checks types and ranges, because a worker may have
 // been taken over by what it read; it throws nlohmann::json::exception or Error.
+
+nlohmann::json to_json(const ReadLimits& limits);
+ReadLimits limits_from(const nlohmann::json& value);
 
 nlohmann::json to_json(const archive::PageRecord& record);
 archive::PageRecord page_record_from(const nlohmann::json& value);

@@ -1,0 +1,202 @@
+#include "ingest/worker/finish_job.h"
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "archive/page_words.h"
+#include "archive/pdfa.h"
+#include "ingest/classify.h"
+#include "ingest/classify/identity_document.h"
+#include "ingest/error.h"
+#include "ingest/formats/pdf_comparison.h"
+#include "ingest/page_reader.h"
+#include "ingest/worker/channel.h"
+#include "ingest/worker/json_values.h"
+#include "ingest/worker/page_spool.h"
+#include "ingest/worker/pdfa_record.h"
+#include "ingest/worker/read_job.h"
+
+namespace eakte::ingest {
+namespace {
+
+using nlohmann::json;
+
+const char* word_for(archive::ArchivedPdf::Way way) {
+  switch (way) {
+    case archive::ArchivedPdf::Way::untouched:
+      return "untouched";
+    case archive::ArchivedPdf::Way::repaired:
+      return "repaired";
+    case archive::ArchivedPdf::Way::fonts_embedded:
+      return "fonts_embedded";
+    case archive::ArchivedPdf::Way::refused:
+      break;
+  }
+  return "refused";
+}
+
+/// How the archive file came about, and why not the better way.
+struct Rendering {
+  std::string how;
+  std::string why_not;
+};
+
+/// What a PDF/A-3 carries beside its pages: the received file and what was done to make the PDF of it.
+void embed_original(archive::PdfaWriter& writer, const json& request, int input, const json& records,
+                    const Rendering& rendering) {
+  const auto format = static_cast<Format>(request.at("format").get<int>());
+  const auto name = request.at("name").get<std::string>();
+  writer.embed({.name = name.empty() ? "Original" : name,
+                .media_type = std::string(media_type_of(format)),
+                .description = "Original, wie es empfangen wurde",
+                .relationship = "Source",
+                .descriptor = input,
+                .bytes = {}});
+  const json record{
+      {"program", "eakte"},
+      {"document", request.at("document_id")},
+      {"created", request.at("created_utc")},
+      {"received_on", request.at("received_on")},
+      {"original", {{"name", name}, {"media_type", media_type_of(format)}, {"sha256", request.at("sha256")}}},
+      {"rendering", rendering.how},
+      {"why_not", rendering.why_not},
+      {"pictures", name_of(static_cast<archive::PictureChoice>(request.at("pictures").get<int>()))},
+      {"pages", records}};
+  writer.embed({.name = "Verarbeitung.json",
+                .media_type = "application/json",
+                .description = "Verarbeitungsprotokoll",
+                .relationship = "Supplement",
+                .descriptor = -1,
+                .bytes = record.dump(1)});
+}
+
+/// The received PDF, or the wanted pages of it, made conforming.
+archive::ArchivedPdf from_received(int input, int output, const archive::PdfMetadata& metadata,
+                                   const std::vector<archive::PageTextLayer>& layers,
+                                   const std::vector<int>& wanted) {
+  Descriptor part;
+  if (!wanted.empty()) {
+    part = Descriptor(memfd_create("part", MFD_CLOEXEC));
+    archive::take_pages(input, part.get(), wanted);
+  }
+  const int whole = wanted.empty() ? input : part.get();
+  std::set<int> other_text;
+  for (const archive::PageTextLayer& layer : layers) other_text.insert(layer.page);
+  return archive::make_pdfa_from_pdf(whole, output, metadata, layers, [&](std::string_view result) {
+    return have_same_text(whole, result, other_text);
+  });
+}
+
+/// Renders the archive file: from pictures where all pages have one; else the received PDF made conforming;
+/// else, when that is not possible, pictures of its pages. Descriptors as for finish.
+Rendering render(const json& request, const std::vector<int>& descriptors,
+                 const archive::PdfMetadata& metadata, const std::vector<archive::PageTextLayer>& layers,
+                 const json& records, const std::vector<int>& wanted, bool all_pictures) {
+  const int input = descriptors.at(0);
+  const int output = descriptors.at(2);
+  Rendering rendering{all_pictures ? "pictures" : "rasterised", ""};
+  const auto format = static_cast<Format>(request.at("format").get<int>());
+  const ReadLimits limits = limits_from(request.at("limits"));
+  // The pages of several files may be on their way into one: then `input` is only the first of them.
+  const bool is_one_pdf =
+      format == Format::pdf && open_pages(input, format, limits)->page_count() == std::ssize(records);
+  if (all_pictures && is_one_pdf && archive::keep_pdfa(input, output, layers)) return {"untouched", ""};
+  if (!all_pictures) {
+    const archive::ArchivedPdf made = from_received(input, output, metadata, layers, wanted);
+    if (made.way != archive::ArchivedPdf::Way::refused) return {word_for(made.way), ""};
+    rendering.why_not = made.why_not;
+    if (ftruncate(output, 0) != 0 || lseek(output, 0, SEEK_SET) != 0)
+      throw Error("cannot rewind the archive file");
+  }
+  const auto pictures = static_cast<archive::PictureChoice>(request.at("pictures").get<int>());
+  const auto reader = all_pictures ? nullptr : open_pages(input, format, limits);
+  archive::PdfaWriter writer(metadata, descriptors.at(5));
+  for_each_page(
+      descriptors.at(1),
+      [&](SpooledPage page) {
+        if (page.picture.bytes.empty())
+          page.picture = rendered_picture(*reader, page.record.number, page.text, pictures);
+        withhold_from_storage(page.text);
+        writer.add_page(page.picture, page.text);
+      },
+      wanted);
+  const auto level = static_cast<archive::PdfaLevel>(request.at("level").get<int>());
+  if (level == archive::PdfaLevel::a3u) embed_original(writer, request, input, records, rendering);
+  writer.write(output);
+  return rendering;
+}
+
+/// The tenant's type model. It only proposes: without one that can be read, documents are filed all the same,
+/// and more of them go to the review list. The service says at its start that it is damaged.
+std::optional<TypeModel> usable_model(const std::string& file) {
+  try {
+    return TypeModel::load(file);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+json finish_job(const json& request, const std::vector<int>& descriptors,
+                const archive::FormatSignatures& signatures) {
+  const int spool = descriptors.at(1);
+  const auto wanted = request.at("pages").get<std::vector<int>>();
+  std::vector<ocr::PageText> texts;
+  std::vector<archive::PageTextLayer> layers;
+  json records = json::array();
+  bool all_pictures = true;
+  for_each_page(
+      spool,
+      [&](SpooledPage page) {
+        const std::size_t position = texts.size();
+        const int expected = wanted.empty() ? static_cast<int>(position) + 1 : wanted.at(position);
+        if (page.record.number != expected) throw Error("page spool: pages out of order");
+        if (!wanted.empty()) {
+          page.record.original_page = page.record.number;
+          page.record.number = static_cast<int>(position) + 1;
+        }
+        if (page.picture.bytes.empty()) all_pictures = false;
+        if (!page.record.born_digital) layers.push_back({.page = page.record.number, .text = page.text});
+        records.push_back(to_json(page.record));
+        texts.push_back(std::move(page.text));
+      },
+      wanted);
+
+  Classification classification;
+  if (request.contains("file_plan")) {
+    const auto plan = archive::parse_stored_file_plan(request.at("file_plan").get<std::string>());
+    const std::optional<TypeModel> model =
+        descriptors.size() > 6 ? usable_model(fmt::format("/proc/self/fd/{}", descriptors[6])) : std::nullopt;
+    classification = classify(texts, plan, model ? &*model : nullptr,
+                              archive::date_from_iso(request.at("received_on").get<std::string>()).value());
+  }
+  // What identifies a card is seen by the classifier, which marks its page, and kept nowhere (ID-01).
+  for (ocr::PageText& text : texts) withhold_from_storage(text);
+  for (archive::PageTextLayer& layer : layers) withhold_from_storage(layer.text);
+  const archive::PdfMetadata metadata{.title = classification.fields.title.empty()
+                                                   ? request.at("name").get<std::string>()
+                                                   : classification.fields.title,
+                                      .author = classification.fields.sender,
+                                      .language = request.at("language").get<std::string>(),
+                                      .created_utc = request.at("created_utc").get<std::string>(),
+                                      .document_id = request.at("document_id").get<std::string>(),
+                                      .original_sha256 = request.at("sha256").get<std::string>()};
+  const Rendering rendering = render(request, descriptors, metadata, layers, records, wanted, all_pictures);
+  write_all(descriptors.at(3), archive::words_to_jsonl(texts));
+  write_all(descriptors.at(4), archive::pages_to_text(texts));
+  return {{"pages", records},
+          {"classification", to_json(classification)},
+          {"rendering", rendering.how},
+          {"pdfa", pdfa_record(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),
+                               descriptors.at(2), request.value("verapdf", ""))},
+          {"why_not", rendering.why_not},
+          {"format_id", to_json(signatures.identify(descriptors.at(2), "archive.pdf"))},
+          {"signatures", signatures.edition()}};
+}
+
+}  // namespace eakte::ingest
