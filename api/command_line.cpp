@@ -41,6 +41,7 @@ struct Options {
   ServeOptions serve;
   IngestOptions ingest;
   JoinOptions join;
+  RetryOptions retry;
   ConvertOptions convert;
   SearchOptions search;
   DocumentOptions show;
@@ -111,6 +112,17 @@ void add_archive_commands(CLI::App& app, Options& options) {
   join.add_option("intake", options.join.intake, "Kennung des Stapels (Eingang im Zustand split)")
       ->required();
   runs(join, options, [&] { return run_join(options.join); });
+  CLI::App& retry = *intakes.add_subcommand(
+      "retry",
+      "Eingänge noch einmal verarbeiten: abgewiesene, zurückgestellte und solche, deren Dokument ohne "
+      "LibreOffice nur mit dem Original abgelegt wurde; ein solches Dokument bleibt dasselbe und bekommt "
+      "Archivfassung und Text dazu");
+  add_data_options(retry, options.retry);
+  add_actor_options(retry, options.retry);
+  add_form(retry, options.retry.form);
+  retry.add_option("intakes", options.retry.intakes, "Kennungen der Eingänge");
+  retry.add_flag("--unread", options.retry.unread, "Alle Dokumente, von denen es nur das Original gibt");
+  runs(retry, options, [&] { return run_retry(options.retry); });
 }
 
 void add_convert_command(CLI::App& app, Options& options) {

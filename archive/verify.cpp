@@ -194,7 +194,7 @@ private:
     for (const Row& row : archive_.database().query(R"(
            SELECT document.id, document.intake FROM document
            LEFT JOIN intake ON intake.id = document.intake AND intake.document = document.id
-                           AND (intake.state IN ('filed', 'review')) = (document.state <> 'withdrawn')
+                           AND (intake.state IN ('filed', 'review', 'queued', 'working')) = (document.state <> 'withdrawn')
                            AND (intake.state = 'withdrawn') = (document.state = 'withdrawn')
            WHERE intake.id IS NULL)")) {
       problem("document {}: its intake {} does not say that it is filed", row.text("id"), row.text("intake"));

@@ -7,6 +7,7 @@
 #include "archive/audit_trail.h"
 #include "archive/calendar.h"
 #include "ingest/error.h"
+#include "ingest/queue/intake_rows.h"
 
 namespace eakte::ingest {
 namespace {
@@ -14,49 +15,6 @@ namespace {
 using archive::Connection;
 using archive::Row;
 using archive::Rows;
-
-constexpr std::array<std::pair<IntakeState, std::string_view>, 11> state_names{{
-    {IntakeState::queued, "queued"},
-    {IntakeState::working, "working"},
-    {IntakeState::filed, "filed"},
-    {IntakeState::review, "review"},
-    {IntakeState::refused, "refused"},
-    {IntakeState::quarantined, "quarantined"},
-    {IntakeState::unpacked, "unpacked"},
-    {IntakeState::split, "split"},
-    {IntakeState::withdrawn, "withdrawn"},
-    {IntakeState::duplicate, "duplicate"},
-    {IntakeState::destroyed, "destroyed"},
-}};
-
-std::string text_of(IntakeState state) { return std::string(name_of(state)); }
-
-Intake intake_from(const Row& row) {
-  Intake intake;
-  intake.id = {row.text("id")};
-  intake.received_at = row.text("received_at");
-  intake.source = row.text("source");
-  intake.name = row.text("name");
-  intake.parent = {row.text("parent")};
-  intake.depth = static_cast<int>(row.integer("depth"));
-  intake.sha256 = row.text("sha256");
-  intake.size = static_cast<std::uint64_t>(row.integer("size"));
-  intake.languages = row.text("languages");
-  intake.state = intake_state_from(row.text("state")).value();
-  intake.reason = row.text("reason");
-  intake.detail = row.text("detail");
-  intake.attempts = static_cast<int>(row.integer("attempts"));
-  intake.whole = row.integer("whole") != 0;
-  intake.document = {row.text("document")};
-  intake.duplicate_of = {row.text("duplicate_of")};
-  return intake;
-}
-
-std::optional<Intake> find(Connection& connection, const IntakeId& id) {
-  const Rows rows = connection.query("SELECT * FROM intake WHERE id = ?", {id.text});
-  if (rows.empty()) return std::nullopt;
-  return intake_from(rows.front());
-}
 
 /// The intake whose bytes are these, unless it came to nothing.
 std::optional<Intake> find_same_bytes(Connection& connection, const std::string& sha256) {
@@ -116,60 +74,17 @@ std::optional<Intake> same_key(Connection& connection, const NewIntake& about,
   return earlier;
 }
 
-void set_state(Connection& connection, const IntakeId& id, IntakeState state, const std::string& reason,
-               const std::string& detail) {
-  const auto changed =
-      connection.execute("UPDATE intake SET state = ?, reason = ?, detail = ?, updated_at = ? WHERE id = ?",
-                         {text_of(state), reason, detail, archive::now_utc(), id.text});
-  if (changed != 1) throw archive::NotFound("there is no intake " + id.text);
-}
+/// Documents of which there is nothing but the original.
+constexpr const char* unread_intakes =
+    "SELECT intake.id FROM intake JOIN document ON document.intake = intake.id"
+    " WHERE intake.state IN ('filed', 'review') AND document.state <> 'withdrawn'"
+    " AND NOT EXISTS (SELECT 1 FROM rendition WHERE rendition.document = document.id AND role <> 'original')";
 
-/// Where an intake goes that cannot be processed: a batch whose parts are filed stays split.
-IntakeState resting_state(Connection& connection, const IntakeId& id, IntakeState state) {
-  if (state != IntakeState::refused && state != IntakeState::quarantined) return state;
-  const Rows parts = connection.query(
-      "SELECT 1 FROM intake WHERE parent = ? AND source = 'batch' AND state IN ('filed', 'review') LIMIT 1",
-      {id.text});
-  if (parts.empty()) return state;
-  connection.execute("UPDATE intake SET whole = 0 WHERE id = ?", {id.text});
-  return IntakeState::split;
-}
-
-void insert_part(Connection& connection, const Intake& batch, const BatchPart& part,
-                 const archive::DocumentId& document, IntakeState state) {
-  const std::string now = archive::now_utc();
-  connection.execute(
-      "INSERT INTO intake(id, received_at, source, name, parent, depth, sha256, size, languages, state, "
-      "document,"
-      " updated_at) VALUES (?,?,'batch',?,?,?,?,?,?,?,?,?)",
-      {part.id.text, batch.received_at, part.name, batch.id.text, std::int64_t{batch.depth} + 1, batch.sha256,
-       static_cast<std::int64_t>(batch.size), batch.languages, text_of(state), document.text, now});
-  archive::append_audit_entry(connection, {.actor = "system",
-                                           .action = "intake.accepted",
-                                           .subject = part.id.text,
-                                           .detail = R"({"batch":")" + batch.id.text + R"("})"});
-}
-
-/// Only ends are evidence; giving an intake back to the queue is not.
-void record_end(Connection& connection, const IntakeId& id, IntakeState state, const std::string& reason) {
-  if (state == IntakeState::queued) return;
-  archive::append_audit_entry(connection, {.actor = "system",
-                                           .action = "intake." + text_of(state),
-                                           .subject = id.text,
-                                           .detail = R"({"reason":")" + reason + R"("})"});
+bool was_filed_unread(Connection& connection, const IntakeId& id) {
+  return !connection.query(std::string(unread_intakes) + " AND intake.id = ?", {id.text}).empty();
 }
 
 }  // namespace
-
-std::string_view name_of(IntakeState state) {
-  return std::ranges::find(state_names, state, &std::pair<IntakeState, std::string_view>::first)->second;
-}
-
-std::optional<IntakeState> intake_state_from(std::string_view name) {
-  const auto* found = std::ranges::find(state_names, name, &std::pair<IntakeState, std::string_view>::second);
-  if (found == state_names.end()) return std::nullopt;
-  return found->first;
-}
 
 IntakeQueue::IntakeQueue(archive::Archive& archive) : archive_(archive) {}
 
@@ -211,71 +126,6 @@ void IntakeQueue::finish(const IntakeId& id, IntakeState state, const std::strin
   });
 }
 
-void IntakeQueue::mark_split(Connection& connection, const Intake& batch, const std::vector<BatchPart>& parts,
-                             const std::vector<archive::DocumentId>& documents,
-                             const std::vector<archive::DocumentState>& states,
-                             const std::vector<BatchPage>& pages) {
-  const auto current = find(connection, batch.id);
-  if (!current || current->state != IntakeState::working)
-    throw archive::Conflict("intake " + batch.id.text + " has ended meanwhile");
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const bool review = states.at(i) == archive::DocumentState::review;
-    insert_part(connection, batch, parts[i], documents.at(i),
-                review ? IntakeState::review : IntakeState::filed);
-  }
-  for (const BatchPage& page : pages) {
-    connection.execute("INSERT INTO batch_page(intake, number, role, part, codes) VALUES (?,?,?,?,?)",
-                       {batch.id.text, std::int64_t{page.number}, page.role, page.part.text, page.codes});
-  }
-  set_state(connection, batch.id, IntakeState::split, "", "");
-  record_end(connection, batch.id, IntakeState::split, "");
-}
-
-Intake IntakeQueue::join(const IntakeId& id, const std::string& actor) {
-  std::optional<Intake> intake;
-  archive_.database().write([&](Connection& connection) {
-    intake = find(connection, id);
-    if (!intake) throw archive::NotFound("there is no intake " + id.text);
-    if (intake->state != IntakeState::split) {
-      throw archive::Conflict("intake " + id.text + " is " + text_of(intake->state) +
-                              ", only split ones can be joined");
-    }
-    if (!connection
-             .query(
-                 "SELECT 1 FROM intake WHERE parent = ? AND source = 'batch' AND state = 'destroyed' LIMIT 1",
-                 {id.text})
-             .empty())
-      throw archive::Conflict("a part of batch " + id.text + " was destroyed");
-    connection.execute("UPDATE intake SET whole = 1, attempts = 0, interruptions = 0 WHERE id = ?",
-                       {id.text});
-    set_state(connection, id, IntakeState::queued, "", "");
-    archive::append_audit_entry(
-        connection, {.actor = actor, .action = "intake.joined", .subject = id.text, .detail = ""});
-    intake = find(connection, id);
-  });
-  return *intake;
-}
-
-std::vector<Intake> IntakeQueue::parts_of(const IntakeId& batch) const {
-  std::vector<Intake> parts;
-  for (const Row& row : archive_.database().query(
-           "SELECT * FROM intake WHERE parent = ? AND source = 'batch' ORDER BY id", {batch.text})) {
-    parts.push_back(intake_from(row));
-  }
-  return parts;
-}
-
-std::vector<BatchPage> IntakeQueue::pages_of(const IntakeId& batch) const {
-  std::vector<BatchPage> pages;
-  for (const Row& row : archive_.database().query(
-           "SELECT number, role, part, codes FROM batch_page WHERE intake = ? ORDER BY number",
-           {batch.text})) {
-    pages.push_back(
-        {static_cast<int>(row.integer("number")), row.text("role"), {row.text("part")}, row.text("codes")});
-  }
-  return pages;
-}
-
 void IntakeQueue::mark_filed(Connection& connection, const IntakeId& id, const archive::DocumentId& document,
                              archive::DocumentState state) {
   const IntakeState end = state == archive::DocumentState::review ? IntakeState::review : IntakeState::filed;
@@ -303,7 +153,7 @@ void IntakeQueue::give_back(const IntakeId& id) {
 bool IntakeQueue::cancel_waiting(const IntakeId& id, const std::string& actor) {
   bool cancelled = false;
   archive_.database().write([&](Connection& connection) {
-    const auto intake = find(connection, id);
+    const auto intake = find_intake(connection, id);
     if (!intake) throw archive::NotFound("there is no intake " + id.text);
     cancelled = intake->state == IntakeState::queued;
     if (!cancelled) return;
@@ -356,24 +206,32 @@ int IntakeQueue::recover() {
 Intake IntakeQueue::retry(const IntakeId& id, const std::string& actor) {
   std::optional<Intake> intake;
   archive_.database().write([&](Connection& connection) {
-    intake = find(connection, id);
+    intake = find_intake(connection, id);
     if (!intake) throw archive::NotFound("there is no intake " + id.text);
-    if (intake->state != IntakeState::refused && intake->state != IntakeState::quarantined) {
+    if (intake->state != IntakeState::refused && intake->state != IntakeState::quarantined &&
+        !was_filed_unread(connection, id)) {
       throw archive::Conflict("intake " + id.text + " is " + text_of(intake->state) +
-                              ", only refused and quarantined ones can be tried again");
+                              ", only refused, quarantined and unread ones can be tried again");
     }
     connection.execute("UPDATE intake SET attempts = 0, interruptions = 0 WHERE id = ?", {id.text});
     set_state(connection, id, IntakeState::queued, "", "");
     archive::append_audit_entry(
         connection, {.actor = actor, .action = "intake.retried", .subject = id.text, .detail = ""});
-    intake = find(connection, id);
+    intake = find_intake(connection, id);
   });
   return *intake;
 }
 
+std::vector<IntakeId> IntakeQueue::unread() const {
+  std::vector<IntakeId> ids;
+  for (const Row& row : archive_.database().query(std::string(unread_intakes) + " ORDER BY intake.id"))
+    ids.push_back({row.text("id")});
+  return ids;
+}
+
 Intake IntakeQueue::intake(const IntakeId& id) const {
   std::optional<Intake> intake;
-  archive_.database().read([&](Connection& connection) { intake = find(connection, id); });
+  archive_.database().read([&](Connection& connection) { intake = find_intake(connection, id); });
   if (!intake) throw archive::NotFound("there is no intake " + id.text);
   return *intake;
 }
@@ -411,7 +269,7 @@ IntakeList IntakeQueue::list(std::span<const IntakeState> states, const std::str
 
 std::map<IntakeState, std::int64_t> IntakeQueue::counts() const {
   std::map<IntakeState, std::int64_t> counts;
-  for (const auto& [state, name] : state_names) counts[state] = 0;
+  for (const IntakeState state : all_intake_states()) counts[state] = 0;
   for (const Row& row :
        archive_.database().query("SELECT state, count(*) AS number FROM intake GROUP BY state")) {
     counts[intake_state_from(row.text("state")).value()] = row.integer("number");

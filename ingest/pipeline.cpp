@@ -6,6 +6,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "archive/completion.h"
 #include "archive/life_cycle.h"
 #include "ingest/poor_pages.h"
 #include "ingest/separators.h"
@@ -143,8 +144,11 @@ nlohmann::json format_record(const archive::FormatId& format) {
           {"basis", archive::name_of(format.basis)}};
 }
 
-/// Files an office file that nothing here can read: the original alone, for a person to look at.
+/// Files an office file that nothing here can read: the original alone, for a person to look at. Was it filed
+/// so before, it stays as it is.
 void file_unread(const Intake& intake, const Received& received, const ProcessingParts& parts) {
+  if (parts.archive.document_of(intake.id))
+    throw Refused("no_office_program", "no office program for this format");
   archive::NewDocument document{
       .intake = intake.id,
       .received_on = *archive::date_from_iso(intake.received_at.substr(0, 10)),
@@ -166,11 +170,20 @@ void file_unread(const Intake& intake, const Received& received, const Processin
 
 /// What has been read of an intake, before anything is made of it.
 struct Reading {
-  int input = -1;  ///< the received bytes, or what an office file was printed to
+  int input = -1;     ///< the received bytes, or what an office file was printed to
+  int original = -1;  ///< the received bytes
   Received received;
   const Inspected& inspected;
   std::shared_ptr<const ReadPages> pages;
 };
+
+/// What a PDF/A-3 carries of it.
+std::optional<ReceivedFile> original_for(const Intake& intake, const Reading& reading,
+                                         const std::vector<int>& pages) {
+  if (!pages.empty()) return std::nullopt;
+  return ReceivedFile{intake.name, std::string(media_type_of(reading.received.format)), intake.sha256,
+                      reading.original};
+}
 
 /// Makes the renditions of a document and finds its place. `pages` are those of the received file that belong
 /// to it; none means all.
@@ -192,7 +205,8 @@ archive::NewDocument described_document(const Intake& intake, const Reading& rea
                               .model_file = parts.model_file,
                               .verapdf = options.verapdf,
                               .pages = pages,
-                              .archive_file = options.archive_file},
+                              .archive_file = options.archive_file,
+                              .original = original_for(intake, reading, pages)},
                              {pdfa.descriptor(), words.descriptor(), text.descriptor()});
 
   Classification& found = finished.classification;
@@ -269,6 +283,17 @@ void file_parts(const Intake& batch, const BatchPlan& plan, const Reading& readi
       });
 }
 
+/// Gives the document of an intake that was filed unread what it lacks.
+void complete_document(const archive::DocumentId& id, const Intake& intake, const Reading& reading,
+                       const Workers& workers, const ProcessingParts& parts,
+                       const ProcessorOptions& options) {
+  const archive::NewDocument made = described_document(intake, reading, {}, workers, parts, options);
+  archive::complete(parts.archive, id, made, "system",
+                    [&](archive::Connection& connection, const archive::Document& completed) {
+                      IntakeQueue::mark_filed(connection, intake.id, id, completed.content.state);
+                    });
+}
+
 /// Files an intake as one document; where its parts had been filed, they are withdrawn in the same commit.
 void file_whole(const Intake& intake, const Reading& reading, const Workers& workers,
                 const ProcessingParts& parts, const ProcessorOptions& options) {
@@ -314,11 +339,13 @@ void process_document(const Intake& intake, const ProcessingParts& parts, const 
 
   progress.pages_total = inspected.pages;
   tell("read", 0);
-  const Reading reading{input, received, inspected,
+  const Reading reading{input, original.descriptor(), received, inspected,
                         read_pages(
                             workers, input, inspected, intake.languages,
                             [&](int done) { tell("read", done); }, options.archive_file.pictures)};
   tell("render", inspected.pages);
+  if (const auto unread = archive.document_of(intake.id))
+    return complete_document(*unread, intake, reading, workers, parts, options);
   const BatchPlan plan =
       intake.whole ? BatchPlan{} : plan_batch(records_of(*reading.pages), options.separators);
   if (plan.parts.empty()) {
@@ -351,71 +378,6 @@ void process(const Intake& intake, const ProcessingParts& parts, const Processor
   } catch (const std::exception& error) {
     try_again_later("processing_failed", error.what());
   }
-}
-
-namespace {
-
-/// An input of the conversion as pictures or a PDF: an office file is printed first.
-struct Readable {
-  Inspected inspected;
-  Descriptor printed;
-  int descriptor = -1;  ///< the input's own, or of what was printed
-};
-
-Readable readable_input(const Workers& stage, const ConvertInput& input) {
-  Readable readable{inspect(stage, input.descriptor, input.file_name), {}, input.descriptor};
-  if (readable.inspected.format == Format::archive)
-    throw Refused("unknown_type", "an archive holds several documents");
-  if (!is_office(readable.inspected.format)) return readable;
-  auto printed = office_to_pdf(stage, input.descriptor, readable.inspected.format);
-  if (!printed) throw Refused("no_office_program", "no office program for this format");
-  readable.printed = *std::move(printed);
-  readable.descriptor = readable.printed.get();
-  readable.inspected = inspect(stage, readable.descriptor);
-  return readable;
-}
-
-}  // namespace
-
-int convert(const std::vector<ConvertInput>& inputs, const std::string& languages, WorkerPool& workers,
-            const std::string& spool_directory, const ConvertOutputs& outputs,
-            const archive::ArchiveFileChoice& archive_file, const std::function<void(int, int)>& progress,
-            const std::stop_token& stop) {
-  const Workers stage{workers, {}, spool_directory, stop};
-  std::vector<Readable> readable;
-  int all = 0;
-  for (const ConvertInput& input : inputs) {
-    readable.push_back(readable_input(stage, input));
-    all += readable.back().inspected.pages;
-  }
-  // The pages of several files end up in one new PDF, so each needs a picture; a single PDF can be kept as it
-  // is.
-  const PictureNeed need = inputs.size() > 1 ? PictureNeed::every_page : PictureNeed::where_received;
-  std::vector<std::shared_ptr<const ReadPages>> parts;
-  int before = 0;
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    Workers reading = stage;
-    reading.limits.drawn_words_stand = static_cast<bool>(readable[i].printed);
-    parts.push_back(read_pages(
-        reading, readable[i].descriptor, readable[i].inspected, languages,
-        [&](int done) { progress(before + done, all); }, archive_file.pictures, need, before));
-    before += readable[i].inspected.pages;
-  }
-  Inspected whole = readable.front().inspected;
-  whole.pages = all;
-  finish(stage, readable.front().descriptor, whole, parts,
-         {.name = inputs.front().name,
-          .sha256 = {},
-          .document_id = {},
-          .created_utc = archive::now_utc(),
-          .received_on = archive::today(),
-          .file_plan_yaml = {},
-          .model_file = {},
-          .verapdf = {},
-          .pages = {},
-          .archive_file = archive_file},
-         {outputs.pdfa, outputs.words, outputs.text});
-  return all;
 }
 
 }  // namespace eakte::ingest

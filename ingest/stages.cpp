@@ -206,6 +206,13 @@ Finished finish(const Workers& workers, int input, const Inspected& inspected,
   if (!request.file_plan_yaml.empty()) message["file_plan"] = request.file_plan_yaml;
   const Descriptor scratch = temporary_file(workers.spool_directory);
   std::vector<int> descriptors{input, spool, outputs.pdfa, outputs.words, outputs.text, scratch.get()};
+  message["input_is_original"] = !request.original || request.original->descriptor == input;
+  if (request.original) {
+    message["original"] = {{"name", request.original->name},
+                           {"media_type", request.original->media_type},
+                           {"sha256", request.original->sha256}};
+    descriptors.push_back(request.original->descriptor);
+  }
   Descriptor model;
   if (!request.model_file.empty()) {
     model = Descriptor(open(request.model_file.c_str(), O_RDONLY | O_CLOEXEC));

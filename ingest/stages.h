@@ -58,6 +58,14 @@ std::shared_ptr<const ReadPages> read_pages(const Workers& workers, int input, c
                                             PictureNeed need = PictureNeed::where_received,
                                             int pages_before = 0);
 
+/// A received file as it goes into the PDF/A-3 that is made of it.
+struct ReceivedFile {
+  std::string name;
+  std::string media_type;
+  std::string sha256;   ///< empty where nobody computed it
+  int descriptor = -1;  ///< stays the caller's
+};
+
 /// What the last stage needs to know of the document.
 struct FinishRequest {
   std::string name;         ///< stands in for a title nobody found
@@ -71,6 +79,8 @@ struct FinishRequest {
   std::string verapdf;         ///< program that is asked as well; empty: none
   std::vector<int> pages;      ///< only these of the pages, from 1, ascending; empty: all
   archive::ArchiveFileChoice archive_file{};
+  /// What a PDF/A-3 carries beside its pages. Nothing for a part of a batch: the rest of it is others'.
+  std::optional<ReceivedFile> original{};
 };
 /// Where the renditions go; descriptors open for writing.
 struct FinishOutputs {

@@ -158,6 +158,47 @@ int wait_for_all(Ingest& ingest, Tenant& tenant, const ingest::ChangeSignal& sig
   return ingest.all_good() ? 0 : 1;
 }
 
+/// A tenant whose intakes wait again: works on them, or waits for the service that does, and prints what
+/// became of them.
+class Reworking {
+public:
+  explicit Reworking(const DataOptions& options)
+      : options_(options),
+        config_(read_config(options.data / "eakte.toml")),
+        name_(chosen_tenant(options.data, config_, options.tenant)),
+        lock_(ServiceLock::try_take(options.data)),
+        service_(open_service(options.data, config_)) {}
+
+  Tenant& tenant() { return service_->tenant(name_); }
+
+  std::string actor() {
+    return acting_person(tenant().archive, options_, {archive::Role::clerk, archive::Role::records_manager});
+  }
+
+  int run(const std::vector<archive::IntakeId>& intakes) {
+    const ingest::ChangeSignal signal(tenant().archive.directory());
+    if (lock_) start_processing(*service_, config_, LogIntakes::no);
+    signal.notify();
+    IngestOptions form;
+    form.form = options_.form;
+    Ingest ingest(tenant(), form);
+    for (const archive::IntakeId& id : intakes) ingest.watch(id);
+    return wait_for_all(ingest, tenant(), signal, lock_ != nullptr);
+  }
+
+private:
+  const DataOptions& options_;
+  Config config_;
+  std::string name_;
+  std::unique_ptr<ServiceLock> lock_;
+  std::unique_ptr<Service> service_;
+};
+
+archive::IntakeId known_intake(const std::string& text) {
+  if (!archive::is_id(text)) throw Error("Diesen Eingang gibt es nicht: " + text);
+  return archive::IntakeId{text};
+}
+
 }  // namespace
 
 int run_ingest(const IngestOptions& options) {
@@ -184,25 +225,30 @@ int run_ingest(const IngestOptions& options) {
 }
 
 int run_join(const JoinOptions& options) {
-  const Config config = read_config(options.data / "eakte.toml");
-  const std::string name = chosen_tenant(options.data, config, options.tenant);
-  const auto lock = ServiceLock::try_take(options.data);
-  const auto service = open_service(options.data, config);
-  Tenant& tenant = service->tenant(name);
-  const ingest::ChangeSignal signal(tenant.archive.directory());
-  if (!archive::is_id(options.intake)) throw Error("Diesen Eingang gibt es nicht.");
-  const archive::IntakeId id{options.intake};
-  if (tenant.queue.intake(id).state != IntakeState::split)
+  Reworking again(options);
+  const archive::IntakeId id = known_intake(options.intake);
+  if (again.tenant().queue.intake(id).state != IntakeState::split)
     throw Error("Dieser Eingang ist kein getrennter Stapel; nur ein solcher lässt sich zusammenfügen.");
-  tenant.queue.join(
-      id, acting_person(tenant.archive, options, {archive::Role::clerk, archive::Role::records_manager}));
-  if (lock) start_processing(*service, config, LogIntakes::no);
-  signal.notify();
-  IngestOptions form;
-  form.form = options.form;
-  Ingest ingest(tenant, form);
-  ingest.watch(id);
-  return wait_for_all(ingest, tenant, signal, lock != nullptr);
+  again.tenant().queue.join(id, again.actor());
+  return again.run({id});
+}
+
+int run_retry(const RetryOptions& options) {
+  if (options.intakes.empty() != options.unread)
+    throw Error("Bitte entweder Kennungen von Eingängen oder --unread angeben.");
+  Reworking again(options);
+  std::vector<archive::IntakeId> intakes;
+  for (const std::string& text : options.intakes) intakes.push_back(known_intake(text));
+  if (options.unread) intakes = again.tenant().queue.unread();
+  const std::string actor = again.actor();
+  for (const archive::IntakeId& id : intakes) {
+    try {
+      again.tenant().queue.retry(id, actor);
+    } catch (const archive::Conflict&) {
+      throw Error(fmt::format("Bei Eingang {} gibt es nichts nachzuholen.", id.text));
+    }
+  }
+  return again.run(intakes);
 }
 
 }  // namespace eakte::api

@@ -183,6 +183,16 @@ void replace_renditions(Connection& connection, const Document& document) {
   insert_renditions(connection, document);
 }
 
+void replace_reading(Connection& connection, const Document& document) {
+  connection.execute("UPDATE document SET processing = ? WHERE id = ?",
+                     {document.content.processing, document.id.text});
+  connection.execute("DELETE FROM page WHERE document = ?", {document.id.text});
+  insert_pages(connection, document);
+  connection.execute("DELETE FROM proposal WHERE document = ?", {document.id.text});
+  insert_proposals(connection, document);
+  replace_renditions(connection, document);
+}
+
 std::optional<Document> load_document(Connection& connection, const DocumentId& id) {
   const Rows rows = connection.query(
       "SELECT id, intake, revision, state, received_on, title, document_type, sender, recipient, reference, "

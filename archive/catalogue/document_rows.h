@@ -17,6 +17,9 @@ void update_document(Connection& connection, const Document& document);
 /// Puts the renditions given in the place of those that are there.
 void replace_renditions(Connection& connection, const Document& document);
 
+/// Puts pages, proposals, renditions and the record of processing in the place of those that are there.
+void replace_reading(Connection& connection, const Document& document);
+
 /// The document with everything belonging to it; nothing when there is none.
 std::optional<Document> load_document(Connection& connection, const DocumentId& id);
 

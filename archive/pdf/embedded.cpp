@@ -14,8 +14,21 @@
 
 namespace eakte::archive {
 
+namespace {
+
+/// The name, or "name (2)" and so on where a file of that name is in there already: none may push another
+/// out.
+std::string free_name(QPDFEmbeddedFileDocumentHelper& helper, const std::string& name) {
+  std::string candidate = name;
+  for (int i = 2; helper.getEmbeddedFile(candidate); ++i) candidate = fmt::format("{} ({})", name, i);
+  return candidate;
+}
+
+}  // namespace
+
 void embed_file(QPDF& pdf, const EmbeddedFile& file, const std::string& created_utc) {
-  const std::string name = printable_utf8(file.name);
+  QPDFEmbeddedFileDocumentHelper helper(pdf);
+  const std::string name = free_name(helper, printable_utf8(file.name));
   if (name.empty()) throw Error("PDF/A: an embedded file without a name");
   QPDFEFStreamObjectHelper stream = [&] {
     if (file.descriptor < 0) return QPDFEFStreamObjectHelper::createEFStream(pdf, file.bytes);
@@ -31,7 +44,7 @@ void embed_file(QPDF& pdf, const EmbeddedFile& file, const std::string& created_
   specification.setDescription(file.description);
   QPDFObjectHandle object = specification.getObjectHandle();
   object.replaceKey("/AFRelationship", QPDFObjectHandle::newName(fmt::format("/{}", file.relationship)));
-  QPDFEmbeddedFileDocumentHelper(pdf).replaceEmbeddedFile(name, specification);
+  helper.replaceEmbeddedFile(name, specification);
   QPDFObjectHandle root = pdf.getRoot();
   if (!root.getKey("/AF").isArray()) root.replaceKey("/AF", QPDFObjectHandle::newArray());
   root.getKey("/AF").appendItem(object);

@@ -9,6 +9,7 @@
 #include "archive/pdf/conformance.h"
 #include "archive/pdf/content.h"
 #include "archive/pdf/descriptor.h"
+#include "archive/pdf/embedded.h"
 #include "archive/pdf/font_embedding.h"
 #include "archive/pdf/invisible_text.h"
 #include "archive/pdf/page_view.h"
@@ -143,14 +144,34 @@ FontWork mend_fonts(QPDF& pdf) {
   return {embed_missing_fonts(pdf, uses), correct_widths(wrong)};
 }
 
+/// What is wanted of a mended file besides its own pages.
+struct Additions {
+  const PdfMetadata& metadata;
+  const std::vector<PageTextLayer>& layers;
+  const FilesToEmbed& embedded;
+};
+
+ArchivedPdf::Way way_of(const FontWork& work) {
+  return work.embedded > 0 ? ArchivedPdf::Way::fonts_embedded : ArchivedPdf::Way::repaired;
+}
+
+/// Embeds what the archive adds. Returns how many files.
+std::size_t embed(QPDF& pdf, const Additions& additions, const FontWork& work) {
+  if (!additions.embedded) return 0;
+  const std::vector<EmbeddedFile> files = additions.embedded(way_of(work));
+  for (const EmbeddedFile& file : files) embed_file(pdf, file, additions.metadata.created_utc);
+  return files.size();
+}
+
 /// One rung of the ladder: the received file opened anew and mended. `work` says what was done about fonts.
-std::string mended(std::string_view received, const PdfMetadata& metadata,
-                   const std::vector<PageTextLayer>& layers, Fonts fonts, char level, FontWork& work) {
+std::string mended(std::string_view received, const Additions& additions, Fonts fonts, char level,
+                   FontWork& work) {
+  const std::vector<PageTextLayer>& layers = additions.layers;
   QPDF pdf;
   open_pdf(pdf, received);
   const std::optional<InvoiceXmp> invoice = invoice_xmp(pdf);
   repair(pdf, lacks_cmyk(pdf) ? CmykDefault::add : CmykDefault::leave);
-  Conformance conformance{mend_attachments(pdf) > 0 ? 3 : 2, level};
+  const int attached = mend_attachments(pdf);
   TextFont font(pdf);
   for (const PageTextLayer& layer : layers) {
     // Two layers of words would be found, copied and read aloud twice.
@@ -158,7 +179,8 @@ std::string mended(std::string_view received, const PdfMetadata& metadata,
   }
   add_layers(pdf, layers, font);
   if (fonts == Fonts::mend) work = mend_fonts(pdf);
-  set_conformance(pdf, metadata, conformance, invoice);
+  const bool holds_files = embed(pdf, additions, work) > 0 || attached > 0;
+  set_conformance(pdf, additions.metadata, {holds_files ? 3 : 2, level}, invoice);
   std::string bytes;
   Pl_String sink("PDF/A", nullptr, bytes);
   write_conforming(pdf, sink);
@@ -177,11 +199,10 @@ struct Attempt {
   FontWork fonts;
 };
 
-Attempt attempt(std::string_view received, const PdfMetadata& metadata,
-                const std::vector<PageTextLayer>& layers, Fonts fonts, const AcceptPdf& accept) {
+Attempt attempt(std::string_view received, const Additions& additions, Fonts fonts, const AcceptPdf& accept) {
   Attempt result;
   for (const char level : {'U', 'B'}) {
-    result.bytes = mended(received, metadata, layers, fonts, level, result.fonts);
+    result.bytes = mended(received, additions, fonts, level, result.fonts);
     result.verdict = judge_pdfa_bytes(result.bytes, Enclosure::outer);
     const std::vector<std::string>& violations = result.verdict.violations;
     if (violations.empty()) {
@@ -254,7 +275,8 @@ bool keep_pdfa(int input, int output, const std::vector<PageTextLayer>& layers) 
 }
 
 ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
-                               const std::vector<PageTextLayer>& layers, const AcceptPdf& accept) {
+                               const std::vector<PageTextLayer>& layers, const AcceptPdf& accept,
+                               const FilesToEmbed& embedded) {
   const MappedFile file(input);
   ArchivedPdf result;
   result.original = judge_pdfa_bytes(file.bytes(), Enclosure::outer);
@@ -262,7 +284,8 @@ ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadat
   try {
     QPDF pdf;
     open_pdf(pdf, file.bytes());
-    if (may_stay(pdf, result.original, layers)) {
+    const bool must_change = embedded && !embedded(ArchivedPdf::Way::untouched).empty();
+    if (!must_change && may_stay(pdf, result.original, layers)) {
       write_out(output, file.bytes());
       result.way = ArchivedPdf::Way::untouched;
       result.standard = result.original.standard;
@@ -272,8 +295,9 @@ ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadat
       result.why_not = *obstacle;
       return result;
     }
-    rung = attempt(file.bytes(), metadata, layers, Fonts::leave, accept);
-    if (is_about_fonts(rung.why_not)) rung = attempt(file.bytes(), metadata, layers, Fonts::mend, accept);
+    const Additions additions{metadata, layers, embedded};
+    rung = attempt(file.bytes(), additions, Fonts::leave, accept);
+    if (is_about_fonts(rung.why_not)) rung = attempt(file.bytes(), additions, Fonts::mend, accept);
   } catch (const Error&) {
     throw;
   } catch (const std::exception& reason) {
@@ -282,7 +306,7 @@ ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadat
   result.why_not = rung.why_not;
   if (!rung.why_not.empty()) return result;
   write_out(output, rung.bytes);
-  result.way = rung.fonts.embedded > 0 ? ArchivedPdf::Way::fonts_embedded : ArchivedPdf::Way::repaired;
+  result.way = way_of(rung.fonts);
   result.standard = rung.verdict.standard;
   return result;
 }

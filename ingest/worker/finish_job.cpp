@@ -45,39 +45,51 @@ struct Rendering {
   std::string why_not;
 };
 
+/// Where the original stands among the descriptors of finish, if it is there.
+constexpr std::size_t original_descriptor = 6;
+
+/// The record of how the archive file came about, as it goes into the file itself.
+json processing_record(const json& request, const json& records, const Rendering& rendering) {
+  return {{"program", "eakte"},
+          {"document", request.at("document_id")},
+          {"created", request.at("created_utc")},
+          {"received_on", request.at("received_on")},
+          {"original", request.value("original", json(nullptr))},
+          {"rendering", rendering.how},
+          {"why_not", rendering.why_not},
+          {"pictures", name_of(static_cast<archive::PictureChoice>(request.at("pictures").get<int>()))},
+          {"pages", records}};
+}
+
 /// What a PDF/A-3 carries beside its pages: the received file and what was done to make the PDF of it.
-void embed_original(archive::PdfaWriter& writer, const json& request, int input, const json& records,
-                    const Rendering& rendering) {
-  const auto format = static_cast<Format>(request.at("format").get<int>());
-  const auto name = request.at("name").get<std::string>();
-  writer.embed({.name = name.empty() ? "Original" : name,
-                .media_type = std::string(media_type_of(format)),
-                .description = "Original, wie es empfangen wurde",
-                .relationship = "Source",
-                .descriptor = input,
-                .bytes = {}});
-  const json record{
-      {"program", "eakte"},
-      {"document", request.at("document_id")},
-      {"created", request.at("created_utc")},
-      {"received_on", request.at("received_on")},
-      {"original", {{"name", name}, {"media_type", media_type_of(format)}, {"sha256", request.at("sha256")}}},
-      {"rendering", rendering.how},
-      {"why_not", rendering.why_not},
-      {"pictures", name_of(static_cast<archive::PictureChoice>(request.at("pictures").get<int>()))},
-      {"pages", records}};
-  writer.embed({.name = "Verarbeitung.json",
-                .media_type = "application/json",
-                .description = "Verarbeitungsprotokoll",
-                .relationship = "Supplement",
-                .descriptor = -1,
-                .bytes = record.dump(1)});
+std::vector<archive::EmbeddedFile> enclosures(const json& request, const std::vector<int>& descriptors,
+                                              const json& records, const Rendering& rendering) {
+  std::vector<archive::EmbeddedFile> files;
+  const auto level = static_cast<archive::PdfaLevel>(request.at("level").get<int>());
+  if (level != archive::PdfaLevel::a3u) return files;
+  if (request.contains("original")) {
+    const json& original = request.at("original");
+    const auto name = original.at("name").get<std::string>();
+    files.push_back({.name = name.empty() ? "Original" : name,
+                     .media_type = original.at("media_type").get<std::string>(),
+                     .description = "Original, wie es empfangen wurde",
+                     .relationship = "Source",
+                     .descriptor = descriptors.at(original_descriptor),
+                     .bytes = {}});
+  }
+  files.push_back({.name = "Verarbeitung.json",
+                   .media_type = "application/json",
+                   .description = "Verarbeitungsprotokoll",
+                   .relationship = "Supplement",
+                   .descriptor = -1,
+                   .bytes = processing_record(request, records, rendering).dump(1)});
+  return files;
 }
 
 /// The received PDF, or the wanted pages of it, made conforming.
 archive::ArchivedPdf from_received(int input, int output, const archive::PdfMetadata& metadata,
                                    const std::vector<archive::PageTextLayer>& layers,
-                                   const std::vector<int>& wanted) {
+                                   const std::vector<int>& wanted, const archive::FilesToEmbed& embedded) {
   Descriptor part;
   if (!wanted.empty()) {
     part = Descriptor(memfd_create("part", MFD_CLOEXEC));
@@ -86,9 +98,8 @@ archive::ArchivedPdf from_received(int input, int output, const archive::PdfMeta
   const int whole = wanted.empty() ? input : part.get();
   std::set<int> other_text;
   for (const archive::PageTextLayer& layer : layers) other_text.insert(layer.page);
-  return archive::make_pdfa_from_pdf(whole, output, metadata, layers, [&](std::string_view result) {
-    return have_same_text(whole, result, other_text);
-  });
+  const auto accept = [&](std::string_view result) { return have_same_text(whole, result, other_text); };
+  return archive::make_pdfa_from_pdf(whole, output, metadata, layers, accept, embedded);
 }
 
 /// Renders the archive file: from pictures where all pages have one; else the received PDF made conforming;
@@ -106,7 +117,13 @@ Rendering render(const json& request, const std::vector<int>& descriptors,
       format == Format::pdf && open_pages(input, format, limits)->page_count() == std::ssize(records);
   if (all_pictures && is_one_pdf && archive::keep_pdfa(input, output, layers)) return {"untouched", ""};
   if (!all_pictures) {
-    const archive::ArchivedPdf made = from_received(input, output, metadata, layers, wanted);
+    const bool is_the_original = request.at("input_is_original").get<bool>();
+    const auto embedded = [&](archive::ArchivedPdf::Way way) {
+      if (way == archive::ArchivedPdf::Way::untouched && is_the_original)
+        return std::vector<archive::EmbeddedFile>();
+      return enclosures(request, descriptors, records, {word_for(way), ""});
+    };
+    const archive::ArchivedPdf made = from_received(input, output, metadata, layers, wanted, embedded);
     if (made.way != archive::ArchivedPdf::Way::refused) return {word_for(made.way), ""};
     rendering.why_not = made.why_not;
     if (ftruncate(output, 0) != 0 || lseek(output, 0, SEEK_SET) != 0)
@@ -124,8 +141,8 @@ Rendering render(const json& request, const std::vector<int>& descriptors,
         writer.add_page(page.picture, page.text);
       },
       wanted);
-  const auto level = static_cast<archive::PdfaLevel>(request.at("level").get<int>());
-  if (level == archive::PdfaLevel::a3u) embed_original(writer, request, input, records, rendering);
+  for (const archive::EmbeddedFile& file : enclosures(request, descriptors, records, rendering))
+    writer.embed(file);
   writer.write(output);
   return rendering;
 }
@@ -170,8 +187,11 @@ json finish_job(const json& request, const std::vector<int>& descriptors,
   Classification classification;
   if (request.contains("file_plan")) {
     const auto plan = archive::parse_stored_file_plan(request.at("file_plan").get<std::string>());
+    const std::size_t model_descriptor = original_descriptor + (request.contains("original") ? 1 : 0);
     const std::optional<TypeModel> model =
-        descriptors.size() > 6 ? usable_model(fmt::format("/proc/self/fd/{}", descriptors[6])) : std::nullopt;
+        descriptors.size() > model_descriptor
+            ? usable_model(fmt::format("/proc/self/fd/{}", descriptors[model_descriptor]))
+            : std::nullopt;
     classification = classify(texts, plan, model ? &*model : nullptr,
                               archive::date_from_iso(request.at("received_on").get<std::string>()).value());
   }

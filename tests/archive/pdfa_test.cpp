@@ -237,11 +237,12 @@ protected:
          "<< /Fields [ ] /XFA [ ] >>"});
   }
 
-  std::optional<std::string> convert(const std::string& pdf, const std::vector<PageTextLayer>& layers = {}) {
+  std::optional<std::string> convert(const std::string& pdf, const std::vector<PageTextLayer>& layers = {},
+                                     const FilesToEmbed& embedded = {}) {
     const OpenFile input(directory.path() / "in.pdf", pdf);
     std::filesystem::remove(directory.path() / "out.pdf");
     const OpenFile output(directory.path() / "out.pdf");
-    made = make_pdfa_from_pdf(input.descriptor(), output.descriptor(), metadata(), layers);
+    made = make_pdfa_from_pdf(input.descriptor(), output.descriptor(), metadata(), layers, {}, embedded);
     if (made.way != ArchivedPdf::Way::refused) return std::nullopt;
     return made.why_not;
   }
@@ -361,6 +362,45 @@ TEST_F(ReceivedFile, KeepsItsAttachmentsAsPart3) {
   const std::string text =
       testing::output_of("qpdf --qdf --object-streams=disable " + result().string() + " -");
   EXPECT_NE(text.find("/AFRelationship /Alternative"), std::string::npos);
+}
+
+/// The original and a record that names the rung, as a PDF/A-3 carries them.
+std::vector<EmbeddedFile> original_and_record(ArchivedPdf::Way way) {
+  return {
+      {.name = "Schreiben.pdf", .media_type = "application/pdf", .description = "", .bytes = "wie es kam"},
+      {.name = "Verarbeitung.json",
+       .media_type = "application/json",
+       .description = "",
+       .relationship = "Supplement",
+       .bytes = std::to_string(static_cast<int>(way))}};
+}
+
+TEST_F(ReceivedFile, CarriesTheOriginalAndTheRecordOfItsRungWhenMended) {
+  if (!testing::has_program("qpdf")) GTEST_SKIP() << "qpdf is not installed";
+  const auto attachment = [&](const std::string& name) {
+    return testing::output_of("qpdf --show-attachment='" + name + "' " + result().string());
+  };
+  const auto embedded = [](ArchivedPdf::Way way) {
+    return way == ArchivedPdf::Way::untouched ? std::vector<EmbeddedFile>() : original_and_record(way);
+  };
+  const std::string record(1, static_cast<char>('0' + static_cast<int>(ArchivedPdf::Way::repaired)));
+  ASSERT_EQ(convert(drawing("", ""), {}, embedded), std::nullopt);
+  EXPECT_EQ(made.standard, "PDF/A-3u");
+  EXPECT_EQ(violations(result()), std::vector<std::string>());
+  EXPECT_EQ(attachment("Schreiben.pdf"), "wie es kam");
+  EXPECT_EQ(attachment("Verarbeitung.json"), record);
+
+  // The archive file is PDF/A by now: its bytes stay, unless something has to go into them, and then what is
+  // in it already stays beside it.
+  const std::string again = testing::file_bytes(result());
+  ASSERT_EQ(convert(again, {}, embedded), std::nullopt);
+  EXPECT_EQ(made.way, ArchivedPdf::Way::untouched);
+  EXPECT_EQ(testing::file_bytes(result()), again);
+  ASSERT_EQ(convert(again, {}, original_and_record), std::nullopt);
+  EXPECT_EQ(made.way, ArchivedPdf::Way::repaired);
+  EXPECT_EQ(violations(result()), std::vector<std::string>());
+  EXPECT_EQ(attachment("Schreiben.pdf"), "wie es kam");
+  EXPECT_EQ(attachment("Verarbeitung.json (2)"), record);
 }
 
 TEST_F(ReceivedFile, IsLevelBWhenCodesHaveNoUnicodeValue) {

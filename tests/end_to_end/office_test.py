@@ -45,6 +45,10 @@ def text_of(content, name, directory, *options):
     return (text.read_text(), pdf.read_bytes()) if done.returncode == 0 else (None, done.stderr)
 
 
+def attachment(pdf, name):
+    return subprocess.run(["qpdf", f"--show-attachment={name}", pdf], capture_output=True, check=True).stdout
+
+
 @needs_office
 class OfficeFiles(unittest.TestCase):
     def test_a_letter_is_found_by_its_words_and_is_pdfa(self):
@@ -68,6 +72,20 @@ class OfficeFiles(unittest.TestCase):
             text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
             self.assertEqual(text.count("Zisternenüberdachung"), 1)
             self.assertTrue(service.get(f"/documents/{ended['document']}/pages/1/hits?q=Genehmigung")["boxes"])
+            service.stop()
+            eakte.verify(data)
+
+    def test_the_pdfa_carries_the_office_file_where_the_tenant_wants_that(self):
+        content = office_files.docx(*LETTER)
+        with eakte.data_directory('[archive]\npdfa = "3u"\n') as data, eakte.Service(data) as service:
+            ended = service.wait_for(service.upload("bescheid.docx", content)["id"])
+            pdf = data / "aus.pdf"
+            pdf.write_bytes(service.request("GET", f"/api/v1/documents/{ended['document']}/renditions/pdfa")[2])
+            self.assertEqual(attachment(pdf, "bescheid.docx"), content)
+            record = json.loads(attachment(pdf, "Verarbeitung.json"))
+            self.assertEqual((record["original"]["name"], record["rendering"]), ("bescheid.docx", "repaired"), record)
+            processing = json.loads(next(data.glob("tenants/*/manifests/*/*/*.json")).read_text())["processing"]
+            self.assertEqual(processing["pdfa"]["archive"], {"standard": "PDF/A-3u", "valid": True, "violations": []})
             service.stop()
             eakte.verify(data)
 
@@ -156,7 +174,42 @@ class WithoutOfficeProgram(unittest.TestCase):
             service.wait_for_index()
             hits = service.search("Zisternenbescheid.docx")
             self.assertEqual([hit["document"]["id"] for hit in hits["hits"]], [ended["document"]])
+            # Tried again while there is still none, it stays as it is.
+            again = service.wait_for(self.retried(service, ended["id"]))
+            self.assertEqual((again["state"], again["reason"], again["document"]), ("review", "no_office_program", ended["document"]))
             service.stop()
+            eakte.verify(data)
+
+    def retried(self, service, intake):
+        status, _, body = service.request("POST", f"/api/v1/intakes/{intake}/retry", b"", {"X-Eakte": "1"})
+        self.assertEqual(status, 200, body)
+        return intake
+
+    @needs_office
+    def test_it_is_read_once_there_is_one_and_stays_the_same_document(self):
+        with eakte.data_directory('[office]\nprogram = ""\n') as data:
+            letter = data / "bescheid.docx"
+            letter.write_bytes(office_files.docx(*LETTER))
+            other = data / "liste.csv"
+            other.write_bytes("Amt;Betrag\nFriedhofsverwaltung;12,50\n".encode())
+            first = eakte.run_json("ingest", "--data", data, letter, other)
+            self.assertEqual([line["state"] for line in first], ["review", "review"], first)
+            (data / "eakte.toml").write_text("")
+            again = eakte.run_json("intakes", "retry", "--data", data, "--unread")
+            self.assertEqual({line["intake"]: line["document"] for line in again},
+                             {line["intake"]: line["document"] for line in first})
+            self.assertEqual({line["reason"] for line in again}, {""}, again)
+            # There is nothing left to do, for all or for one.
+            self.assertEqual(eakte.run_json("intakes", "retry", "--data", data, "--unread"), [])
+            refused = eakte.run("intakes", "retry", "--data", data, first[0]["intake"], check=False)
+            self.assertIn("nichts nachzuholen", refused.stderr)
+            with eakte.Service(data) as service:
+                service.wait_for_index()
+                hits = service.search("Zisternenüberdachung")["hits"]
+                self.assertEqual([hit["document"]["id"] for hit in hits], [line["document"] for line in first if line["file"] == "bescheid.docx"])
+                document = service.get(f"/documents/{hits[0]['document']['id']}")
+                self.assertEqual({rendition["role"] for rendition in document["renditions"]}, {"original", "pdfa", "text", "words"})
+                self.assertNotIn("no_office_program", str(document["review_reasons"]))
             eakte.verify(data)
 
 

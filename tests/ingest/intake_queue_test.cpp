@@ -101,6 +101,35 @@ TEST_F(Queue, DoesNotCountAnAttemptThatWasCutShort) {
   EXPECT_EQ(queue_.intake(intake.id).state, IntakeState::queued);
 }
 
+TEST_F(Queue, ReadsAgainWhatWasFiledUnreadAndLeavesItWhenThatFails) {
+  const Intake intake = accept("brief.docx");
+  queue_.claim();
+  archive::NewDocument alone;
+  alone.intake = intake.id;
+  alone.received_on = archive::date_from_iso("2026-03-02").value();
+  alone.state = archive::DocumentState::review;
+  alone.review_reasons = {"no_office_program"};
+  alone.renditions = {{archive::RenditionRole::original, {intake.sha256, intake.size}, "application/msword"}};
+  const archive::Document filed = archive_.file(
+      alone, "system", [&](archive::Connection& connection, const archive::DocumentId& document) {
+        IntakeQueue::mark_filed(connection, intake.id, document, alone.state);
+      });
+  EXPECT_EQ(queue_.unread(), std::vector{intake.id});
+
+  const Intake waiting = queue_.retry(intake.id, "web");
+  EXPECT_EQ(waiting.state, IntakeState::queued);
+  EXPECT_EQ(waiting.document, filed.id);
+  EXPECT_TRUE(queue_.unread().empty()) << "it waits already";
+  EXPECT_THROW(queue_.retry(intake.id, "web"), archive::Conflict);
+  EXPECT_TRUE(verify_archive(archive_).problems.empty());
+
+  ASSERT_TRUE(queue_.claim());
+  queue_.finish(intake.id, IntakeState::refused, "no_office_program", "");
+  EXPECT_EQ(queue_.intake(intake.id).state, IntakeState::review);
+  EXPECT_EQ(queue_.intake(intake.id).reason, "no_office_program");
+  EXPECT_EQ(queue_.unread(), std::vector{intake.id});
+}
+
 TEST_F(Queue, CancelsOnlyWhatWaits) {
   const Intake intake = accept("brief");
   EXPECT_TRUE(queue_.cancel_waiting(intake.id, "web"));

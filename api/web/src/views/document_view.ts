@@ -23,6 +23,7 @@ export class DocumentView extends PageElement {
   @state() private problem = "";
   @state() private confirmed = false;
   @state() private correcting = false;
+  @state() private readingAgain = false;
   /** the page being looked at, for opening the PDF there */
   @state() private page = 1;
 
@@ -33,6 +34,7 @@ export class DocumentView extends PageElement {
     this.similarProblem = "";
     this.confirmed = false;
     this.correcting = false;
+    this.readingAgain = false;
     void this.load(this.documentId);
   }
 
@@ -69,6 +71,17 @@ export class DocumentView extends PageElement {
     this.fetchPlan().catch((problem: unknown) => (this.problem = problemText(problem)));
   }
 
+  private async readAgain(found: Document): Promise<void> {
+    try {
+      await service.retry(found.intake);
+      this.readingAgain = true;
+      this.problem = "";
+      announce(texts.document.readAgainBegun);
+    } catch (problem) {
+      this.problem = problemText(problem);
+    }
+  }
+
   private show(found: Document): void {
     this.document = found;
     document.title = `${titleOf(found)} – ${texts.app.name}`;
@@ -95,7 +108,7 @@ export class DocumentView extends PageElement {
   private renderDocument(found: Document): TemplateResult {
     return html`<div class="document">
       <div class="document-panel">
-        ${this.renderHead(found)} ${renditionLinks(found, this.page)} ${this.renderReview(found)}
+        ${this.renderHead(found)} ${renditionLinks(found, this.page)} ${this.renderUnread(found)} ${this.renderReview(found)}
         ${retentionBlock(found)} ${metadata(found)} ${structureBlock(found)}
         ${this.renderCorrect(found)} ${proposalTable(found)} ${archiveFileRecord(found)} ${cleanupRecord(found)} ${similarList(this.similar, this.similarProblem)}
       </div>
@@ -120,6 +133,22 @@ export class DocumentView extends PageElement {
       <h1 tabindex="-1">${titleOf(found)}</h1>
       <p>${badge(open ? "warning" : "success", open ? texts.document.onReview : texts.document.filed)}</p>
     </div>`;
+  }
+
+  /** An office file that came in while no program could read it. */
+  private renderUnread(found: Document): TemplateResult | typeof nothing {
+    if (found.state === "withdrawn" || found.renditions.some(({ role }) => role === "pdfa") || !mayFile()) return nothing;
+    if (this.readingAgain) {
+      return alert(
+        "info",
+        texts.document.readAgainBegun,
+        html`<a class="kern-link" href=${href({ view: "intakes", group: "alle" })}>${texts.document.readAgainProgress}</a>`,
+      );
+    }
+    return html`<p class="muted">${texts.document.readAgainHint}</p>
+      <button type="button" class="kern-btn kern-btn--secondary" @click=${() => this.readAgain(found)}>
+        <span class="kern-label">${texts.document.readAgain}</span>
+      </button>`;
   }
 
   private renderCorrect(found: Document): TemplateResult | typeof nothing {
