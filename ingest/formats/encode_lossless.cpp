@@ -13,7 +13,6 @@
 #include "ingest/page_reader.h"
 
 namespace eakte::ingest {
-namespace {}  // namespace
 
 bool is_bilevel(const cv::Mat& pixels) {
   if (pixels.channels() != 1) return false;

@@ -35,6 +35,9 @@ constexpr Recipe recipe_of(PictureChoice choice) {
 
 // Strokes with less inside than this are mostly thinner than three pixels: as a stencil they read worse.
 constexpr double least_stroke_core = 0.26;
+// Half of the words must be this clearly two greys (Otsu's separation): of print that was photographed out of
+// focus, or read off at few pixels a letter, a stencil fills the eyes of letters.
+constexpr double least_separation = 0.83;
 // Stencils of fewer pixels to the inch have stairs for edges.
 constexpr int least_stencil_dpi = 180;
 // Bytes to the pixel up to which a received JPEG is economical: about 150 kB for A4 at 300 dpi.
@@ -71,12 +74,36 @@ PagePicture described(const ocr::PageImage& image) {
   return picture;
 }
 
+/// Grey where there is no colour to speak of.
+ocr::PageImage plain(const ocr::PageImage& image) {
+  return image.pixels.channels() == 3 && !has_colour(image.pixels) ? without_colour(image) : image;
+}
+
 PagePicture as_jpeg(const ocr::PageImage& image, int quality) {
-  const ocr::PageImage coded =
-      image.pixels.channels() == 3 && !has_colour(image.pixels) ? without_colour(image) : image;
-  PagePicture picture = described(coded);
-  picture.bytes = encode_jpeg(coded, quality);
+  PagePicture picture = described(image);
+  picture.bytes = encode_jpeg(image, quality);
   return picture;
+}
+
+/// How large the picture would be without loss, from one row in sixteen.
+std::size_t estimated_lossless(const ocr::PageImage& image) {
+  constexpr int band = 16;
+  cv::Mat some;
+  for (int y = 0; y + band <= image.pixels.rows; y += band * band)
+    some.push_back(image.pixels.rowRange(y, y + band));
+  if (some.empty()) return 0;
+  const std::size_t bytes = encode_lossless({some, image.dpi}).bytes.size();
+  return bytes * static_cast<std::size_t>(image.pixels.rows) / static_cast<std::size_t>(some.rows);
+}
+
+/// Of all words; 1 when there are none.
+double median_separation(const std::vector<InkPiece>& words) {
+  if (words.empty()) return 1;
+  std::vector<double> values;
+  for (const InkPiece& word : words) values.push_back(word.separation);
+  const auto middle = values.begin() + std::ssize(values) / 2;
+  std::ranges::nth_element(values, middle);
+  return *middle;
 }
 
 /// Rectangles around the lost tiles, in pixels of the page; none overlaps another.
@@ -112,12 +139,12 @@ std::vector<cv::Rect> patches_around(const cv::Mat& lost, int tile, cv::Size pag
   return rects;
 }
 
-/// Strokes that no word covers: what lies in lost tiles and proves to be flat ink.
-std::vector<InkPiece> unread_ink(const cv::Mat& page, const cv::Mat& lost, int tile) {
+/// Strokes that no word covers: what lies in these tiles and proves to be flat ink.
+std::vector<InkPiece> unread_ink(const cv::Mat& page, const cv::Mat& tiles, int tile) {
   std::vector<InkPiece> pieces;
-  for (int y = 0; y < lost.rows; ++y) {
-    const std::uint8_t* row = lost.ptr(y);
-    for (int x = 0; x < lost.cols; ++x) {
+  for (int y = 0; y < tiles.rows; ++y) {
+    const std::uint8_t* row = tiles.ptr(y);
+    for (int x = 0; x < tiles.cols; ++x) {
       if (row[x] == 0) continue;
       const cv::Rect place(x * tile - tile / 2, y * tile - tile / 2, 2 * tile, 2 * tile);
       if (auto piece = ink_at(page, place, Proof::nothing)) pieces.push_back(*piece);
@@ -148,6 +175,7 @@ std::optional<Layered> layered(const ocr::PageImage& upright, const ocr::PageTex
   for (const cv::Rect& place : word_places(text, page.size(), upright.dpi)) {
     if (auto piece = ink_at(page, place, Proof::word)) pieces.push_back(*piece);
   }
+  if (median_separation(pieces) < least_separation) return std::nullopt;
   const auto compose = [&] {
     return Composition(page, plan_inks(pieces, recipe.most_inks), upright.dpi, reduction, grey_ground);
   };
@@ -156,10 +184,11 @@ std::optional<Layered> layered(const ocr::PageImage& upright, const ocr::PageTex
   };
   Composition composition = compose();
   if (composition.stroke_core() < least_stroke_core) return std::nullopt;
-  cv::Mat lost = composition.lost(composition.background());
+  const Composition::Differences before = composition.differences(composition.background());
+  cv::Mat lost = before.lost;
   const auto lost_share = [&] { return cv::countNonZero(lost) / static_cast<double>(lost.total()); };
   if (lost_share() > recipe.most_patched) return std::nullopt;
-  std::vector<InkPiece> unread = unread_ink(page, lost, composition.tile());
+  std::vector<InkPiece> unread = unread_ink(page, lost | before.soft, composition.tile());
   if (!unread.empty()) {
     pieces.insert(pieces.end(), unread.begin(), unread.end());
     composition = compose();
@@ -171,7 +200,7 @@ std::optional<Layered> layered(const ocr::PageImage& upright, const ocr::PageTex
   picture.bytes = coded_background(composition);
   const auto shown = decode_jpeg(
       {reinterpret_cast<const std::uint8_t*>(picture.bytes.data()), picture.bytes.size()}, ReadLimits{});
-  lost = composition.lost(shown.raster.pixels);
+  lost = composition.differences(shown.raster.pixels).lost;
 
   picture.layers = composition.stencils();
   result.stroke_core = composition.stroke_core();
@@ -180,8 +209,9 @@ std::optional<Layered> layered(const ocr::PageImage& upright, const ocr::PageTex
   for (const cv::Rect& place : patches_around(lost, composition.tile(), page.size())) {
     area += place.area();
     if (area > recipe.most_patched * static_cast<double>(page.total())) return std::nullopt;
+    // Of a page with colour, also where there seems to be none: a grey piece would show on tinted paper.
     const ocr::PageImage part{page(place), upright.dpi};
-    const PagePicture coded = as_jpeg(part, recipe.patch_quality);
+    const PagePicture coded = as_jpeg(grey_ground ? plain(part) : part, recipe.patch_quality);
     picture.layers.push_back({.is_stencil = false,
                               .place = {place.x, place.y, place.width, place.height},
                               .components = coded.components,
@@ -202,6 +232,22 @@ std::size_t bytes_of(const PagePicture& picture) {
 ArchivePicture kept(PagePicture picture, int quarter_turns) {
   picture.quarter_turns = (picture.quarter_turns + quarter_turns) % 4;
   return {std::move(picture), {.name = "picture", .applied = false, .confidence = 1, .parameters = {}}};
+}
+
+/// A single picture for the page: without loss where that is smaller, as it is of clean print of few greys.
+ArchivePicture single(const ocr::PageImage& upright, int quality) {
+  const ocr::PageImage image = plain(upright);
+  PagePicture jpeg = as_jpeg(image, quality);
+  std::map<std::string, double> done{{"jpeg_quality", quality}};
+  if (estimated_lossless(image) < jpeg.bytes.size() * 11 / 10) {
+    PagePicture exact = encode_lossless(image);
+    if (exact.bytes.size() <= jpeg.bytes.size()) {
+      jpeg = std::move(exact);
+      done = {{"lossless", 1}};
+    }
+  }
+  return {std::move(jpeg),
+          {.name = "picture", .applied = true, .confidence = 1, .parameters = std::move(done)}};
 }
 
 ArchivePicture recorded(Layered layers) {
@@ -247,11 +293,7 @@ ArchivePicture archive_picture(ReceivedPage received, int quarter_turns, const o
     return kept(std::move(picture), quarter_turns);
   }
   if (layers) return recorded(*std::move(layers));
-  return {as_jpeg(upright, recipe.jpeg_quality),
-          {.name = "picture",
-           .applied = true,
-           .confidence = 1,
-           .parameters = {{"jpeg_quality", recipe.jpeg_quality}}}};
+  return single(upright, recipe.jpeg_quality);
 }
 
 }  // namespace eakte::ingest

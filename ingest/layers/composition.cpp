@@ -189,14 +189,23 @@ Composition::Band Composition::band(int first, int end) const {
   for (std::size_t i = 0; i < plan_.inks.size(); ++i) {
     rows.inks.push_back(plan_.inks.size() == 1 ? rows.any_ink : cv::Mat::zeros(rows.grey.size(), CV_8UC1));
   }
-  for (const InkPiece& piece : plan_.pieces) {
-    draw_ink(piece, rows.pixels, rows.grey, rows.begin, rows.inks[piece.ink]);
-  }
-  if (plan_.inks.size() > 1) {
-    for (const cv::Mat& ink : rows.inks) rows.any_ink |= ink;
-  }
+  paint_inks(rows);
   rows.cut = grown(rows.any_ink, ring_);
   return rows;
+}
+
+/// Words first; what else is ink keeps off them and their soft edges, or rulings of another grey would be
+/// painted over the feet of letters.
+void Composition::paint_inks(Band& rows) const {
+  const auto paint = [&](bool read, const cv::Mat& free) {
+    for (const InkPiece& piece : plan_.pieces) {
+      if (piece.is_read == read)
+        draw_ink(piece, rows.pixels, rows.grey, rows.begin, free, rows.inks[piece.ink]);
+    }
+    for (const cv::Mat& ink : rows.inks) rows.any_ink |= ink;
+  };
+  paint(true, cv::Mat(rows.grey.size(), CV_8UC1, cv::Scalar(255)));
+  paint(false, ~grown(rows.any_ink, ring_));
 }
 
 void Composition::place_background(const Band& rows) {
@@ -246,7 +255,7 @@ std::vector<archive::PictureLayer> Composition::stencils() const {
   return layers;
 }
 
-cv::Mat Composition::lost(const cv::Mat& shown_background) const {
+Composition::Differences Composition::differences(const cv::Mat& shown_background) const {
   const cv::Size tiles(rounded_up(page_.cols, tile_) / tile_, rounded_up(page_.rows, tile_) / tile_);
   cv::Mat sure(tiles, CV_8UC1);
   cv::Mat weak(tiles, CV_8UC1);
@@ -283,7 +292,7 @@ cv::Mat Composition::lost(const cv::Mat& shown_background) const {
     cv::Mat(tile_means(difference > tolerance.weak, tile_) > 255 * tolerance.weak_share)
         .copyTo(weak.rowRange(place));
   });
-  return joined(weak, sure);
+  return {joined(weak, sure), weak};
 }
 
 }  // namespace eakte::ingest

@@ -30,16 +30,23 @@ public:
   /// Side of the squares in which lost() tells, in pixels of the page.
   int tile() const { return tile_; }
 
-  /// 255 for each tile in which the page put together again from its inks and `shown_background` (as coded
-  /// and decoded again) differs too much from the page: strokes that came out soft or are missing outside the
-  /// inks, other tones within the inks, another colour on the whole.
-  cv::Mat lost(const cv::Mat& shown_background) const;
+  /// Tiles, 255 each, in which the page put together again from its inks and the background differs from it.
+  struct Differences {
+    /// Too much: strokes that came out soft or are missing outside the inks, other tones within the inks,
+    /// another colour on the whole.
+    cv::Mat lost;
+    /// Strokes outside the inks are a little soft: not worth a piece of the scan, but worth a stencil.
+    cv::Mat soft;
+  };
+  /// `shown_background` as coded and decoded again.
+  Differences differences(const cv::Mat& shown_background) const;
 
 private:
   struct Band;
   Band band(int first, int end) const;
   template <class Visit>
   void for_each_band(Visit visit) const;
+  void paint_inks(Band& rows) const;
   void place_background(const Band& band);
   void fill_holes(cv::Mat& holes);
 

@@ -147,6 +147,8 @@ std::optional<InkPiece> ink_at(const cv::Mat& page, cv::Rect place, Proof proof)
   piece.place = place;
   piece.threshold = split.threshold;
   piece.is_light = is_light;
+  piece.separation = split.separation;
+  piece.is_read = proof == Proof::word;
   piece.pixels = std::max(1, static_cast<int>(share * static_cast<double>(place.area())));
   piece.colour = stroke_colour(pixels, grey, piece, is_light ? split.light_mean : split.dark_mean);
   if (page.channels() == 3) {
@@ -211,7 +213,7 @@ std::vector<cv::Rect> word_places(const ocr::PageText& text, cv::Size page, int 
 }
 
 void draw_ink(const InkPiece& piece, const cv::Mat& page_rows, const cv::Mat& grey_rows, int first_row,
-              cv::Mat& mask) {
+              const cv::Mat& free, cv::Mat& mask) {
   const cv::Rect place =
       (piece.place - cv::Point(0, first_row)) & cv::Rect(0, 0, page_rows.cols, page_rows.rows);
   if (place.empty()) return;
@@ -223,7 +225,7 @@ void draw_ink(const InkPiece& piece, const cv::Mat& page_rows, const cv::Mat& gr
     ink &= fits;
   }
   cv::Mat target = mask(place);
-  target |= ink;
+  target |= ink & free(place);
 }
 
 }  // namespace eakte::ingest

@@ -12,11 +12,13 @@ struct InkPiece {
   cv::Rect place;     ///< pixels of the page
   int threshold = 0;  ///< grey up to this is ink; above it when the ink is lighter than its ground
   bool is_light = false;
-  int least_chroma = 0;  ///< ink pixels have a spread of their channels within these, others are a stamp's
+  double separation = 0;  ///< how clearly the place is two greys: variance between them to the whole, 0..1
+  int least_chroma = 0;   ///< ink pixels have a spread of their channels within these, others are a stamp's
   int most_chroma = 255;
-  cv::Vec3b colour;     ///< BGR, of the strokes' inner part
-  int pixels = 0;       ///< of ink
-  std::size_t ink = 0;  ///< which of the page's inks, see InkPlan
+  bool is_read = false;  ///< the ink of a word; where it lies, no unread ink is painted
+  cv::Vec3b colour;      ///< BGR, of the strokes' inner part
+  int pixels = 0;        ///< of ink
+  std::size_t ink = 0;   ///< which of the page's inks, see InkPlan
 };
 
 /// Which places of a page are painted in which of a few colours.
@@ -41,8 +43,8 @@ InkPlan plan_inks(std::vector<InkPiece> pieces, std::size_t most_inks);
 /// The places of words with the margin that keeps strokes whole, within a page of that size.
 std::vector<cv::Rect> word_places(const ocr::PageText& text, cv::Size page, int dpi);
 
-/// Sets to 255 the ink of a piece in `mask`, both being the rows from `first_row` on.
+/// Sets to 255 the ink of a piece in `mask` where `free` is, all being the rows from `first_row` on.
 void draw_ink(const InkPiece& piece, const cv::Mat& page_rows, const cv::Mat& grey_rows, int first_row,
-              cv::Mat& mask);
+              const cv::Mat& free, cv::Mat& mask);
 
 }  // namespace eakte::ingest
