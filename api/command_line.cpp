@@ -12,6 +12,7 @@
 #include "api/commands/packages.h"
 #include "api/commands/proof_arguments.h"
 #include "api/commands/records_arguments.h"
+#include "api/commands/retry.h"
 #include "api/data_directory.h"
 #include "api/error.h"
 #include "archive/error.h"

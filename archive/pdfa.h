@@ -145,10 +145,6 @@ struct ArchivedPdf {
   PdfaVerdict original;  ///< of what was received
 };
 
-/// What is to be embedded, once it is known which rung gives the file; the same answer for the same rung.
-/// Asked first for Way::untouched: received bytes stay only when nothing has to go into them.
-using FilesToEmbed = std::function<std::vector<EmbeddedFile>(ArchivedPdf::Way way)>;
-
 /// Asked of a conforming result before it is taken: whether it still says what the original says.
 using AcceptPdf = std::function<bool(std::string_view bytes)>;
 
@@ -157,13 +153,12 @@ using AcceptPdf = std::function<bool(std::string_view bytes)>;
 /// metadata are made anew and everything the standard forbids is removed (pdfa.md, "fix"); else the usual
 /// fonts a file does not bring are embedded as well. Pages in `layers` get these words in place of the hidden
 /// ones they may have. The result is PDF/A-2u, 2b when not every code has a Unicode value, part 3 when files
-/// are attached or `embedded` gives some. It is written only when judge_pdfa finds nothing and `accept`, if
-/// given, agrees; otherwise nothing is written and the caller renders the pages and uses PdfaWriter.
-/// Encrypted, signed, XFA and portfolio files are never changed. Holds the whole result in memory. Throws
-/// Error when `input` cannot be mapped or a layer names no page. Foreign bytes: call in a worker only.
+/// are attached. It is written only when judge_pdfa finds nothing and `accept`, if given, agrees; otherwise
+/// nothing is written and the caller renders the pages and uses PdfaWriter. Encrypted, signed, XFA and
+/// portfolio files are never changed. Holds the whole result in memory. Throws Error when `input` cannot be
+/// mapped or a layer names no page. Foreign bytes: call in a worker only.
 ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
-                               const std::vector<PageTextLayer>& layers, const AcceptPdf& accept = {},
-                               const FilesToEmbed& embedded = {});
+                               const std::vector<PageTextLayer>& layers, const AcceptPdf& accept = {});
 
 /// Copies pages (from 1, in this order) of a received PDF into a PDF of their own. What leads to other pages
 /// (bookmarks, form, structure, jumps) is left behind, and nothing of them remains. Throws Error when the

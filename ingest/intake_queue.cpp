@@ -8,6 +8,7 @@
 #include "archive/calendar.h"
 #include "ingest/error.h"
 #include "ingest/queue/intake_rows.h"
+#include "ingest/unread_intakes.h"
 
 namespace eakte::ingest {
 namespace {
@@ -75,13 +76,13 @@ std::optional<Intake> same_key(Connection& connection, const NewIntake& about,
 }
 
 /// Documents of which there is nothing but the original.
-constexpr const char* unread_intakes =
+constexpr const char* filed_unread =
     "SELECT intake.id FROM intake JOIN document ON document.intake = intake.id"
     " WHERE intake.state IN ('filed', 'review') AND document.state <> 'withdrawn'"
     " AND NOT EXISTS (SELECT 1 FROM rendition WHERE rendition.document = document.id AND role <> 'original')";
 
 bool was_filed_unread(Connection& connection, const IntakeId& id) {
-  return !connection.query(std::string(unread_intakes) + " AND intake.id = ?", {id.text}).empty();
+  return !connection.query(std::string(filed_unread) + " AND intake.id = ?", {id.text}).empty();
 }
 
 }  // namespace
@@ -222,9 +223,9 @@ Intake IntakeQueue::retry(const IntakeId& id, const std::string& actor) {
   return *intake;
 }
 
-std::vector<IntakeId> IntakeQueue::unread() const {
+std::vector<IntakeId> unread_intakes(const archive::Archive& archive) {
   std::vector<IntakeId> ids;
-  for (const Row& row : archive_.database().query(std::string(unread_intakes) + " ORDER BY intake.id"))
+  for (const Row& row : archive.database().query(std::string(filed_unread) + " ORDER BY intake.id"))
     ids.push_back({row.text("id")});
   return ids;
 }

@@ -103,8 +103,7 @@ public:
 
   /// Ends an intake without a document (refused, quarantined, unpacked), or gives it back to be tried again
   /// (queued). A batch whose parts are filed goes back to split instead of being refused or quarantined: what
-  /// could not be done is only its joining. Likewise an intake whose document is filed, unread, goes back to
-  /// filed or review.
+  /// could not be done is only its joining.
   void finish(const IntakeId& id, IntakeState state, const std::string& reason, const std::string& detail);
 
   /// To be run inside the commit that files the document.
@@ -144,11 +143,8 @@ public:
   int recover();
 
   /// A refused or quarantined intake waits again, with its attempts forgiven; so does one whose document was
-  /// filed unread (see archive/completion.h), which stays in force meanwhile. Throws archive::NotFound,
-  /// archive::Conflict.
+  /// filed unread (unread_intakes.h), which stays in force. Throws archive::NotFound, archive::Conflict.
   Intake retry(const IntakeId& id, const std::string& actor);
-  /// The intakes whose documents were filed unread and do not wait to be read, oldest first.
-  std::vector<IntakeId> unread() const;
 
   Intake intake(const IntakeId& id) const;  ///< throws archive::NotFound
   /// For a duplicate: the intake it is linked to; otherwise itself.

@@ -62,8 +62,8 @@ struct ReadLimits {
 Format detect_format(int input, std::string_view name = {});
 
 /// One page as received, before cleaning. It is one of three:
-/// - a picture (image files, scanned PDF pages): `image`, and `picture` with bytes that can go into the archive
-/// file as they are, or with `must_be_coded` set and without bytes;
+/// - a picture (image files, scanned PDF pages): `image`, and `picture` with bytes that can go into the
+/// archive file as they are, or with `must_be_coded` set and without bytes;
 /// - words (born-digital PDF pages): `text`, `picture` without bytes, no `image`;
 /// - a drawing, or letters that cannot be told (other PDF pages): `image` as rendered, `picture` without
 /// bytes. A picture without bytes means: the page of the PDF stays as it is. Its width, height and dpi then

@@ -9,7 +9,7 @@
 
 namespace eakte::ocr {
 
-enum class Symbology { code39, code32, code93, code128, itf, ean, qr, data_matrix, pdf417, aztec, patch };
+enum class Symbology { code39, code93, code128, itf, ean, qr, data_matrix, pdf417, aztec, patch };
 std::string_view name_of(Symbology symbology);  ///< "code39" ...
 std::optional<Symbology> symbology_from(std::string_view name);
 
@@ -22,11 +22,10 @@ struct Code {
   bool operator==(const Code&) const = default;
 };
 
-/// Bar codes, matrix codes and patch codes on a page, from top to bottom, each once; a Code 39 that may be
-/// meant as Code 32 is followed by that reading. Works at any quarter
-/// turn and skew; a mark that cannot be read for certain is left out (see ocr/README.md for the rules). An
-/// ordinary page is looked at on a reduced picture and costs some 20 ms at 300 dpi. The picture is foreign:
-/// worker only, because the decoders behind it may end the process. Thread-safe.
+/// Bar codes, matrix codes and patch codes on a page, from top to bottom, each once; a Code 39 that may be a
+/// Code 32 is followed by what it says as that. Works at any quarter turn and skew; a mark that cannot be
+/// read for certain is left out (ocr/README.md has the rules). Costs some 40 ms a page. The picture is
+/// foreign: worker only, because the decoders behind it may end the process. Thread-safe.
 std::vector<Code> find_codes(const PageImage& page);
 
 }  // namespace eakte::ocr

@@ -21,6 +21,9 @@ constexpr double sure_script = 0.5;  // OSD's measure; a wrong script mostly get
 constexpr int least_evidence = 5;    // function words before a language is believed
 constexpr double clear_majority = 0.6;
 constexpr double better_script = 0.05;  // by which confidence must rise
+constexpr int least_slips = 3;          // a typing error is not three different words
+constexpr double fraktur_doubt =
+    0.02;  // by which it may fall when the slips are gone: a long s is a hard letter
 
 struct FunctionWords {
   const char* language;
@@ -112,6 +115,20 @@ std::string languages_of_script(std::string_view script) {
   return {};
 }
 
+/// Words that models for roman type make of Fraktur, whose long s looks like an f; distinct ones.
+int fraktur_slips(const std::string& text) {
+  static const std::set<std::string> slips{"ift",    "ilt",    "fich",   "fie",      "find",   "foll",
+                                           "follen", "follte", "fein",   "feine",    "feinen", "feiner",
+                                           "feines", "fo",     "fehr",   "fowie",    "diefe",  "diefer",
+                                           "diefem", "diefen", "diefes", "dielem",   "dielen", "dieles",
+                                           "deffen", "laffen", "muffen", "zwifchen", "felbft", "befonders"};
+  std::set<std::string> seen;
+  for (const std::string& word : folded_words(text)) {
+    if (slips.contains(word)) seen.insert(word);
+  }
+  return static_cast<int>(seen.size());
+}
+
 bool is_usual(std::string_view language) {
   return language.empty() || language == "deu" || language == "eng";
 }
@@ -119,12 +136,26 @@ bool is_usual(std::string_view language) {
 /// What a page should be read in beside the usual languages, and how sure that is; "" when it should not.
 LanguageGuess other_language(Recognizer& usual, const PageImage& received, const ReadPage& first) {
   if (first.blank) return {};
-  const LanguageGuess guess = guess_language(plain_text(first.text));
+  const std::string text = plain_text(first.text);
+  const LanguageGuess guess = guess_language(text);
   if (!is_usual(guess.language)) return guess;
+  if (guess.language == "deu" && fraktur_slips(text) >= least_slips) return {"frk", guess.confidence};
   if (first.text.confidence >= well_read || !guess.language.empty()) return {};
   const std::optional<Orientation> seen = usual.detect_orientation(turned(received, first.quarter_turns));
   if (!seen || seen->script_confidence < sure_script) return {};
   return {languages_of_script(seen->script), std::min(1.0, seen->script_confidence / 10)};
+}
+
+/// Words have told a language already; Fraktur is proven by what is no longer misread, another script by a
+/// surer reading.
+bool is_better(const ReadPage& first, const ReadPage& second, const std::string& language) {
+  const std::string text = plain_text(first.text);
+  const int slips = fraktur_slips(text);
+  if (language == "frk" && slips >= least_slips)
+    return second.text.confidence >= first.text.confidence - fraktur_doubt &&
+           2 * fraktur_slips(plain_text(second.text)) <= slips;
+  const double gain = guess_language(text).language == language ? 0 : better_script;
+  return second.text.confidence >= first.text.confidence + gain;
 }
 
 }  // namespace
@@ -157,9 +188,7 @@ ReadPage read_page_in_its_language(const RecognizerFor& recognizers, const PageI
   CleanupStep step{"language", false, other.confidence, {}};
   if (Recognizer* fitting = recognizers(other.language); fitting != nullptr) {
     ReadPage second = read_page(*fitting, received, options);
-    // Words have told a language already; a script is proven by a better reading.
-    const double gain = guess_language(plain_text(page.text)).language == other.language ? 0 : better_script;
-    step.applied = !second.blank && second.text.confidence >= page.text.confidence + gain;
+    step.applied = !second.blank && is_better(page, second, other.language);
     step.parameters[other.language] = second.text.confidence;
     if (step.applied) page = std::move(second);
   }

@@ -45,13 +45,6 @@ struct JoinOptions : DataOptions {
 /// Files a split batch as one document again.
 int run_join(const JoinOptions& options);
 
-struct RetryOptions : DataOptions {
-  std::vector<std::string> intakes;
-  bool unread = false;  ///< all whose document was filed unread
-};
-/// Has intakes processed again that came to nothing, or whose document nobody could read.
-int run_retry(const RetryOptions& options);
-
 struct ConvertOptions {
   std::vector<std::filesystem::path> inputs;
   std::filesystem::path output;

@@ -9,10 +9,12 @@
 #include <set>
 
 #include "api/commands/actor.h"
+#include "api/commands/retry.h"
 #include "api/data_directory.h"
 #include "api/progress_bar.h"
 #include "ingest/change_signal.h"
 #include "ingest/reasons.h"
+#include "ingest/unread_intakes.h"
 
 namespace eakte::api {
 namespace {
@@ -239,7 +241,7 @@ int run_retry(const RetryOptions& options) {
   Reworking again(options);
   std::vector<archive::IntakeId> intakes;
   for (const std::string& text : options.intakes) intakes.push_back(known_intake(text));
-  if (options.unread) intakes = again.tenant().queue.unread();
+  if (options.unread) intakes = ingest::unread_intakes(again.tenant().archive);
   const std::string actor = again.actor();
   for (const archive::IntakeId& id : intakes) {
     try {

@@ -17,7 +17,7 @@
 #include "archive/pdf/signature.h"
 #include "archive/pdf/text_font.h"
 #include "archive/pdf/text_layer.h"
-#include "archive/pdfa.h"
+#include "archive/pdf_enclosures.h"
 
 namespace eakte::archive {
 namespace {
@@ -272,6 +272,11 @@ bool keep_pdfa(int input, int output, const std::vector<PageTextLayer>& layers) 
   if (!may_stay(pdf, verdict, layers)) return false;
   write_out(output, file.bytes());
   return true;
+}
+
+ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
+                               const std::vector<PageTextLayer>& layers, const AcceptPdf& accept) {
+  return make_pdfa_from_pdf(input, output, metadata, layers, accept, {});
 }
 
 ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,

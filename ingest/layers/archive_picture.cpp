@@ -35,9 +35,11 @@ constexpr Recipe recipe_of(PictureChoice choice) {
 
 // Strokes with less inside than this are mostly thinner than three pixels: as a stencil they read worse.
 constexpr double least_stroke_core = 0.26;
-// Half of the words must be this clearly two greys (Otsu's separation): of print that was photographed out of
-// focus, or read off at few pixels a letter, a stencil fills the eyes of letters.
+// Print is sharp when half of the words are this clearly two greys (Otsu's separation). Of unsharp print a
+// stencil fills the eyes of letters when they are fat, as out of focus, and breaks them when they are thin.
 constexpr double least_separation = 0.83;
+constexpr double thin_core = 0.36;
+constexpr double fat_core = 0.6;
 // Stencils of fewer pixels to the inch have stairs for edges.
 constexpr int least_stencil_dpi = 180;
 // Bytes to the pixel up to which a received JPEG is economical: about 150 kB for A4 at 300 dpi.
@@ -106,6 +108,11 @@ double median_separation(const std::vector<InkPiece>& words) {
   return *middle;
 }
 
+bool can_be_stencils(double stroke_core, double separation) {
+  const bool sharp = separation >= least_separation;
+  return stroke_core >= (sharp ? least_stroke_core : thin_core) && (sharp || stroke_core <= fat_core);
+}
+
 /// Rectangles around the lost tiles, in pixels of the page; none overlaps another.
 std::vector<cv::Rect> patches_around(const cv::Mat& lost, int tile, cv::Size page) {
   cv::Mat joined;
@@ -159,6 +166,7 @@ struct Layered {
   int patches = 0;
   int inks = 0;
   double stroke_core = 0;
+  double separation = 0;
 };
 
 /// The page in layers; nothing when too much of it would be lost without patches.
@@ -175,7 +183,7 @@ std::optional<Layered> layered(const ocr::PageImage& upright, const ocr::PageTex
   for (const cv::Rect& place : word_places(text, page.size(), upright.dpi)) {
     if (auto piece = ink_at(page, place, Proof::word)) pieces.push_back(*piece);
   }
-  if (median_separation(pieces) < least_separation) return std::nullopt;
+  const double separation = median_separation(pieces);
   const auto compose = [&] {
     return Composition(page, plan_inks(pieces, recipe.most_inks), upright.dpi, reduction, grey_ground);
   };
@@ -183,7 +191,7 @@ std::optional<Layered> layered(const ocr::PageImage& upright, const ocr::PageTex
     return encode_jpeg({composition.background(), upright.dpi / reduction}, recipe.background_quality);
   };
   Composition composition = compose();
-  if (composition.stroke_core() < least_stroke_core) return std::nullopt;
+  if (!can_be_stencils(composition.stroke_core(), separation)) return std::nullopt;
   const Composition::Differences before = composition.differences(composition.background());
   cv::Mat lost = before.lost;
   const auto lost_share = [&] { return cv::countNonZero(lost) / static_cast<double>(lost.total()); };
@@ -204,6 +212,7 @@ std::optional<Layered> layered(const ocr::PageImage& upright, const ocr::PageTex
 
   picture.layers = composition.stencils();
   result.stroke_core = composition.stroke_core();
+  result.separation = separation;
   result.inks = static_cast<int>(picture.layers.size());
   double area = 0;
   for (const cv::Rect& place : patches_around(lost, composition.tile(), page.size())) {
@@ -258,6 +267,7 @@ ArchivePicture recorded(Layered layers) {
            .parameters = {{"layers_inks", layers.inks},
                           {"layers_patches", layers.patches},
                           {"layers_patched_share", layers.patched},
+                          {"layers_separation", layers.separation},
                           {"layers_stroke_core", layers.stroke_core},
                           {"background_reduction", layers.picture.reduction}}}};
 }

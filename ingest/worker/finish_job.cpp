@@ -8,7 +8,7 @@
 #include <set>
 
 #include "archive/page_words.h"
-#include "archive/pdfa.h"
+#include "archive/pdf_enclosures.h"
 #include "ingest/classify.h"
 #include "ingest/classify/identity_document.h"
 #include "ingest/error.h"
@@ -102,11 +102,58 @@ archive::ArchivedPdf from_received(int input, int output, const archive::PdfMeta
   return archive::make_pdfa_from_pdf(whole, output, metadata, layers, accept, embedded);
 }
 
+/// The chosen pages, or all, as reading left them.
+struct SpooledPages {
+  std::vector<int> wanted;  ///< as in the request
+  std::vector<ocr::PageText> texts;
+  std::vector<archive::PageTextLayer> layers;  ///< of the pages whose words were recognised
+  json records = json::array();
+  bool all_pictures = true;  ///< each page has a picture of its own
+  bool withheld = false;     ///< there were words that must not be stored
+};
+
+SpooledPages read_spool(int spool, const std::vector<int>& wanted) {
+  SpooledPages pages;
+  pages.wanted = wanted;
+  for_each_page(
+      spool,
+      [&](SpooledPage page) {
+        const std::size_t position = pages.texts.size();
+        const int expected = wanted.empty() ? static_cast<int>(position) + 1 : wanted.at(position);
+        if (page.record.number != expected) throw Error("page spool: pages out of order");
+        if (!wanted.empty()) {
+          page.record.original_page = page.record.number;
+          page.record.number = static_cast<int>(position) + 1;
+        }
+        if (page.picture.bytes.empty()) pages.all_pictures = false;
+        if (!page.record.born_digital)
+          pages.layers.push_back({.page = page.record.number, .text = page.text});
+        pages.records.push_back(to_json(page.record));
+        pages.texts.push_back(std::move(page.text));
+      },
+      wanted);
+  return pages;
+}
+
+/// What identifies a card is seen by the classifier, which marks its page, and kept nowhere (ID-01).
+void withhold(SpooledPages& pages) {
+  for (ocr::PageText& text : pages.texts) {
+    const std::size_t before = text.words.size();
+    withhold_from_storage(text);
+    pages.withheld |= text.words.size() != before;
+  }
+  for (archive::PageTextLayer& layer : pages.layers) withhold_from_storage(layer.text);
+}
+
 /// Renders the archive file: from pictures where all pages have one; else the received PDF made conforming;
-/// else, when that is not possible, pictures of its pages. Descriptors as for finish.
+/// else, when that is not possible, pictures of its pages. A PDF whose own words must not be stored becomes
+/// pictures, too, whatever it could be. Descriptors as for finish.
 Rendering render(const json& request, const std::vector<int>& descriptors,
-                 const archive::PdfMetadata& metadata, const std::vector<archive::PageTextLayer>& layers,
-                 const json& records, const std::vector<int>& wanted, bool all_pictures) {
+                 const archive::PdfMetadata& metadata, const SpooledPages& pages) {
+  const json& records = pages.records;
+  const std::vector<archive::PageTextLayer>& layers = pages.layers;
+  const std::vector<int>& wanted = pages.wanted;
+  const bool all_pictures = pages.all_pictures;
   const int input = descriptors.at(0);
   const int output = descriptors.at(2);
   Rendering rendering{all_pictures ? "pictures" : "rasterised", ""};
@@ -115,8 +162,11 @@ Rendering render(const json& request, const std::vector<int>& descriptors,
   // The pages of several files may be on their way into one: then `input` is only the first of them.
   const bool is_one_pdf =
       format == Format::pdf && open_pages(input, format, limits)->page_count() == std::ssize(records);
-  if (all_pictures && is_one_pdf && archive::keep_pdfa(input, output, layers)) return {"untouched", ""};
-  if (!all_pictures) {
+  if (pages.withheld) {
+    if (is_one_pdf) rendering.why_not = "the words of an identity document are not stored";
+  } else if (all_pictures) {
+    if (is_one_pdf && archive::keep_pdfa(input, output, layers)) return {"untouched", ""};
+  } else {
     const bool is_the_original = request.at("input_is_original").get<bool>();
     const auto embedded = [&](archive::ArchivedPdf::Way way) {
       if (way == archive::ArchivedPdf::Way::untouched && is_the_original)
@@ -161,29 +211,7 @@ std::optional<TypeModel> usable_model(const std::string& file) {
 
 json finish_job(const json& request, const std::vector<int>& descriptors,
                 const archive::FormatSignatures& signatures) {
-  const int spool = descriptors.at(1);
-  const auto wanted = request.at("pages").get<std::vector<int>>();
-  std::vector<ocr::PageText> texts;
-  std::vector<archive::PageTextLayer> layers;
-  json records = json::array();
-  bool all_pictures = true;
-  for_each_page(
-      spool,
-      [&](SpooledPage page) {
-        const std::size_t position = texts.size();
-        const int expected = wanted.empty() ? static_cast<int>(position) + 1 : wanted.at(position);
-        if (page.record.number != expected) throw Error("page spool: pages out of order");
-        if (!wanted.empty()) {
-          page.record.original_page = page.record.number;
-          page.record.number = static_cast<int>(position) + 1;
-        }
-        if (page.picture.bytes.empty()) all_pictures = false;
-        if (!page.record.born_digital) layers.push_back({.page = page.record.number, .text = page.text});
-        records.push_back(to_json(page.record));
-        texts.push_back(std::move(page.text));
-      },
-      wanted);
-
+  SpooledPages pages = read_spool(descriptors.at(1), request.at("pages").get<std::vector<int>>());
   Classification classification;
   if (request.contains("file_plan")) {
     const auto plan = archive::parse_stored_file_plan(request.at("file_plan").get<std::string>());
@@ -192,12 +220,10 @@ json finish_job(const json& request, const std::vector<int>& descriptors,
         descriptors.size() > model_descriptor
             ? usable_model(fmt::format("/proc/self/fd/{}", descriptors[model_descriptor]))
             : std::nullopt;
-    classification = classify(texts, plan, model ? &*model : nullptr,
+    classification = classify(pages.texts, plan, model ? &*model : nullptr,
                               archive::date_from_iso(request.at("received_on").get<std::string>()).value());
   }
-  // What identifies a card is seen by the classifier, which marks its page, and kept nowhere (ID-01).
-  for (ocr::PageText& text : texts) withhold_from_storage(text);
-  for (archive::PageTextLayer& layer : layers) withhold_from_storage(layer.text);
+  withhold(pages);
   const archive::PdfMetadata metadata{.title = classification.fields.title.empty()
                                                    ? request.at("name").get<std::string>()
                                                    : classification.fields.title,
@@ -206,10 +232,10 @@ json finish_job(const json& request, const std::vector<int>& descriptors,
                                       .created_utc = request.at("created_utc").get<std::string>(),
                                       .document_id = request.at("document_id").get<std::string>(),
                                       .original_sha256 = request.at("sha256").get<std::string>()};
-  const Rendering rendering = render(request, descriptors, metadata, layers, records, wanted, all_pictures);
-  write_all(descriptors.at(3), archive::words_to_jsonl(texts));
-  write_all(descriptors.at(4), archive::pages_to_text(texts));
-  return {{"pages", records},
+  const Rendering rendering = render(request, descriptors, metadata, pages);
+  write_all(descriptors.at(3), archive::words_to_jsonl(pages.texts));
+  write_all(descriptors.at(4), archive::pages_to_text(pages.texts));
+  return {{"pages", pages.records},
           {"classification", to_json(classification)},
           {"rendering", rendering.how},
           {"pdfa", pdfa_record(descriptors.at(0), static_cast<Format>(request.at("format").get<int>()),

@@ -24,9 +24,8 @@ using codes::LinearRead;
 using codes::MatrixKind;
 using codes::rect_of;
 
-constexpr std::array<std::pair<Symbology, std::string_view>, 11> symbology_names{
+constexpr std::array<std::pair<Symbology, std::string_view>, 10> symbology_names{
     {{Symbology::code39, "code39"},
-     {Symbology::code32, "code32"},
      {Symbology::code93, "code93"},
      {Symbology::code128, "code128"},
      {Symbology::itf, "itf"},
@@ -164,7 +163,7 @@ void add_code32(std::vector<Code>& codes) {
     const auto number = code.symbology == Symbology::code39 ? codes::code32_from(code.text) : std::nullopt;
     const Box box = code.box;
     with.push_back(std::move(code));
-    if (number) with.push_back({Symbology::code32, *number, box});
+    if (number) with.push_back({Symbology::code39, *number, box});
   }
   codes = std::move(with);
 }

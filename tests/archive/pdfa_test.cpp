@@ -1,4 +1,5 @@
 #include "archive/pdfa.h"
+#include "archive/pdf_enclosures.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "ingest/error.h"
+#include "ingest/unread_intakes.h"
 #include "tests/support/temporary_directory.h"
 
 namespace eakte::ingest {
@@ -114,12 +115,12 @@ TEST_F(Queue, ReadsAgainWhatWasFiledUnreadAndLeavesItWhenThatFails) {
       alone, "system", [&](archive::Connection& connection, const archive::DocumentId& document) {
         IntakeQueue::mark_filed(connection, intake.id, document, alone.state);
       });
-  EXPECT_EQ(queue_.unread(), std::vector{intake.id});
+  EXPECT_EQ(unread_intakes(archive_), std::vector{intake.id});
 
   const Intake waiting = queue_.retry(intake.id, "web");
   EXPECT_EQ(waiting.state, IntakeState::queued);
   EXPECT_EQ(waiting.document, filed.id);
-  EXPECT_TRUE(queue_.unread().empty()) << "it waits already";
+  EXPECT_TRUE(unread_intakes(archive_).empty()) << "it waits already";
   EXPECT_THROW(queue_.retry(intake.id, "web"), archive::Conflict);
   EXPECT_TRUE(verify_archive(archive_).problems.empty());
 
@@ -127,7 +128,7 @@ TEST_F(Queue, ReadsAgainWhatWasFiledUnreadAndLeavesItWhenThatFails) {
   queue_.finish(intake.id, IntakeState::refused, "no_office_program", "");
   EXPECT_EQ(queue_.intake(intake.id).state, IntakeState::review);
   EXPECT_EQ(queue_.intake(intake.id).reason, "no_office_program");
-  EXPECT_EQ(queue_.unread(), std::vector{intake.id});
+  EXPECT_EQ(unread_intakes(archive_), std::vector{intake.id});
 }
 
 TEST_F(Queue, CancelsOnlyWhatWaits) {

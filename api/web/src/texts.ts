@@ -54,7 +54,6 @@ const facets: Record<string, string> = {
 
 const symbologies: Record<string, string> = {
   code39: "Strichcode (Code 39)",
-  code32: "gelesen als Code 32",
   code93: "Strichcode (Code 93)",
   code128: "Strichcode (Code 128)",
   itf: "Strichcode (ITF)",

@@ -31,7 +31,6 @@ ZXing::BarcodeFormat format_of(Symbology symbology) {
       return BarcodeFormat::PDF417;
     case Symbology::aztec:
       return BarcodeFormat::Aztec;
-    case Symbology::code32:  // a way to read Code 39
     case Symbology::patch:
       break;
   }
