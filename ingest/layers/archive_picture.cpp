@@ -34,12 +34,13 @@ constexpr Recipe recipe_of(PictureChoice choice) {
 }
 
 // Strokes with less inside than this are mostly thinner than three pixels: as a stencil they read worse.
-constexpr double least_stroke_core = 0.26;
-// Print is sharp when half of the words are this clearly two greys (Otsu's separation). Of unsharp print a
-// stencil fills the eyes of letters when they are fat, as out of focus, and breaks them when they are thin.
-constexpr double least_separation = 0.83;
-constexpr double thin_core = 0.36;
+constexpr double least_stroke_core = 0.28;
+// How clearly two greys (Otsu's separation) half of the words must be, so that a stencil neither fills the
+// eyes of fat letters, which mostly are out of focus, nor breaks thin ones.
 constexpr double fat_core = 0.6;
+constexpr double fat_separation = 0.85;
+constexpr double thin_core = 0.36;
+constexpr double thin_separation = 0.83;
 // Stencils of fewer pixels to the inch have stairs for edges.
 constexpr int least_stencil_dpi = 180;
 // Bytes to the pixel up to which a received JPEG is economical: about 150 kB for A4 at 300 dpi.
@@ -109,8 +110,9 @@ double median_separation(const std::vector<InkPiece>& words) {
 }
 
 bool can_be_stencils(double stroke_core, double separation) {
-  const bool sharp = separation >= least_separation;
-  return stroke_core >= (sharp ? least_stroke_core : thin_core) && (sharp || stroke_core <= fat_core);
+  if (stroke_core > fat_core) return separation >= fat_separation;
+  if (stroke_core < thin_core) return stroke_core >= least_stroke_core && separation >= thin_separation;
+  return true;
 }
 
 /// Rectangles around the lost tiles, in pixels of the page; none overlaps another.

@@ -145,6 +145,74 @@ TEST(ArchivePicture, KeepsAPhotographBesideTextInFullResolution) {
   EXPECT_GE(stencils_of(made.picture), 1U);
 }
 
+TEST(ArchivePicture, PaintsNoRulingOverTheFeetOfLetters) {
+  Sample letter = letter_page();
+  const cv::Scalar grey(140, 140, 140);
+  for (int line = 0; line < 6; ++line)  // right below the words, in the tiles they stand in
+    cv::line(letter.pixels, {80, 128 + 60 * line}, {width - 80, 128 + 60 * line}, grey, 3);
+  const ArchivePicture made =
+      archive_picture(decoded(letter.pixels), 0, letter.text, PictureChoice::faithful);
+  ASSERT_GE(stencils_of(made.picture), 2U);
+  const cv::Mat after = shown(made.picture);
+  for (const ocr::Word& word : letter.text.words) {
+    if (word.line == 1) continue;  // the red ones
+    const cv::Rect feet(word.box.left, word.box.top + 14, word.box.width, 14);
+    cv::Mat before_ink;
+    cv::Mat after_ink;
+    cv::inRange(letter.pixels(feet), cv::Scalar::all(0), cv::Scalar::all(70), before_ink);
+    cv::inRange(after(feet), cv::Scalar::all(0), cv::Scalar::all(70), after_ink);
+    cv::Mat lost = before_ink & ~after_ink;
+    EXPECT_LT(cv::countNonZero(lost), cv::countNonZero(before_ink) / 20)
+        << word.box.left << ' ' << word.box.top;
+  }
+}
+
+TEST(ArchivePicture, TakesUnsharpFatPrintNotApart) {
+  Sample letter = letter_page();
+  for (int line = 0; line < 6; ++line) {
+    for (int word = 0; word < 4; ++word)
+      cv::putText(letter.pixels, "Bescheid", {100 + 260 * word, 120 + 60 * line}, cv::FONT_HERSHEY_SIMPLEX,
+                  1.2, cv::Scalar(35, 35, 35), 8, cv::LINE_AA);
+  }
+  ASSERT_GE(
+      stencils_of(archive_picture(decoded(letter.pixels), 0, letter.text, PictureChoice::faithful).picture),
+      1U);
+  cv::GaussianBlur(letter.pixels, letter.pixels, {}, 5);
+  EXPECT_EQ(
+      stencils_of(archive_picture(decoded(letter.pixels), 0, letter.text, PictureChoice::faithful).picture),
+      0U);
+}
+
+TEST(ArchivePicture, KeepsThePieceOfATintedPageInItsTint) {
+  Sample letter = letter_page();
+  const cv::Rect place(200, 560, 480, 320);
+  cv::Mat picture = letter.pixels(place);
+  paint_photo(picture);
+  cv::cvtColor(picture, picture, cv::COLOR_BGR2GRAY);
+  cv::cvtColor(picture, picture, cv::COLOR_GRAY2BGR);
+  picture -= cv::Scalar(0, 0, 12);
+  picture.copyTo(letter.pixels(place));
+  const ArchivePicture made =
+      archive_picture(decoded(letter.pixels), 0, letter.text, PictureChoice::faithful);
+  const auto piece = std::ranges::find(made.picture.layers, false, &archive::PictureLayer::is_stencil);
+  ASSERT_NE(piece, made.picture.layers.end());
+  EXPECT_EQ(piece->components, 3);
+}
+
+TEST(ArchivePicture, IsWithoutLossWhereThatIsSmaller) {
+  cv::Mat form(1000, 760, CV_8UC1, cv::Scalar(255));  // clean print of few greys, too coarse for layers
+  for (int line = 0; line < 12; ++line)
+    cv::putText(form, "Antrag auf Erlaubnis", {60, 80 + 70 * line}, cv::FONT_HERSHEY_SIMPLEX, 0.7, 0, 1,
+                cv::LINE_AA);
+  const ArchivePicture clean = archive_picture(decoded(form, 100), 0, {}, PictureChoice::faithful);
+  EXPECT_EQ(clean.picture.coding, PictureCoding::flate);
+  EXPECT_LT(clean.picture.bytes.size(), encode_jpeg({form, 100}, 75).size());
+  cv::Mat grain(form.size(), CV_8UC1);
+  cv::RNG(3).fill(grain, cv::RNG::NORMAL, 200, 12);
+  const ArchivePicture scanned = archive_picture(decoded(grain, 100), 0, {}, PictureChoice::faithful);
+  EXPECT_EQ(scanned.picture.coding, PictureCoding::jpeg);
+}
+
 TEST(ArchivePicture, GivesUpLayersWhenThePageIsAPicture) {
   Sample letter = letter_page();
   paint_photo(letter.pixels);
