@@ -96,7 +96,7 @@ private:
       told = connection.query(
           "SELECT detail FROM audit_trail WHERE subject = ? AND action IN ('document.filed', "
           "'document.confirmed', 'document.text_corrected', 'document.text_restored', 'document.withdrawn', "
-          "'document.imported', 'document.moved') "
+          "'document.imported', 'document.moved', 'document.completed') "
           "ORDER BY sequence DESC LIMIT 1",
           {id.text});
     });

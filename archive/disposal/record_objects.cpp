@@ -25,6 +25,7 @@ std::string_view german_action(std::string_view action) {
                                               {"case.added", "angelegt"},
                                               {"document.filed", "abgelegt"},
                                               {"document.confirmed", "Angaben bestätigt oder berichtigt"},
+                                              {"document.completed", "nachträglich gelesen"},
                                               {"document.text_corrected", "erkannten Text berichtigt"},
                                               {"document.text_restored", "Textberichtigung zurückgenommen"},
                                               {"case.closed", "geschlossen (z. d. A.)"},

@@ -31,7 +31,7 @@ LETTERS = [
     ("frk", ["frk", "deu"], "Der Magiſtrat der Stadt hat beſchloſſen, daß der Weg nach der alten Mühle in dieſem Jahre "
      "ausgebeſſert werden ſoll. Die Koſten ſind aus der Kaſſe der Gemeinde zu beſtreiten. Über die Ausführung der Arbeit iſt "
      "nach ihrer Vollendung an das Bauamt zu berichten, welches die Rechnung prüft und ſie der Kaſſe vorlegt.",
-     ["beſchloſſen", "dieſem", "Kaſſe", "Mühle"]),
+     ["beſchloſſen", "ausgebeſſert", "Mühle", "iſt"]),
     ("ara", ["ara"], "السادة المحترمون، أرجو منكم إصدار شهادة الإقامة لعائلتي. لقد قدمت جميع الوثائق في شهر مارس ولم "
      "أتلق أي جواب حتى الآن. مع فائق الاحترام والتقدير.", ["الوثائق", "شهادة"]),
 ]
