@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/cleanup/clean_page.h"
+#include "ocr/cleanup/holes.h"
 #include "ocr/cleanup/inverted.h"
 #include "ocr/cleanup/motion.h"
 #include "ocr/cleanup/orientation.h"
@@ -253,17 +254,34 @@ void look_again(Recognizer& recognizer, Reading& reading) {
                                  {{"areas", look.areas}, {"gained_letters", look.gained_letters}}});
 }
 
+/// The holes of a punch, on the upright received picture; none on a photographed sheet, whose survey is flat.
+std::vector<cv::Rect> holes_of(const Attempt& made, Reading& reading) {
+  if (made.sheet.confidence >= cleanup::sure) return {};
+  const cleanup::Holes holes = cleanup::find_holes(made.survey);
+  reading.clean.steps.push_back({"holes",
+                                 !holes.places.empty(),
+                                 holes.confidence,
+                                 {{"count", static_cast<double>(holes.places.size())}}});
+  std::vector<cv::Rect> places;
+  for (const cv::Rect& place : holes.places)
+    places.emplace_back(place.tl() * made.survey.reduction, place.size() * made.survey.reduction);
+  return places;
+}
+
 /// The words in reading order, with boxes on the upright received picture.
-PageText finished(Reading& reading, const PageImage& upright) {
+PageText finished(Reading& reading, const Attempt& made) {
+  const PageImage& upright = made.upright;
+  const std::vector<cv::Rect> holes = holes_of(made, reading);
   PageText text = std::move(reading.text);
   reading::drop_specks(text.words);
-  text.confidence = reading::page_trust(text.words);
   reading::join_rows(text.words);
   text.width = upright.pixels.cols;
   text.height = upright.pixels.rows;
   text.dpi = upright.dpi;
   for (Word& word : text.words)
     word.box = cleanup::mapped(word.box, reading.clean.to_received, text.width, text.height);
+  reading::drop_words_in(text.words, holes);
+  text.confidence = reading::page_trust(text.words);
   return text;
 }
 
@@ -314,7 +332,7 @@ ReadPage read_page(Recognizer& recognizer, const PageImage& received, const Read
   }
   ReadPage page;
   page.quarter_turns = decision.attempt.quarter_turns;
-  page.text = finished(reading, decision.attempt.upright);
+  page.text = finished(reading, decision.attempt);
   // Print too faint for the survey may still be read: only a page that both find empty is blank.
   page.blank = reading.clean.blank && worth(page.text) < least_worth;
   page.steps.push_back(

@@ -12,7 +12,7 @@ namespace eakte::ocr {
 /// What one step of the cleaning found and did; kept with the page because replacing scanning demands a
 /// record of every image operation (TR-RESISCAN A.NB.1).
 struct CleanupStep {
-  std::string name;       ///< "orientation", "deskew", "border", "light", "scale", "blank",
+  std::string name;       ///< "orientation", "deskew", "border", "holes", "light", "scale", "blank",
                           ///< "motion", "rulings", "second_look", or a reason of ReadPage::reasons
   bool applied = false;   ///< false: looked at, left alone
   double confidence = 0;  ///< 0..1, of the finding

@@ -16,10 +16,8 @@ bool is_speck(const Word& word) {
   return letters <= short_word && !has_digit;
 }
 
-}  // namespace
-
-void drop_specks(std::vector<Word>& words) {
-  std::erase_if(words, is_speck);
+/// Blocks and lines anew, without gaps.
+void renumber(std::vector<Word>& words) {
   int block = -1;
   int line = -1;
   int old_block = -1;
@@ -30,6 +28,22 @@ void drop_specks(std::vector<Word>& words) {
     old_block = std::exchange(word.block, block);
     old_line = std::exchange(word.line, line);
   }
+}
+
+}  // namespace
+
+void drop_specks(std::vector<Word>& words) {
+  std::erase_if(words, is_speck);
+  renumber(words);
+}
+
+void drop_words_in(std::vector<Word>& words, const std::vector<cv::Rect>& places) {
+  std::erase_if(words, [&](const Word& word) {
+    const cv::Rect box(word.box.left, word.box.top, word.box.width, word.box.height);
+    return std::ranges::any_of(
+        places, [&](const cv::Rect& place) { return 3 * (box & place).area() > 2 * box.area(); });
+  });
+  renumber(words);
 }
 
 }  // namespace eakte::ocr::reading

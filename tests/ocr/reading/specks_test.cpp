@@ -22,6 +22,23 @@ TEST(Specks, AreShortUnsureAndWithoutDigits) {
   EXPECT_EQ(left, (std::vector<std::string>{"Amt", "zu", "7", "5.", "äöü", "a"}));
 }
 
+TEST(Specks, AreWordsReadOnTheHolesOfAPunch) {
+  std::vector<Word> words{word("®", 0.9F, 0, 0), word("Antrag", 0.9F, 1, 1), word("e", 0.8F, 2, 2),
+                          word("zu", 0.9F, 3, 3)};
+  words[0].box = {52, 600, 34, 36};
+  words[1].box = {80, 600, 200, 36};  // begins on the hole and goes on
+  words[2].box = {55, 610, 20, 20};
+  words[3].box = {400, 900, 30, 30};
+  drop_words_in(words, {{50, 600, 38, 38}});
+  ASSERT_EQ(words.size(), 2U);
+  EXPECT_EQ(words[0].text, "Antrag");
+  EXPECT_EQ(words[1].text, "zu");
+  EXPECT_EQ(words[0].line, 0);
+  EXPECT_EQ(words[1].block, 1);
+  drop_words_in(words, {});
+  EXPECT_EQ(words.size(), 2U);
+}
+
 TEST(Specks, LeaveNoGapsInBlocksAndLines) {
   std::vector<Word> words{word("~", 0.1F, 0, 0),   word("Stadt", 0.9F, 1, 1),   word("Neustadt", 0.9F, 1, 1),
                           word("—", 0.1F, 1, 2),   word("Rathaus", 0.9F, 1, 3), word(".", 0.1F, 2, 4),
