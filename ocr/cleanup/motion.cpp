@@ -147,10 +147,11 @@ Motion find_motion(const cv::Mat& grey) {
       hole = {half + x, half + y};
     }
   }
+  if (deepest >= 0) return motion;
   const double mean = sum / count;
   const double deviation = std::sqrt(std::max(1e-12, squares / count - mean * mean));
   const cv::Point2d way = middle_of_hole(values, hole) - cv::Point2d(half, half);
-  if (deepest >= 0 || std::hypot(way.x, way.y) < shortest) return motion;
+  if (std::hypot(way.x, way.y) < shortest) return motion;
   motion.way = way;
   motion.confidence = std::clamp((-deepest / deviation - 1.5) / 6, 0.0, 1.0);
   return motion;
