@@ -217,6 +217,7 @@ archive::NewDocument described_document(const Intake& intake, const Reading& rea
   if (found.fields.title.empty()) found.fields.title = intake.name;
   const std::vector<archive::Proposal> poor = poor_pages(finished.pages, options.page_below);
   std::ranges::copy(poor, std::back_inserter(found.proposals));
+  std::ranges::move(blank_pages(finished.pages), std::back_inserter(found.proposals));
   const std::vector<std::string> reasons = review_reasons(finished, !poor.empty(), options);
   const nlohmann::json processing{{"rendering", finished.rendering},
                                   {"why_not", finished.why_not},

@@ -29,6 +29,16 @@ bool has_step(const archive::PageRecord& page, std::string_view name) {
          });
 }
 
+/// How sure the finding of this name is; 0 where none is noted.
+double confidence_of(const archive::PageRecord& page, std::string_view name) {
+  const nlohmann::json steps = nlohmann::json::parse(page.steps, nullptr, false);
+  if (!steps.is_array()) return 0;
+  for (const nlohmann::json& step : steps) {
+    if (step.is_object() && step.value("name", "") == name) return step.value("confidence", 0.0);
+  }
+  return 0;
+}
+
 std::string why_poor(const archive::PageRecord& page) {
   if (page.confidence == 0) return "es wurde kein Text erkannt";
   std::string why;
@@ -54,6 +64,18 @@ std::vector<archive::Proposal> poor_pages(const std::vector<archive::PageRecord>
   }
   std::ranges::stable_sort(poor, {}, &archive::Proposal::confidence);
   return poor;
+}
+
+std::vector<archive::Proposal> blank_pages(const std::vector<archive::PageRecord>& pages) {
+  std::vector<archive::Proposal> blank;
+  for (const archive::PageRecord& page : pages) {
+    if (!page.blank) continue;
+    blank.push_back({.field = "blank_page",
+                     .value = std::to_string(page.number),
+                     .confidence = confidence_of(page, "blank"),
+                     .reason = "weder Schrift noch Bild gefunden; die Seite bleibt im Dokument"});
+  }
+  return blank;
 }
 
 std::string poor_pages_sentence(const std::vector<archive::Proposal>& proposals) {

@@ -67,6 +67,9 @@ std::optional<std::string> name_in_return_line(std::string_view text) {
   if (!has_postcode(text)) return std::nullopt;
   // What a reader makes of the dot between the parts stands alone.
   std::size_t first = text.find(", ");
+  // Or hangs on the name as a dash; not in "Ober- und Unterdorf".
+  if (const std::size_t dash = text.find("- "); dash < first && !text.substr(dash).starts_with("- und "))
+    first = dash;
   for (const std::string_view token : tokens_of(text)) {
     const auto at = static_cast<std::size_t>(token.data() - text.data());
     if (at > 0 && folded_words(token).empty() && token != "&" && token != "+") {

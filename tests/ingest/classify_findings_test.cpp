@@ -239,6 +239,21 @@ TEST(Parties, TheSmallLineAboveTheWindowNamesTheSender) {
   EXPECT_EQ(best(recipients_of(layout)), "Gisela Körtge");
 }
 
+TEST(Parties, TheSmallLineEndsItsNameAtADashOnTheWord) {
+  for (const auto& [line, name] :
+       {std::pair{"Kreisstadt Bergnau- Obere Mühlgasse 16b, 39999 Bergnau", "Kreisstadt Bergnau"},
+        {"Gemeinde Ober- und Unterdorf · Anger 1 · 39999 Oberdorf", "Gemeinde Ober- und Unterdorf"}}) {
+    const Layout layout = layout_of(Sheet()
+                                        .at(25, 46, line, 1.8)
+                                        .at(25, 53, "Frau")
+                                        .at(25, 58, "Gisela Körtge")
+                                        .at(25, 68, "39999 Musterstadt")
+                                        .at(25, 120, "für die Wahlgrabstätte setzen wir Gebühren fest:")
+                                        .pages());
+    EXPECT_EQ(best(senders_of(layout)), name);
+  }
+}
+
 TEST(Parties, APrivateLetterBeginsWithItsSender) {
   const Layout layout = layout_of(Sheet()
                                       .at(25, 14, "Renate Süßmilch")

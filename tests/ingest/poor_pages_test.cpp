@@ -36,6 +36,17 @@ TEST(PoorPages, AreNeverBlankOnes) {
   EXPECT_EQ(poor_pages_sentence({}), "");
 }
 
+TEST(BlankPages, AreProposedWithHowSureTheReaderIs) {
+  const auto blank =
+      blank_pages({page(1, 0.9), page(2, 0, R"([{"name":"blank","applied":true,"confidence":0.97}])", true),
+                   page(3, 0, "[]", true)});
+  ASSERT_EQ(blank.size(), 2U);
+  EXPECT_EQ(blank[0].field, "blank_page");
+  EXPECT_EQ(blank[0].value, "2");
+  EXPECT_DOUBLE_EQ(blank[0].confidence, 0.97);
+  EXPECT_EQ(blank[1].confidence, 0);
+}
+
 TEST(PoorPages, WithoutAnyTextSaySo) {
   EXPECT_EQ(poor_pages_sentence(poor_pages({page(4, 0)}, 0.55)), "Seite 4: es wurde kein Text erkannt.");
 }

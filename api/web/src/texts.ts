@@ -42,6 +42,7 @@ const fields: Record<string, string> = {
   iban: "IBAN",
   amount: "Betrag",
   poor_page: "Schlecht erkannte Seite",
+  blank_page: "Vermutlich leere Seite",
 };
 
 const facets: Record<string, string> = {
