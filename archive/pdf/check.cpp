@@ -31,6 +31,7 @@ PdfaVerdict judge_pdfa_bytes(std::string_view bytes, Enclosure enclosure) {
     pdf.getWarnings();
     check_metadata(pdf, claim, findings);
     check_output_intents(pdf, claim, findings);
+    check_catalogue(pdf, findings);
     check_objects(pdf, claim, enclosure, findings);
     check_signatures(pdf, bytes, findings);
     check_fonts(check_contents(pdf, claim, findings).fonts, claim, findings);

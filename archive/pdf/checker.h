@@ -59,6 +59,9 @@ void check_metadata(QPDF& pdf, PdfaClaim& claim, Findings& findings);
 /// 6.2.3: the output intents and their profiles.
 void check_output_intents(QPDF& pdf, PdfaClaim& claim, Findings& findings);
 
+/// 6.1.13, 6.4, 6.5 and 6.9 to 6.11 of the document as a whole: catalogue, layers, boundaries of pages.
+void check_catalogue(QPDF& pdf, Findings& findings);
+
 /// 6.2 to 6.5 and 6.8 to 6.11 as far as dictionaries show them: everything reachable from the trailer.
 void check_objects(QPDF& pdf, const PdfaClaim& claim, Enclosure enclosure, Findings& findings);
 
