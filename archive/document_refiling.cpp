@@ -132,8 +132,8 @@ std::vector<DocumentRefiling> refilings_of(const Archive& archive, const Documen
 }
 
 std::vector<DocumentRefiling> waiting_document_refilings(const Archive& archive) {
-  return refilings(
-      archive.database().query("SELECT * FROM document_refiling WHERE state = 'proposed' ORDER BY id DESC"));
+  return refilings(archive.database().query(
+      "SELECT * FROM document_refiling WHERE state IN ('proposed', 'released') ORDER BY id DESC"));
 }
 
 }  // namespace eakte::archive

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "archive/xdomea.h"
 #include "ingest/worker/channel.h"
 
 namespace eakte::ingest {
@@ -12,6 +13,11 @@ constexpr std::size_t most_problems = 100'000;
 
 ForeignFilePlan foreign_plan_from(const nlohmann::json& reply) {
   ForeignFilePlan plan{reply.at("csv").get<std::string>(), {}};
+  if (const nlohmann::json& head = reply.at("message"); !head.is_null()) {
+    plan.message = archive::PlanMessage{
+        head.at("process").get<std::string>(), head.at("sender").get<std::string>(), {}, {}};
+    if (!archive::is_uuid(plan.message->process)) throw Error("the process of the message is no UUID");
+  }
   for (const nlohmann::json& one : reply.at("problems")) {
     plan.problems.push_back({one.at("line").get<int>(), one.at("entry").get<std::string>(),
                              one.at("code").get<std::string>(), one.at("reason").get<std::string>()});

@@ -13,6 +13,7 @@ namespace eakte::ingest {
 struct ForeignFilePlan {
   std::string csv;  ///< all of it in our own CSV; empty where something is wrong
   std::vector<archive::PlanProblem> problems;
+  std::optional<archive::PlanMessage> message = {};  ///< the head of an xdomea message
 };
 
 /// Reads and checks a file of another origin in a worker: YAML, CSV or xdomea, by its first characters where

@@ -13,6 +13,7 @@
 #include "api/error.h"
 #include "api/file_plan_shapes.h"
 #include "api/http/shapes.h"
+#include "archive/file_plan_receipt.h"
 #include "ingest/foreign_file_plan.h"
 
 namespace eakte::api {
@@ -109,6 +110,24 @@ archive::ProposalId proposal_named(const std::string& text) {
   return {text};
 }
 
+void write_file(const std::filesystem::path& file, const std::string& text) {
+  std::ofstream stream(file, std::ios::binary);
+  stream << text;
+  stream.close();
+  if (!stream) throw Error(fmt::format("{} lässt sich nicht schreiben.", file.string()));
+}
+
+/// Tells the sender that its plan has come in.
+void write_receipt(const PlanOptions& options, const ingest::ForeignFilePlan& read,
+                   const std::string& tenant) {
+  if (options.receipt.empty()) return;
+  if (!read.message)
+    throw Error(
+        "Eine Empfangsbestätigung gibt es nur zu einer Nachricht xdomea 0301 mit Absender und ProzessID.");
+  write_file(options.receipt,
+             archive::file_plan_receipt(*read.message, tenant, archive::now_utc().substr(0, 19) + "Z"));
+}
+
 }  // namespace
 
 int run_plan_check(const PlanOptions& options) {
@@ -156,10 +175,7 @@ int run_plan_export(const PlanOptions& options) {
     std::fwrite(text.data(), 1, text.size(), stdout);
     return 0;
   }
-  std::ofstream stream(options.output, std::ios::binary);
-  stream << text;
-  stream.close();
-  if (!stream) throw Error(fmt::format("{} lässt sich nicht schreiben.", options.output.string()));
+  write_file(options.output, text);
   return 0;
 }
 
@@ -176,6 +192,7 @@ int run_plan_import(const PlanOptions& options) {
     print_problems(preview.problems, options.form);
     return 1;
   }
+  if (!options.receipt.empty() && !options.preview) write_receipt(options, read, opened.archive.tenant());
   if (options.preview || options.form == OutputForm::text) print_preview(preview, options.form);
   if (options.preview) return 0;
   const auto proposal = archive::propose_file_plan(opened.archive, read.csv, PlanFormat::csv, options.reason,

@@ -58,6 +58,10 @@ void add_file_plan_commands(CLI::App& app, PlanOptions& options, int& status) {
       ->check(CLI::ExistingFile);
   add_format(take, options, "Form der Datei (sonst wird sie erkannt)");
   take.add_option("--reason", options.reason, "Warum der Aktenplan geändert wird");
+  take.add_option(
+      "--receipt", options.receipt,
+      "Hierhin die Empfangsbestätigung (xdomea 0302) für die absendende Stelle schreiben; nur zu einer "
+      "Nachricht 0301");
   take.add_flag("--preview", options.preview,
                 "Nur sagen, was die Version an den vorhandenen Akten ändert: länger, kürzer, sofort fällig");
 

@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "api/commands/opened_archive.h"
 #include "api/data_directory.h"
 #include "api/error.h"
-#include "archive/refiling.h"
+#include "archive/document_refiling.h"
 #include "archive/relations.h"
 
 namespace eakte::api {
@@ -102,6 +103,34 @@ int print_refiling(const Archive& archive, const archive::Refiling& refiling, Ou
   return 0;
 }
 
+int print_refiling(const archive::DocumentRefiling& refiling, OutputForm form) {
+  if (form == OutputForm::json) {
+    print_json({{"refiling", refiling.id.text},
+                {"document", refiling.document.text},
+                {"from", refiling.from_entry},
+                {"to", refiling.to_entry},
+                {"state", archive::name_of(refiling.state)},
+                {"reason", refiling.reason},
+                {"proposed_by", refiling.proposed_by},
+                {"decided_by", refiling.decided_by}});
+  } else {
+    using State = archive::DocumentRefiling::State;
+    fmt::print("{}  Dokument {}: von {} nach {}, {}; {}\n", refiling.id.text, refiling.document.text,
+               refiling.from_entry, refiling.to_entry,
+               refiling.state == State::proposed   ? "wartet auf die Freigabe durch eine zweite Person"
+               : refiling.state == State::rejected ? "abgelehnt"
+                                                   : "freigegeben",
+               refiling.reason);
+  }
+  return 0;
+}
+
+/// Whether an id is that of a document's move, not of a folder's.
+bool is_of_document(const Archive& archive, const archive::RefilingId& id) {
+  return std::ranges::any_of(archive::waiting_document_refilings(archive),
+                             [&](const archive::DocumentRefiling& one) { return one.id == id; });
+}
+
 archive::RelationKind kind_of(const StructureOptions& options) {
   return archive::relation_kind_from(options.kind).value();
 }
@@ -128,6 +157,15 @@ int run_folder_refile(const StructureOptions& options) {
   return print_refiling(opened.archive, refiling, options.form);
 }
 
+int run_document_refile(const StructureOptions& options) {
+  OpenedArchive opened(options);
+  const std::string actor = opened.clerk();
+  return print_refiling(
+      archive::propose_document_refiling(opened.archive, {id_given(options.name)}, options.other,
+                                         options.reason, archive::today(), actor),
+      options.form);
+}
+
 int run_folder_refilings(const StructureOptions& options) {
   OpenedArchive opened(options);
   const auto refilings =
@@ -135,12 +173,21 @@ int run_folder_refilings(const StructureOptions& options) {
           ? archive::waiting_refilings(opened.archive)
           : archive::refilings_of(opened.archive, folder_named(opened.archive, options.name));
   for (const archive::Refiling& refiling : refilings) print_refiling(opened.archive, refiling, options.form);
+  if (!options.name.empty()) return 0;
+  for (const archive::DocumentRefiling& refiling : archive::waiting_document_refilings(opened.archive))
+    print_refiling(refiling, options.form);
   return 0;
 }
 
 int run_refiling_release(const StructureOptions& options) {
   OpenedArchive opened(options);
   const std::string actor = opened.records_manager();
+  const archive::RefilingId id{id_given(options.name)};
+  if (is_of_document(opened.archive, id)) {
+    const auto released = archive::release_document_refiling(opened.archive, id, options.reason, actor);
+    opened.changed();
+    return print_refiling(released, options.form);
+  }
   const auto refiling = archive::release_refiling(opened.archive, {id_given(options.name)}, options.reason,
                                                   archive::today(), actor);
   opened.changed();
@@ -150,6 +197,10 @@ int run_refiling_release(const StructureOptions& options) {
 int run_refiling_reject(const StructureOptions& options) {
   OpenedArchive opened(options);
   const std::string actor = opened.records_manager();
+  const archive::RefilingId id{id_given(options.name)};
+  if (is_of_document(opened.archive, id))
+    return print_refiling(archive::reject_document_refiling(opened.archive, id, options.reason, actor),
+                          options.form);
   return print_refiling(
       opened.archive,
       archive::reject_refiling(opened.archive, {id_given(options.name)}, options.reason, actor),

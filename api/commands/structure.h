@@ -24,6 +24,7 @@ struct StructureOptions : DataOptions {
 };
 int run_folder_new(const StructureOptions& options);
 int run_folder_refile(const StructureOptions& options);
+int run_document_refile(const StructureOptions& options);
 int run_folder_refilings(const StructureOptions& options);
 int run_refiling_release(const StructureOptions& options);
 int run_refiling_reject(const StructureOptions& options);

@@ -35,6 +35,16 @@ void add_folder_parts(CLI::App& folder, StructureOptions& options, int& status) 
   refile.add_option("plan_entry", options.other, "Neues Kennzeichen im Aktenplan")->required();
   refile.add_option("--reason", options.reason, "Grund")->required();
 
+  CLI::App& document = changing("refile-document",
+                                "Vorschlagen, dass ein bestätigtes Dokument zu einem Eintrag mit kürzerer "
+                                "Frist kommt; eine zweite Person gibt "
+                                "es frei (release)",
+                                run_document_refile);
+  document.add_option("document", options.name, "Kennung des Dokuments")->required();
+  document.add_option("entry", options.other, "Kennzeichen des Eintrags im Aktenplan, z. B. 61.10.30")
+      ->required();
+  document.add_option("--reason", options.reason, "Warum")->required();
+
   CLI::App& list =
       subcommand(folder, "refilings", "Umgliederungen einer Akte, oder alle, die auf Freigabe warten",
                  options, status, run_folder_refilings);

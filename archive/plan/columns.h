@@ -36,6 +36,9 @@ inline constexpr std::array<std::string_view, 23> columns{"Kennzeichen",
                                                           "Abweichende Frist",
                                                           "Frühere Kennzeichen"};
 
+/// What xdomea has no element for stands in its application specific extension of this id, by these columns.
+inline constexpr std::string_view xdomea_extension = "eakte:aktenplan:1";
+
 /// The text in a column; nothing where it is empty.
 using Cell = std::function<std::optional<RawText>(std::string_view column)>;
 

@@ -7,15 +7,15 @@
 #include <memory>
 
 #include "archive/error.h"
+#include "archive/file_plan_receipt.h"
 #include "archive/plan/columns.h"
 #include "archive/plan/limits.h"
 #include "archive/plan/readers.h"
+#include "archive/xdomea.h"
 
 namespace eakte::archive {
 namespace {
 
-// What xdomea has no element for stands in its application specific extension, in the columns of our CSV.
-constexpr std::string_view extension = "eakte:aktenplan:1";
 constexpr std::string_view namespace_begin = "urn:xoev-de:xdomea:schema:";
 
 struct FreeDocument {
@@ -96,6 +96,21 @@ public:
     return std::move(plan_);
   }
 
+  /// Who sent it in which process; nothing where the head does not say.
+  std::optional<PlanMessage> head(std::string_view text) {
+    const DocumentPointer document = parsed(text);
+    const xmlNode* const root = document ? xmlDocGetRootElement(document.get()) : nullptr;
+    if (root == nullptr || !name_of(root).ends_with("Aktenplan.0301")) return std::nullopt;
+    const xmlNode* const head = child(root, "Kopf");
+    const auto process = text_in(head, "ProzessID");
+    const auto sender = text_in(child(child(head, "Absender"), "Institution"), "Name");
+    if (!process || !is_uuid(process->text) || !sender) return std::nullopt;
+    const auto recipient = text_in(child(child(head, "Empfaenger"), "Institution"), "Name");
+    const auto written = text_in(head, "Erstellungszeitpunkt");
+    return PlanMessage{process->text, sender->text, recipient ? recipient->text : std::string(),
+                       written ? written->text : std::string()};
+  }
+
 private:
   void problem(int line, const char* code, std::string reason) {
     problems_.push_back({line, "", code, std::move(reason)});
@@ -153,7 +168,7 @@ private:
   static const xmlNode* our_extension(const xmlNode* unit) {
     const xmlNode* const node = child(unit, "AnwendungsspezifischeErweiterung");
     const auto kennung = text_in(node, "Kennung");
-    return kennung && kennung->text == extension ? node : nullptr;
+    return kennung && kennung->text == plan_columns::xdomea_extension ? node : nullptr;
   }
 
   static std::optional<RawText> title_of(const xmlNode* unit) {
@@ -222,154 +237,16 @@ private:
   std::optional<RawText> written_on_;
 };
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        // XML 1.0 has no place for other control characters.
-        out += static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' ? ' ' : c;
-    }
-  }
-  return out;
-}
-
-/// Whole years, rounded up, as far as a rule can be told in them.
-int years_of(const RetentionRule& rule) {
-  int all = 0;
-  for (const RetentionPeriod& period : rule.periods) {
-    const int days = 365 * period.years + 30 * period.months + period.days;
-    const int years = std::max(0, period.months == 0 && period.days == 0 ? period.years : (days + 364) / 365);
-    all = rule.combination == RetentionRule::Combination::latest ? std::max(all, years) : all + years;
-  }
-  return std::min(all, 65535);
-}
-
-class XdomeaWriter {
-public:
-  XdomeaWriter(const FilePlan& plan, const PlanMessage& message) : plan_(plan), message_(message) {}
-
-  std::string text() && {
-    text_ =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        "<xdomea:Aktenplan.Aktenplan.0301 xmlns:xdomea=\"urn:xoev-de:xdomea:schema:3.1.0\">\n";
-    write_head();
-    open("Aktenplan");
-    element("Bezeichnung", plan_.title);
-    element("Version", plan_.version);
-    write_below("");
-    write_validity(plan_.valid_from, plan_.valid_to);
-    close("Aktenplan");
-    return text_ + "</xdomea:Aktenplan.Aktenplan.0301>\n";
-  }
-
-private:
-  void open(std::string_view name) { text_ += fmt::format("<xdomea:{}>\n", name); }
-  void close(std::string_view name) { text_ += fmt::format("</xdomea:{}>\n", name); }
-  void element(std::string_view name, std::string_view value) {
-    text_ += fmt::format("<xdomea:{}>{}</xdomea:{}>\n", name, escaped(value), name);
-  }
-  void coded(std::string_view name, std::string_view list, std::string_view version, std::string_view code) {
-    text_ += fmt::format(
-        "<xdomea:{} listURI=\"urn:xoev-de:xdomea:codeliste:{}\" "
-        "listVersionID=\"{}\"><code>{}</code></xdomea:{}>\n",
-        name, list, version, code, name);
-  }
-
-  void write_contact(const char* role, const std::string& name) {
-    open(role);
-    open("Institution");
-    element("Name", name);
-    close("Institution");
-    close(role);
-  }
-
-  void write_head() {
-    open("Kopf");
-    element("ProzessID", message_.process);
-    coded("Nachrichtentyp", "nachrichtentyp", "2.0", "0301");
-    element("Erstellungszeitpunkt", message_.written_at);
-    write_contact("Absender", message_.sender);
-    write_contact("Empfaenger", message_.recipient);
-    element("Empfangsbestaetigung", "false");
-    close("Kopf");
-  }
-
-  void write_validity(const std::optional<Date>& from, const std::optional<Date>& to) {
-    if (!from && !to) return;
-    open("Gueltigkeit");
-    if (from) element("Beginn", to_iso(*from));
-    if (to) element("Ende", to_iso(*to));
-    close("Gueltigkeit");
-  }
-
-  void write_below(const std::string& parent) {
-    for (const FilePlanEntry& entry : plan_.entries) {
-      if (entry.parent == parent && !entry.number.empty()) write_entry(entry);
-    }
-  }
-
-  void write_entry(const FilePlanEntry& entry) {
-    open("Einheit");
-    element("Kennzeichen", entry.number);
-    element("Inhaltsangabe", entry.title);
-    open("Aussonderungsart");
-    coded("Aussonderungsart", "aussonderungsart", "1.0", code_of(entry.disposal));
-    close("Aussonderungsart");
-    write_validity(entry.valid_from, entry.valid_to);
-    const bool closed = entry.valid_to && to_iso(*entry.valid_to) < message_.written_at.substr(0, 10);
-    element("Stillgelegt", closed ? "true" : "false");
-    open("Aufbewahrungsdauer");
-    if (entry.retention.unlimited) {
-      element("Unbefristet", "1");
-    } else {
-      element("AnzahlJahre", std::to_string(years_of(entry.retention)));
-    }
-    close("Aufbewahrungsdauer");
-    write_below(entry.number);
-    write_extension(entry);
-    close("Einheit");
-  }
-
-  void write_extension(const FilePlanEntry& entry) {
-    open("AnwendungsspezifischeErweiterung");
-    element("Kennung", extension);
-    element("Name", "eakte");
-    const std::vector<std::string> cells = plan_columns::cells_of(plan_, entry);
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const std::string_view column = plan_columns::columns.at(i);
-      if (cells[i].empty() || column == "Kennzeichen" || column == "Titel" || column == "Übergeordnet")
-        continue;
-      open("Feld");
-      element("Name", column);
-      element("Wert", cells[i]);
-      close("Feld");
-    }
-    close("AnwendungsspezifischeErweiterung");
-  }
-
-  const FilePlan& plan_;
-  const PlanMessage& message_;
-  std::string text_;
-};
-
 }  // namespace
 
 RawPlan plan_from_xdomea(std::string_view text, std::vector<PlanProblem>& problems) {
   return XdomeaPlan(problems).read(text);
 }
 
-std::string file_plan_to_xdomea(const FilePlan& plan, const PlanMessage& message) {
-  return XdomeaWriter(plan, message).text();
+std::optional<PlanMessage> plan_message_of(std::string_view text) {
+  if (plan_format_of(text) != PlanFormat::xdomea || text.size() > plan_limits::bytes) return std::nullopt;
+  std::vector<PlanProblem> problems;
+  return XdomeaPlan(problems).head(text);
 }
 
 }  // namespace eakte::archive

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "archive/file_plan_exchange.h"
+#include "archive/file_plan_receipt.h"
 #include "ingest/error.h"
 
 namespace eakte::ingest {
@@ -40,8 +40,12 @@ std::string read_file_plan_job(const nlohmann::json& request, const std::vector<
                         {"code", problem.code},
                         {"reason", problem.reason}});
   }
+  nlohmann::json head;
+  if (const auto message = archive::plan_message_of(text))
+    head = {{"process", message->process}, {"sender", message->sender}};
   return nlohmann::json{{"csv", reading.plan ? archive::file_plan_to_csv(*reading.plan) : std::string()},
-                        {"problems", std::move(problems)}}
+                        {"problems", std::move(problems)},
+                        {"message", std::move(head)}}
       .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

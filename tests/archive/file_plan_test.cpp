@@ -12,6 +12,7 @@
 
 #include "archive/error.h"
 #include "archive/file_plan_exchange.h"
+#include "archive/file_plan_receipt.h"
 #include "tests/archive/tenant.h"
 
 namespace eakte::archive {
@@ -302,15 +303,35 @@ TEST(FilePlan, TheMessageFollowsTheSchema) {
                                        "data/xdomea/xsd/3.1.0/xdomea-Nachrichten-AktenplanAustauschen.xsd";
   if (!std::filesystem::exists(schema)) GTEST_SKIP() << "no schemas beside the checkout";
   testing::TemporaryDirectory directory;
-  const auto file = directory.path() / "0301.xml";
-  std::ofstream(file) << file_plan_to_xdomea(rich_plan(), message);
-  const std::string command =
-      fmt::format("xmllint --noout --nonet --schema '{}' '{}' 2>&1", schema.string(), file.string());
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-  std::string said;
-  std::array<char, 4096> buffer{};
-  while (std::fgets(buffer.data(), buffer.size(), pipe.get()) != nullptr) said += buffer.data();
-  EXPECT_NE(said.find("validates"), std::string::npos) << said.substr(0, 2000);
+  for (const std::string& text : {file_plan_to_xdomea(rich_plan(), message),
+                                  file_plan_receipt(message, "Wir", "2026-11-22T10:15:30Z")}) {
+    const auto file = directory.path() / "message.xml";
+    std::ofstream(file) << text;
+    const std::string command =
+        fmt::format("xmllint --noout --nonet --schema '{}' '{}' 2>&1", schema.string(), file.string());
+    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
+    std::string said;
+    std::array<char, 4096> buffer{};
+    while (std::fgets(buffer.data(), buffer.size(), pipe.get()) != nullptr) said += buffer.data();
+    EXPECT_NE(said.find("validates"), std::string::npos) << said.substr(0, 2000);
+  }
+}
+
+TEST(FilePlan, AMessageIsAcknowledgedToItsSenderInTheSameProcess) {
+  const auto received = plan_message_of(file_plan_to_xdomea(rich_plan(), message));
+  ASSERT_TRUE(received);
+  EXPECT_EQ(received->process, message.process);
+  EXPECT_EQ(received->sender, message.sender);
+  const std::string receipt = file_plan_receipt(*received, "Stadt <Wir>", "2026-11-22T10:15:30Z");
+  EXPECT_NE(receipt.find(message.process), std::string::npos);
+  EXPECT_NE(receipt.find("<code>0302</code>"), std::string::npos);
+  EXPECT_LT(receipt.find("Stadt &lt;Wir&gt;"), receipt.find("Empfaenger")) << "we send it";
+  EXPECT_FALSE(plan_message_of(file_plan_to_csv(rich_plan())));
+  EXPECT_FALSE(plan_message_of("<a/>"));
+  // A receipt is no plan, and says so.
+  const PlanReading reading = read_file_plan(receipt, PlanFormat::xdomea);
+  ASSERT_EQ(reading.problems.size(), 1U);
+  EXPECT_NE(reading.problems[0].reason.find("0302"), std::string::npos);
 }
 
 TEST(FilePlan, ReadsMessagesOfOthers) {

@@ -46,6 +46,13 @@ class FilePlan(unittest.TestCase):
                 file = pathlib.Path(directory) / form
                 eakte.run("fileplan", "export", *at, "--format", form, "-o", file)
                 self.assertIn("in Ordnung", eakte.run("fileplan", "check", file).stdout)
+            text = file.read_text(encoding="utf-8").replace(">2026.1<", ">2026.9<")
+            file.write_text(text, encoding="utf-8")
+            receipt = pathlib.Path(directory) / "0302.xml"
+            eakte.run("fileplan", "import", *at, file, "--reason", "vom Kreis", "--receipt", receipt, check=False)
+            self.assertIn("Aktenplan.EmpfangBestaetigen.0302", receipt.read_text(encoding="utf-8"))
+            process = text.split("ProzessID>")[1].split("<")[0]
+            self.assertIn(process, receipt.read_text(encoding="utf-8"))
 
     def test_a_longer_rule_counts_at_once_and_a_shorter_one_waits_for_a_second_person(self):
         with eakte.data_directory() as data, tempfile.TemporaryDirectory() as directory:

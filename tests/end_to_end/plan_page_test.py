@@ -55,6 +55,7 @@ class PlanPage(unittest.TestCase):
         def folders(data, scratch):
             for title in ("Hundesteuer Anger", "Hundesteuer Markt"):
                 eakte.run("folder", "new", "--data", data, title, "61.10.10", "--begins-on", "2026-01-01")
+            eakte.run("ingest", "--data", data, "--wait", eakte.SAMPLES / "rechnung_buerobedarf.pdf")
             eakte.add_people(data, scratch, PEOPLE)
             return scratch
 

@@ -40,6 +40,10 @@ TEST_F(ForeignFilePlans, AreReadInAWorkerAndComeBackWithoutLoss) {
     ASSERT_TRUE(again);
     EXPECT_EQ(again->entries, plan.entries) << text.substr(0, 40);
     EXPECT_EQ(again->version, plan.version);
+    EXPECT_EQ(read_plan.message.has_value(), text.starts_with("<?xml"));
+    if (read_plan.message) {
+      EXPECT_EQ(read_plan.message->process, message.process);
+    }
   }
 }
 

@@ -119,6 +119,45 @@ await check("a move to an entry with a shorter rule waits for a second person", 
   assert.match(await page.locator(".retention").innerText(), /61\.10\.30 Hundesteuer/);
 });
 
+/** Gives the document of the test another entry, as a person who corrects it does. */
+async function fileUnder(number) {
+  await page.goto("/?q=typ%3ARechnung");
+  await page.locator("a[href^='/dokument/']").first().click();
+  await page.getByRole("button", { name: "Angaben berichtigen" }).click();
+  await page.locator("#plan").click();
+  await page.keyboard.type(number);
+  await page.locator("#plan-list [role=option][aria-selected=true]").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Bestätigen" }).click();
+}
+
+await check("a document somebody confirmed goes to a shorter rule only with a second person", async () => {
+  await fileUnder("61.10.10");
+  await said("Die Angaben sind bestätigt.");
+  const told = page.waitForEvent("console", (message) => message.text().includes("409"));
+  await fileUnder("61.10.30");
+  await told;
+  complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("409")));
+  await page.getByText("eine zweite Person entscheidet").waitFor();
+  await page.locator("#feld-reason").fill("Es ist Hundesteuer");
+  await picture(page, "dokument-zweite-person");
+  await page.getByRole("button", { name: "Zur Freigabe vorschlagen" }).click();
+  await said("Die Umgliederung ist vorgeschlagen");
+  await logOut(page);
+  await logIn(page, "e.erste");
+  await page.goto("/pruefen");
+  await page.getByRole("heading", { name: "Umgliederungen, die auf Freigabe warten" }).waitFor();
+  await page.getByText("von 61.10.10 nach 61.10.30: Es ist Hundesteuer").waitFor();
+  await picture(page, "pruefen-umgliederung");
+  assert.deepEqual((await findBarriers(page)).map(({ text }) => text), []);
+  await page.locator("[data-refiling]").getByLabel("Grund").fill("stimmt");
+  await page.getByRole("button", { name: "Freigeben" }).click();
+  await page.locator("[data-refiling]").waitFor({ state: "detached" });
+  await page.goto("/?q=typ%3ARechnung");
+  await page.locator("a[href^='/dokument/']").first().click();
+  await page.getByText("61.10.30 Hundesteuer").first().waitFor();
+});
+
 async function look(view, address) {
   const storageState = await page.context().storageState();
   for (const [name, options] of looks) {
