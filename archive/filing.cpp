@@ -185,6 +185,8 @@ Document Archive::confirm(const DocumentId& id, const DocumentFields& fields, co
     if (place.entry != nullptr && !place.folder && !place.entry->open_on(confirmed.content.received_on))
       throw Forbidden("entry_closed",
                       fmt::format("entry {} of the file plan is closed", place.entry->number));
+    // Before anything is written, and once more in the commit.
+    require_not_shortened(connection, file_plan(connection), id, confirmed.content.fields.plan_entry);
     set_retention(confirmed, place.entry);
     context = context_of(connection, state_->tenant, place, previous);
   });

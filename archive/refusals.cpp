@@ -95,8 +95,8 @@ constexpr auto refusals = std::to_array<Refusal>({
      "gibt das frei."},
     {"document_second_person",
      "Dieses Dokument hat schon eine Person einem Eintrag mit längerer Aufbewahrung zugeordnet. Bitte den "
-     "Wechsel "
-     "mit einem Grund zur Freigabe vorschlagen; eine zweite Person entscheidet."},
+     "Wechsel mit einem Grund zur Freigabe vorschlagen (auf der Seite des Dokuments oder mit eakte folder "
+     "refile-document); eine zweite Person entscheidet."},
     {"second_person_not_needed",
      "Dort endet die Aufbewahrung nicht früher. Bitte das Dokument einfach dort bestätigen."},
     {"document_locked",

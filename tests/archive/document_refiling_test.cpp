@@ -64,7 +64,9 @@ TEST_F(DocumentRefilings, CorrectingTheMachineShortensNothing) {
 
 TEST_F(DocumentRefilings, WhatAPersonConfirmedGoesToAShorterRuleByTwoPeopleOnly) {
   confirm("1");
+  const std::vector<std::string> orphans = verify_archive(*archive_).orphans;
   EXPECT_EQ(refused([&] { confirm("3"); }), "document_second_person");
+  EXPECT_EQ(verify_archive(*archive_).orphans, orphans) << "what is refused leaves nothing behind";
   const auto proposed = propose_document_refiling(*archive_, document_, "3", "verwechselt", today, "erste");
   EXPECT_EQ(refused([&] { confirm("3"); }), "document_second_person") << "a proposal is no release";
   EXPECT_EQ(refused([&] { release_document_refiling(*archive_, proposed.id, "ja", "erste"); }),
