@@ -34,9 +34,9 @@ bool locked_by(const FilePlanEntry& entry, const std::optional<Date>& document_d
 
 /// What is noted otherwise than it is on the day.
 struct Differences {
-  std::vector<FolderId> folders;
-  std::vector<DocumentId> documents;  ///< that lie in no folder
-  bool locked = false;                ///< what they are to be
+  std::vector<FolderId> folders = {};
+  std::vector<DocumentId> documents = {};  ///< that lie in no folder
+  bool locked = false;                     ///< what they are to be
 };
 
 void compare_folders(Connection& connection, const FilePlan& plan, const FilePlanEntry& entry, Date today,
