@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/catalogue/folder_rows.h"
+#include "archive/disposal/whole_folders.h"
 #include "archive/due_list.h"
 
 namespace eakte::archive {
@@ -89,10 +90,23 @@ void record_appraisal(Connection& connection, const FilePlan& plan, const NewApp
   append_audit_entry(connection, {actor, "folder.appraised", appraisal.folder.text, detail.dump()});
 }
 
-void record_appraisal(Archive& archive, const NewAppraisal& appraisal, Date today, const std::string& actor) {
+void record_appraisals(Archive& archive, const std::vector<NewAppraisal>& appraisals, Date today,
+                       const std::string& actor) {
   archive.database().write([&](Connection& connection) {
-    record_appraisal(connection, archive.file_plan(connection), appraisal, today, actor);
+    for (const NewAppraisal& appraisal : appraisals) {
+      for (const FolderId& folder : with_parts(connection, appraisal.folder)) {
+        // A part the archive decided about before keeps that.
+        if (folder != appraisal.folder && appraisal_of(connection, folder)) continue;
+        NewAppraisal own = appraisal;
+        own.folder = folder;
+        record_appraisal(connection, archive.file_plan(connection), own, today, actor);
+      }
+    }
   });
+}
+
+void record_appraisal(Archive& archive, const NewAppraisal& appraisal, Date today, const std::string& actor) {
+  record_appraisals(archive, {appraisal}, today, actor);
 }
 
 bool archive_permits_destruction(Connection& connection, const FolderId& folder) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "archive/archive.h"
 
@@ -45,6 +46,9 @@ std::optional<Appraisal> appraisal_of(const Archive& archive, const FolderId& fo
 /// changes nothing. Throws NotFound; Error without a source; Forbidden: folder_not_due, day_in_future,
 /// appraised_already, disposal_begun.
 void record_appraisal(Archive& archive, const NewAppraisal& appraisal, Date today, const std::string& actor);
+/// The same for several folders, all or none; what is decided about a folder holds for its parts (Teilakten).
+void record_appraisals(Archive& archive, const std::vector<NewAppraisal>& appraisals, Date today,
+                       const std::string& actor);
 /// The same inside the caller's transaction.
 void record_appraisal(Connection& connection, const FilePlan& plan, const NewAppraisal& appraisal, Date today,
                       const std::string& actor);

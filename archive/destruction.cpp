@@ -220,10 +220,12 @@ std::optional<Tombstone> tombstone_of(const Archive& archive, const DocumentId& 
   std::optional<Tombstone> tombstone;
   archive.database().read([&](Connection& connection) {
     const Rows rows = connection.query(
-        "SELECT intake, destruction FROM destroyed_document WHERE document = ?", {document.text});
+        "SELECT intake, destruction, person FROM destroyed_document WHERE document = ?", {document.text});
     if (rows.empty()) return;
-    tombstone =
-        Tombstone{document, {rows[0].text("intake")}, required(connection, {rows[0].text("destruction")})};
+    tombstone = Tombstone{document,
+                          {rows[0].text("intake")},
+                          required(connection, {rows[0].text("destruction")}),
+                          rows[0].text("person")};
   });
   return tombstone;
 }

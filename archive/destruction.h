@@ -103,6 +103,7 @@ struct Tombstone {
   DocumentId document;
   IntakeId intake;
   Destruction destruction;
+  std::string person;  ///< pseudonym of who it came from or went to; empty: nobody was known
 };
 /// Nothing when no such document was destroyed.
 std::optional<Tombstone> tombstone_of(const Archive& archive, const DocumentId& document);

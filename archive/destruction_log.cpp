@@ -2,17 +2,15 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "archive/destruction/keyed_hash.h"
 #include "archive/storage/durable_file.h"
 
 namespace eakte::archive {
@@ -23,15 +21,7 @@ using json = nlohmann::ordered_json;
 constexpr mode_t group_readable = 0640;
 
 std::string mac_of(const std::string& key, const std::string& previous, const std::string& record) {
-  const std::string bytes = previous + record;
-  std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
-  unsigned int size = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-           reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), mac.data(), &size) == nullptr)
-    throw Error("the log of destructions cannot be signed");
-  std::string digits;
-  for (const unsigned char byte : std::span(mac).first(size)) digits += fmt::format("{:02x}", byte);
-  return digits;
+  return keyed_hash(key, previous + record);
 }
 
 std::string content_of(const std::filesystem::path& file) {

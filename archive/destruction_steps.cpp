@@ -11,6 +11,7 @@
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/folder_rows.h"
 #include "archive/catalogue/manifest.h"
+#include "archive/destruction/pseudonym.h"
 #include "archive/destruction/record.h"
 #include "archive/destruction/rows.h"
 #include "archive/document_proof.h"
@@ -52,10 +53,12 @@ void plan_former_objects(Connection& connection, const Archive& archive, const D
 
 void plan_document(Connection& connection, const Archive& archive, const DestructionId& destruction,
                    const Document& document) {
+  const DocumentFields& fields = document.content.fields;
   connection.execute(
-      "INSERT INTO destroyed_document(document, destruction, intake, received_on) VALUES(?, ?, ?, ?)",
-      {document.id.text, destruction.text, document.content.intake.text,
-       to_iso(document.content.received_on)});
+      "INSERT INTO destroyed_document(document, destruction, intake, received_on, person) VALUES(?, ?, ?, ?, "
+      "?)",
+      {document.id.text, destruction.text, document.content.intake.text, to_iso(document.content.received_on),
+       pseudonym_of(connection, fields.sender.empty() ? fields.recipient : fields.sender)});
   for (const Rendition& rendition : document.content.renditions) {
     plan_file(connection, destruction, document.id.text, std::string(name_of(rendition.role)),
               rendition.object.sha256, static_cast<std::int64_t>(rendition.object.size));
@@ -115,6 +118,11 @@ void empty_folder(Connection& connection, const FolderId& id) {
   connection.execute("DELETE FROM folder_event WHERE folder = ?", {id.text});
   connection.execute("UPDATE refiling SET reason = '', decision_reason = '' WHERE folder = ?", {id.text});
   connection.execute("UPDATE disposal_hold SET reason = '', lift_reason = '' WHERE folder = ?", {id.text});
+  connection.execute(
+      "UPDATE disposal_process SET withdraw_reason = '' WHERE id IN (SELECT process FROM disposal_object "
+      "WHERE "
+      "folder = ?)",
+      {id.text});
   connection.execute("UPDATE destruction SET withdraw_reason = '' WHERE folder = ? AND state = 'withdrawn'",
                      {id.text});
 }
@@ -234,10 +242,10 @@ bool begin_one_again(Connection& connection, const Archive& archive, const Logge
     throw Conflict(fmt::format("intakes of destruction {} are being worked on", logged.id.text));
   for (const Json& one : record.at("documents")) {
     connection.execute(
-        "INSERT OR IGNORE INTO destroyed_document(document, destruction, intake, received_on) VALUES(?, ?, "
-        "?, ?)",
+        "INSERT OR IGNORE INTO destroyed_document(document, destruction, intake, received_on, person) "
+        "VALUES(?, ?, ?, ?, ?)",
         {one.at("document").get<std::string>(), logged.id.text, one.at("intake").get<std::string>(),
-         one.at("received_on").get<std::string>()});
+         one.at("received_on").get<std::string>(), one.value("person", std::string())});
   }
   // What a later time had moved out of the folder is not the log's to destroy.
   if (documents_in(connection, folder).empty()) empty_folder(connection, folder);

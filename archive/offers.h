@@ -51,11 +51,27 @@ struct ProcessFolder {
   std::string archive_reference;
 };
 
+/// How far a process is, for the list people look at.
+enum class ProcessState {
+  waiting,      ///< for the appraisal
+  appraised,    ///< what was marked A has yet to be handed over; of a plan: done
+  transferred,  ///< handed over, the import is not confirmed
+  confirmed,    ///< the 0506 has come; see `failed`
+  withdrawn
+};
+std::string_view name_of(ProcessState state);
+
 struct DisposalProcess {
   std::string id;
   ProcessKind kind = ProcessKind::four_stage;
+  ProcessState state = ProcessState::waiting;
   std::string created_at;
   std::string created_by;
+  int folder_count = 0;
+  int failed = 0;            ///< folders of which the archive did not take over everything
+  std::string withdrawn_at;  ///< UTC; empty: it stands
+  std::string withdrawn_by;
+  std::string withdraw_reason;
   std::vector<ProcessMessage> messages;  ///< by type
   std::vector<ProcessFolder> folders;    ///< without those of processes of a plan
 };
@@ -65,6 +81,23 @@ struct DisposalProcess {
 /// folder_not_due, hold_standing, disposal_begun; Conflict when something changed meanwhile; StorageFailure.
 std::string offer_folders(Archive& archive, const std::vector<FolderId>& folders,
                           const DisposalParties& parties, Date on, const std::string& actor);
+
+/// Takes back an offer the archive has not answered with a 0502: its folders are closed and due as before and
+/// can be offered again; what was appraised by letter meanwhile stays so. An answer that comes later is
+/// refused. Throws NotFound; Error without a reason; Forbidden: answer_unexpected (not an offer),
+/// offer_answered, offer_withdrawn.
+void withdraw_offer(Archive& archive, const std::string& process, const std::string& reason,
+                    const std::string& actor);
+
+/// A folder that is appraised A and lies in no process that has yet to hand it over: after an appraisal by
+/// letter or plan, and after a failed import.
+struct OpenTransfer {
+  Folder about;
+  std::string source;   ///< of its appraisal
+  std::string message;  ///< why its last import failed; empty: it was not handed over yet
+};
+/// By reference, at most `limit`.
+std::vector<OpenTransfer> open_transfers(const Archive& archive, int limit);
 
 /// Hands over what the 0502 of a process appraised A: writes the 0503 with PDF/A and originals. Throws
 /// NotFound; Forbidden: appraisal_open (no 0502 yet), transferred_already, nothing_chosen (all was V),
@@ -106,8 +139,8 @@ struct TakenAnswer {
 /// as before and can be transferred again; a 0513 appraises the file plan and is answered by 0514 and 0515.
 /// `received` is the file as it came; it is kept. All or nothing; the same message again changes nothing.
 /// Throws Forbidden: process_unknown, answer_unexpected, answer_wrong_sender, answer_repeated (XD-12),
-/// object_unknown, appraisal_unclear (neither A nor V), appraisal_incomplete, import_unnamed (a 2.x 0506 that
-/// names no object).
+/// offer_withdrawn, object_unknown, appraisal_unclear (neither A nor V), appraisal_incomplete, import_unnamed
+/// (a 2.x 0506 that names no object).
 TakenAnswer take_answer(Archive& archive, const ReadContainer& answer, int received,
                         const DisposalParties& parties, Date today, const std::string& actor);
 
@@ -128,6 +161,10 @@ OpenObject hand_out_message(Archive& archive, const std::string& process, Messag
 /// Removes from the outbox every message that holds something of a destroyed folder (RT-10), and what a crash
 /// left there. Returns how many.
 int remove_messages_of_destroyed(Archive& archive);
+
+/// Removes from the outbox what a crash left there before its commit, so that no message lies there that was
+/// never sent. Returns how many. Each step of disposal and the start of a service do it.
+int remove_unfinished_messages(Archive& archive);
 
 /// What is wrong with the outbox, one sentence each, for verify_archive.
 std::vector<std::string> check_outbox(const Archive& archive);

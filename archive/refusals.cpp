@@ -35,6 +35,9 @@ constexpr auto refusals = std::to_array<Refusal>({
      "Es fehlt, wer wem anbietet. Bitte in eakte.toml unter [xdomea] authority (abgebende Stelle) und "
      "archive "
      "(zuständiges Archiv) eintragen."},
+    {"part_without_whole",
+     "Teilakten werden nur mit der ganzen Akte angeboten und bewertet. Bitte die Akte auswählen, zu der sie "
+     "gehören."},
     {"nothing_chosen", "Es gibt nichts anzubieten oder abzugeben. Bitte mindestens eine Akte auswählen."},
     {"appraisal_open", "Das Archiv hat noch nicht bewertet (Nachricht 0502). Abgegeben wird erst danach."},
     {"transferred_already", "Das ist schon an das Archiv abgegeben. Bitte die Bestätigung (0506) abwarten."},
@@ -67,6 +70,11 @@ constexpr auto refusals = std::to_array<Refusal>({
     {"appraisal_incomplete",
      "Die Bewertung sagt nicht zu allem Angebotenen etwas. Bitte vom Archiv eine vollständige Bewertung "
      "anfordern."},
+    {"offer_withdrawn",
+     "Diese Anbietung wurde zurückgenommen; Antworten darauf werden nicht mehr angenommen. Bitte dem Archiv "
+     "mitteilen, dass die Akten neu angeboten werden."},
+    {"offer_answered",
+     "Das Archiv hat auf diese Anbietung schon geantwortet; sie lässt sich nicht mehr zurücknehmen."},
     {"import_unnamed",
      "Die Bestätigung nennt keine Objekte; gelöscht wird aber nur, was ausdrücklich bestätigt ist. Bitte vom "
      "Archiv eine Bestätigung mit den Kennungen der Objekte anfordern."},

@@ -132,6 +132,29 @@ std::vector<ScanStanding> scans_to_check(const Archive& archive, int limit) {
   return open;
 }
 
+std::vector<ScanStanding> scans_to_release(const Archive& archive, int limit) {
+  std::vector<ScanStanding> ready;
+  archive.database().read([&](Connection& connection) {
+    for (const Row& row : connection.query(R"(
+           SELECT document FROM scan_case
+           WHERE NOT EXISTS (SELECT 1 FROM paper_release WHERE paper_release.document = scan_case.document)
+             AND EXISTS (SELECT 1 FROM document WHERE document.id = scan_case.document)
+             AND CASE chosen WHEN 1
+               THEN EXISTS (SELECT 1 FROM scan_check WHERE scan_check.document = scan_case.document AND good = 1)
+               ELSE NOT EXISTS (SELECT 1 FROM scan_case AS other WHERE other.sample = scan_case.sample
+                 AND other.chosen = 1
+                 AND NOT EXISTS (SELECT 1 FROM scan_check WHERE scan_check.document = other.document)) END
+           ORDER BY document)")) {
+      if (std::ssize(ready) == limit) return;
+      ScanStanding standing =
+          load_standing(connection, archive.file_plan(), document_in(connection, {row.text("document")}));
+      if (standing.missing.empty() || standing.missing == "scan_note_missing")
+        ready.push_back(std::move(standing));
+    }
+  });
+  return ready;
+}
+
 ScanStanding scan_standing(const Archive& archive, const DocumentId& id) {
   const Document document = archive.document(id);
   ScanStanding standing;

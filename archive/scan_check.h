@@ -70,6 +70,9 @@ std::optional<ScanDrawing> draw_scans(Archive& archive, double rate, const std::
 
 /// What a person still has to check, oldest first, at most `limit`.
 std::vector<ScanStanding> scans_to_check(const Archive& archive, int limit);
+/// What is checked as far as it has to be, and whose paper is not released yet: its note is missing, or nothing
+/// is. Oldest first, at most `limit`.
+std::vector<ScanStanding> scans_to_release(const Archive& archive, int limit);
 /// Throws NotFound; Forbidden: scan_born_digital.
 ScanStanding scan_standing(const Archive& archive, const DocumentId& document);
 

@@ -91,6 +91,15 @@ struct RecordFile {
 
 enum class RecordKind { folder, record_case, document };  // Akte, Vorgang, Dokument
 
+/// Another object this one belongs together with (Verweis).
+struct RecordReference {
+  RecordKind kind = RecordKind::folder;
+  std::string id;
+  std::string reference;  ///< SGOKennzeichen
+  std::string note;
+  bool operator==(const RecordReference&) const = default;
+};
+
 /// A Schriftgutobjekt with what it contains.
 struct RecordObject {
   RecordKind kind = RecordKind::folder;
@@ -99,6 +108,7 @@ struct RecordObject {
   std::string reference;
   std::string note;
   std::string medium;  ///< code 001, 002, 003
+  std::string place;   ///< Standort of a folder: where its paper lies
   std::string plan_entry;
   std::string plan_title;
   std::optional<int> retention_years;
@@ -119,7 +129,8 @@ struct RecordObject {
   bool attachment = false;  ///< Anlage of the document around it
   std::vector<HistoryLine> history;
   std::vector<RecordFile> files;
-  std::vector<RecordObject> children;
+  std::vector<RecordReference> references;
+  std::vector<RecordObject> children;  ///< of a folder also its parts (Teilakten)
   bool operator==(const RecordObject&) const = default;
 };
 

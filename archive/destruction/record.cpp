@@ -80,12 +80,14 @@ std::string finished_record(Connection& connection, const Destruction& destructi
   record["method"] = method;
   record["backups"] = backups_sentence(today, backups_kept_days);
   json documents = json::array();
-  for (const Row& row : connection.query("SELECT document, intake, received_on FROM destroyed_document WHERE "
-                                         "destruction = ? ORDER BY document",
-                                         {destruction.id.text})) {
+  for (const Row& row :
+       connection.query("SELECT document, intake, received_on, person FROM destroyed_document WHERE "
+                        "destruction = ? ORDER BY document",
+                        {destruction.id.text})) {
     documents.push_back({{"document", row.text("document")},
                          {"intake", row.text("intake")},
                          {"received_on", row.text("received_on")},
+                         {"person", row.text("person")},
                          {"files", files_of(connection, destruction, row.text("document"))}});
   }
   json intakes = json::array();

@@ -56,13 +56,16 @@ public:
     const auto* const expectation = std::ranges::find(expectations, head_.type, &Expectation::answer);
     if (expectation == expectations.end())
       throw Forbidden("answer_unexpected", fmt::format("message {} is no answer", number_of(head_.type)));
-    if (connection.query("SELECT 1 FROM disposal_process WHERE id = ?", {head_.process}).empty())
-      throw Forbidden("process_unknown", fmt::format("process {}", head_.process));
+    const Rows rows =
+        connection.query("SELECT withdrawn_at FROM disposal_process WHERE id = ?", {head_.process});
+    if (rows.empty()) throw Forbidden("process_unknown", fmt::format("process {}", head_.process));
     if (const auto there = message_hash(connection, head_.process, head_.type)) {
       if (*there == message_sha256) return true;
       throw Forbidden("answer_repeated",
                       fmt::format("process {} has its {}", head_.process, number_of(head_.type)));
     }
+    if (!rows[0].is_null("withdrawn_at"))
+      throw Forbidden("offer_withdrawn", fmt::format("process {} was withdrawn", head_.process));
     if (!message_hash(connection, head_.process, expectation->question))
       throw Forbidden("answer_unexpected",
                       fmt::format("process {} has no {}", head_.process, number_of(expectation->question)));
@@ -149,34 +152,72 @@ private:
     }
   }
 
-  /// 0506: success counts for the very objects it names (XD-05).
+  /// What the archive told of one object of the 0503 it took or refused as a whole, with all that lies in it.
+  struct Outcome {
+    ImportedObject told;
+    bool whole = false;
+  };
+
+  /// 0506: success counts for the very objects it names (XD-05). What lies in an object goes with it: where
+  /// something failed, all of that object did.
   void confirm(Connection& connection) {
     if (message_.whole_import && message_.whole_import->success)
       throw Forbidden("import_unnamed", fmt::format("the 0506 of {} names no object", head_.process));
     std::map<std::string, const ImportedObject*> told;
     for (const ImportedObject& imported : message_.imported) told[imported.id] = &imported;
-    std::map<FolderId, bool> confirmed;  // every root was taken over and nothing of it failed
-    const std::vector<ObjectRow> objects = load_objects(connection, head_.process);
+    std::vector<ObjectRow> objects = load_objects(connection, head_.process);
+    std::erase_if(objects, [](const ObjectRow& object) { return !object.handed_over; });
+    std::map<std::string, std::string> root_of;  // parents come before what lies in them
+    std::map<std::string, Outcome> outcomes;     // by root
     for (const ObjectRow& object : objects) {
-      if (!object.handed_over) continue;
-      bool& whole = confirmed.try_emplace(object.folder, true).first->second;
+      const std::string root = object.root ? object.id : root_of.at(object.parent);
+      root_of[object.id] = root;
       const auto found = told.find(object.id);
-      if (found != told.end()) {
-        store_import(connection, *found->second);
-        whole = whole && found->second->success;
-        told.erase(found);
-      } else if (object.root) {
-        whole = false;
-        if (message_.whole_import)
-          store_import(connection, {object.id, false, message_.whole_import->message, ""});
+      if (found != told.end()) store_import(connection, *found->second);
+      if (object.root) {
+        outcomes[root] =
+            found != told.end() ? Outcome{*found->second, found->second->success} : unnamed(connection, root);
+      } else if (found != told.end() && !found->second->success) {
+        outcomes[root].whole = false;
       }
+      if (found != told.end()) told.erase(found);
     }
     if (!told.empty())
       throw Forbidden("object_unknown",
                       fmt::format("{} was not handed over in this process", told.begin()->first));
-    for (const auto& [folder, whole] : confirmed) {
-      if (whole) {
-        confirm_transfer(connection, folder);
+    settle(connection, objects, root_of, outcomes);
+  }
+
+  /// A root the 0506 does not name was not taken over.
+  Outcome unnamed(Connection& connection, const std::string& root) const {
+    if (!message_.whole_import) return {};
+    const ImportedObject failed{root, false, message_.whole_import->message, ""};
+    store_import(connection, failed);
+    return {failed, false};
+  }
+
+  /// A folder is taken over when every root with something of it was.
+  void settle(Connection& connection, const std::vector<ObjectRow>& objects,
+              const std::map<std::string, std::string>& root_of,
+              const std::map<std::string, Outcome>& outcomes) const {
+    std::map<FolderId, Outcome> folders;
+    for (const ObjectRow& object : objects) {
+      const Outcome& root = outcomes.at(root_of.at(object.id));
+      Outcome& folder = folders.try_emplace(object.folder, root).first->second;
+      folder.whole = folder.whole && root.whole;
+      if (folder.told.archive_reference.empty()) folder.told.archive_reference = root.told.archive_reference;
+      // A part in a folder shares what became of it.
+      if (object.kind == RecordKind::folder && !object.root && !root.told.id.empty())
+        connection.execute(
+            "UPDATE disposal_object SET imported = ?, message = ?, archive_reference = ? WHERE process = ? "
+            "AND id = "
+            "? AND imported IS NULL",
+            {std::int64_t{root.whole ? 1 : 0}, root.told.message, root.told.archive_reference, head_.process,
+             object.id});
+    }
+    for (const auto& [folder, outcome] : folders) {
+      if (outcome.whole) {
+        confirm_transfer(connection, folder, outcome.told.archive_reference);
       } else {
         take_back(connection, folder);
       }
@@ -192,12 +233,7 @@ private:
          imported.id});
   }
 
-  void confirm_transfer(Connection& connection, const FolderId& folder) const {
-    const Rows references = connection.query(
-        "SELECT archive_reference FROM disposal_object WHERE process = ? AND folder = ? AND root = 1 AND "
-        "archive_reference <> '' ORDER BY position LIMIT 1",
-        {head_.process, folder.text});
-    const std::string reference = references.empty() ? "" : references[0].text("archive_reference");
+  void confirm_transfer(Connection& connection, const FolderId& folder, const std::string& reference) const {
     connection.execute(
         "UPDATE appraisal SET transfer_confirmed_at = ?, archive_reference = ? WHERE folder = ?",
         {now_utc(), reference, folder.text});
@@ -252,6 +288,7 @@ TakenAnswer take_answer(Archive& archive, const ReadContainer& answer, int recei
                         const DisposalParties& parties, Date today, const std::string& actor) {
   const MessageHead& head = answer.message.head;
   TakenAnswer taken{head.process, head.type, false};
+  remove_unfinished_messages(archive);
   StagedMessage staged = stage_received(archive, answer, received);
   archive.database().write([&](Connection& connection) {
     Answer coming(archive, answer.message, parties, today, actor);

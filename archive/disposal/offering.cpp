@@ -7,6 +7,7 @@
 #include "archive/catalogue/folder_rows.h"
 #include "archive/disposal/process_rows.h"
 #include "archive/disposal/record_objects.h"
+#include "archive/disposal/whole_folders.h"
 #include "archive/due_list.h"
 #include "archive/offers.h"
 
@@ -71,16 +72,16 @@ void require_some_once(const std::vector<FolderId>& folders) {
     throw Error("a folder is named twice");
 }
 
-/// Rows for an object and all in it.
-void add_rows(const RecordObject& object, const FolderId& folder, const std::string& parent, ObjectRow like,
-              std::vector<ObjectRow>& rows) {
+/// Rows for an object and all in it. `folders` tells by UUID what belongs to which.
+void add_rows(const RecordObject& object, const std::map<std::string, FolderId>& folders,
+              const std::string& parent, ObjectRow like, std::vector<ObjectRow>& rows) {
   like.id = object.id;
   like.kind = object.kind;
-  like.folder = folder;
+  like.folder = folders.at(object.id);
   like.parent = parent;
   rows.push_back(like);
   like.root = false;
-  for (const RecordObject& child : object.children) add_rows(child, folder, object.id, like, rows);
+  for (const RecordObject& child : object.children) add_rows(child, folders, object.id, like, rows);
 }
 
 void audit(Connection& connection, const std::string& actor, const char* action, const FolderId& folder,
@@ -95,6 +96,7 @@ using Apply = std::function<void(Connection&, const Prepared&)>;
 /// transaction in which the message comes out the same once more.
 void write_step(Archive& archive, const MessageHead& head, const std::filesystem::path& schemas,
                 const Build& build, const Apply& apply, const std::string& actor) {
+  remove_unfinished_messages(archive);
   Prepared prepared;
   prepared.message.head = head;
   archive.database().read([&](Connection& connection) { build(connection, prepared); });
@@ -154,8 +156,7 @@ void take_roots(RecordObject object, const Decisions& decisions, bool around,
   for (RecordObject& child : object.children) take_roots(std::move(child), decisions, false, roots);
 }
 
-/// Puts the part of a folder that goes to the archive into the message.
-void hand_over(Connection& connection, const FilePlan& plan, const FolderRecord& folder, Prepared& prepared) {
+void require_to_be_handed_over(Connection& connection, const FolderRecord& folder) {
   if (folder.status != FolderStatus::appraised)
     throw Forbidden(folder.status == FolderStatus::transferred ? "transferred_already" : "transfer_undecided",
                     fmt::format("{} is {}", folder.about.reference, name_of(folder.status)));
@@ -163,19 +164,39 @@ void hand_over(Connection& connection, const FilePlan& plan, const FolderRecord&
   if (!appraisal || appraisal->decision != AppraisalDecision::transfer)
     throw Forbidden("transfer_undecided", fmt::format("{} is not appraised A", folder.about.reference));
   require_no_hold(folder);
-  const Decisions decisions = decisions_on(connection, folder.about.id);
-  std::vector<RecordObject> roots;
-  take_roots(transferred_object(connection, plan, folder, prepared.files), decisions, decisions.empty(),
-             roots);
+}
+
+/// What the 0502 decided about the objects of folders; one that was appraised by letter or plan goes as a
+/// whole.
+Decisions decisions_for(Connection& connection, const std::vector<FolderId>& folders) {
+  Decisions decisions;
+  for (const FolderId& id : folders) {
+    Decisions own = decisions_on(connection, id);
+    if (own.empty()) own.emplace(uuid_of(id.text), AppraisalDecision::transfer);
+    decisions.merge(own);
+  }
+  return decisions;
+}
+
+/// Puts what goes to the archive of the folders into the message.
+void hand_over(Connection& connection, const FilePlan& plan, const std::vector<FolderId>& folders,
+               Prepared& prepared) {
+  for (const FolderId& id : folders) require_to_be_handed_over(connection, required(connection, plan, id));
+  const Decisions decisions = decisions_for(connection, folders);
   ObjectRow like;
   like.decision = AppraisalDecision::transfer;
   like.handed_over = true;
   like.root = true;
-  for (RecordObject& root : roots) {
-    add_rows(root, folder.about.id, "", like, prepared.rows);
-    prepared.message.objects.push_back(std::move(root));
+  for (RecordObject& whole : objects_of(connection, plan, folders, &prepared.files)) {
+    const std::map<std::string, FolderId> owners = folders_in(whole);
+    std::vector<RecordObject> roots;
+    take_roots(std::move(whole), decisions, false, roots);
+    for (RecordObject& root : roots) {
+      add_rows(root, owners, "", like, prepared.rows);
+      prepared.message.objects.push_back(std::move(root));
+    }
   }
-  prepared.folders.push_back(folder.about.id);
+  prepared.folders = folders;
 }
 
 void mark_transferred(Connection& connection, const Prepared& prepared, const std::string& process,
@@ -212,16 +233,16 @@ std::string offer_folders(Archive& archive, const std::vector<FolderId>& folders
   require_some_once(folders);
   const MessageHead head = head_for(MessageType::offer, new_uuid(), parties);
   const auto build = [&](Connection& connection, Prepared& prepared) {
-    for (const FolderId& id : folders) {
-      const FolderRecord folder = required(connection, archive.file_plan(), id);
-      require_due(folder, on);
-      prepared.message.objects.push_back(offered_object(connection, archive.file_plan(), folder));
-      add_rows(prepared.message.objects.back(), id, "", {}, prepared.rows);
-    }
+    prepared.folders = whole_folders(connection, folders);
+    for (const FolderId& id : prepared.folders)
+      require_due(required(connection, archive.file_plan(), id), on);
+    prepared.message.objects = objects_of(connection, archive.file_plan(), prepared.folders, nullptr);
+    for (const RecordObject& object : prepared.message.objects)
+      add_rows(object, folders_in(object), "", {}, prepared.rows);
   };
-  const auto apply = [&](Connection& connection, const Prepared&) {
+  const auto apply = [&](Connection& connection, const Prepared& prepared) {
     insert_process(connection, head.process, ProcessKind::four_stage, actor);
-    for (const FolderId& id : folders) {
+    for (const FolderId& id : prepared.folders) {
       set_status(connection, id, FolderStatus::offered);
       audit(connection, actor, "folder.offered", id, head.process);
     }
@@ -235,8 +256,7 @@ void transfer_offered(Archive& archive, const std::string& process, const Dispos
   require_parties(parties);
   const MessageHead head = head_for(MessageType::transfer, process, parties);
   const auto build = [&](Connection& connection, Prepared& prepared) {
-    for (const FolderId& id : folders_to_transfer(connection, process))
-      hand_over(connection, archive.file_plan(), required(connection, archive.file_plan(), id), prepared);
+    hand_over(connection, archive.file_plan(), folders_to_transfer(connection, process), prepared);
   };
   const auto apply = [&](Connection& connection, const Prepared& prepared) {
     mark_transferred(connection, prepared, process, actor);
@@ -255,8 +275,8 @@ std::string transfer_folders(Archive& archive, const std::vector<FolderId>& fold
       if (const auto process = process_to_transfer(connection, id))
         throw Forbidden("transfer_open",
                         fmt::format("{} is handed over in process {}", folder.about.reference, *process));
-      hand_over(connection, archive.file_plan(), folder, prepared);
     }
+    hand_over(connection, archive.file_plan(), folders, prepared);
   };
   const auto apply = [&](Connection& connection, const Prepared& prepared) {
     insert_process(connection, head.process, ProcessKind::two_stage, actor);
@@ -298,9 +318,8 @@ std::string send_file_plan(Archive& archive, const DisposalParties& parties, con
 void appraise_by_plan(Archive& archive, const std::vector<FolderId>& folders, Date on,
                       const std::string& actor) {
   require_some_once(folders);
-  for (const FolderId& id : folders) static_cast<void>(archive.folder(id));
   archive.database().write([&](Connection& connection) {
-    for (const FolderId& id : folders) {
+    for (const FolderId& id : whole_folders(connection, folders)) {
       const FolderRecord folder = required(connection, archive.file_plan(), id);
       require_due(folder, on);
       const auto appraisal = plan_appraisal_of(connection, archive.file_plan(), folder.about.plan_entry);

@@ -88,11 +88,12 @@ std::vector<ObjectRow> load_objects(Connection& connection, const std::string& p
 
 Decisions decisions_on(Connection& connection, const FolderId& folder) {
   Decisions decisions;
-  for (const Row& row : connection.query(
-           "SELECT disposal_object.id, decision FROM disposal_object JOIN disposal_process ON "
-           "disposal_process.id = process AND disposal_process.kind = 'four_stage' WHERE folder = ? AND decision IS NOT NULL "
-           "ORDER BY created_at",
-           {folder.text}))
+  for (const Row& row :
+       connection.query("SELECT disposal_object.id, decision FROM disposal_object JOIN disposal_process ON "
+                        "disposal_process.id = process AND disposal_process.kind = 'four_stage' WHERE folder "
+                        "= ? AND decision IS NOT NULL "
+                        "ORDER BY created_at",
+                        {folder.text}))
     decisions[row.text("id")] = appraisal_decision_from(row.text("decision")).value();
   return decisions;
 }

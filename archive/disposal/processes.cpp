@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <nlohmann/json.hpp>
 
@@ -34,12 +35,15 @@ std::vector<ProcessFolder> folders_of(Connection& connection, const std::string&
   for (const Row& row : connection.query(
            "SELECT object.folder, coalesce(folder.reference, '') AS reference, coalesce(folder.title, '') AS "
            "title, coalesce(folder.plan_entry, '') AS plan_entry, coalesce(folder.status, 'destroyed') AS "
-           "status, min(decision) AS decision, max(handed_over) AS handed_over, min(imported) AS imported, "
+           "status, coalesce(min(object.decision), min(appraisal.decision)) AS decision, max(handed_over) AS "
+           "handed_over, min(imported) AS imported, "
            "coalesce(max(CASE WHEN imported = 0 THEN message END), '') AS message, max(CASE WHEN object.root "
-           "= 1 "
-           "THEN archive_reference ELSE '' END) AS archive_reference FROM disposal_object AS object LEFT "
+           "= 1 OR object.kind = 'folder' THEN object.archive_reference ELSE '' END) AS archive_reference "
+           "FROM disposal_object AS "
+           "object LEFT "
            "JOIN "
-           "folder ON folder.id = object.folder WHERE process = ? GROUP BY object.folder ORDER BY reference",
+           "folder ON folder.id = object.folder LEFT JOIN appraisal ON appraisal.folder = object.folder "
+           "WHERE process = ? GROUP BY object.folder ORDER BY reference",
            {process})) {
     ProcessFolder folder;
     folder.about = {{row.text("folder")}, row.text("reference"), row.text("title"), row.text("plan_entry")};
@@ -54,14 +58,41 @@ std::vector<ProcessFolder> folders_of(Connection& connection, const std::string&
   return folders;
 }
 
+constexpr std::array<std::string_view, 5> state_names{"waiting", "appraised", "transferred", "confirmed",
+                                                      "withdrawn"};
+
+/// `undecided`: how many of its folders still wait for the archive.
+ProcessState state_of(const DisposalProcess& process, std::int64_t undecided) {
+  const auto has = [&](MessageType type) {
+    return std::ranges::find(process.messages, type, &ProcessMessage::type) != process.messages.end();
+  };
+  if (!process.withdrawn_at.empty()) return ProcessState::withdrawn;
+  if (has(MessageType::import_report)) return ProcessState::confirmed;
+  if (has(MessageType::transfer)) return ProcessState::transferred;
+  if (has(MessageType::appraisal) || has(MessageType::plan_appraisal)) return ProcessState::appraised;
+  return process.kind == ProcessKind::plan || undecided > 0 ? ProcessState::waiting : ProcessState::appraised;
+}
+
 DisposalProcess process_from(Connection& connection, const Row& row) {
   const std::string id = row.text("id");
-  return {.id = id,
-          .kind = kind_of_process(connection, id),
-          .created_at = row.text("created_at"),
-          .created_by = row.text("created_by"),
-          .messages = messages_of(connection, id),
-          .folders = {}};
+  const Rows counted = connection.query(
+      "SELECT count(DISTINCT folder) AS folders, count(DISTINCT CASE WHEN imported = 0 THEN folder END) AS "
+      "failed, count(DISTINCT CASE WHEN folder.status = 'offered' THEN folder END) AS undecided FROM "
+      "disposal_object AS object LEFT JOIN folder ON folder.id = object.folder WHERE process = ?",
+      {id});
+  DisposalProcess process;
+  process.id = id;
+  process.kind = kind_of_process(connection, id);
+  process.created_at = row.text("created_at");
+  process.created_by = row.text("created_by");
+  process.folder_count = static_cast<int>(counted[0].integer("folders"));
+  process.failed = static_cast<int>(counted[0].integer("failed"));
+  if (!row.is_null("withdrawn_at")) process.withdrawn_at = row.text("withdrawn_at");
+  process.withdrawn_by = row.text("withdrawn_by");
+  process.withdraw_reason = row.text("withdraw_reason");
+  process.messages = messages_of(connection, id);
+  process.state = state_of(process, counted[0].integer("undecided"));
+  return process;
 }
 
 /// Messages that carry titles or documents; answers carry ids and decisions.
@@ -71,7 +102,25 @@ void remove_file(const std::filesystem::path& file) {
   if (::unlink(file.c_str()) != 0 && errno != ENOENT) throw_storage_failure("cannot remove", file);
 }
 
+/// Removes files that are the message of no process. In a transaction: no step can put a file in place then
+/// that has no row yet.
+int remove_unnamed(Connection& connection, const std::filesystem::path& outbox) {
+  int removed = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(outbox)) {
+    const std::string name = entry.path().filename().string();
+    if (!connection.query("SELECT 1 FROM disposal_message WHERE file_name = ? AND removed_at IS NULL", {name})
+             .empty())
+      continue;
+    remove_file(entry.path());
+    ++removed;
+  }
+  sync_directory(outbox);
+  return removed;
+}
+
 }  // namespace
+
+std::string_view name_of(ProcessState state) { return state_names.at(static_cast<std::size_t>(state)); }
 
 std::optional<PlanAppraisal> plan_appraisal_of(const Archive& archive, const std::string& plan_entry) {
   std::optional<PlanAppraisal> found;
@@ -141,7 +190,6 @@ int remove_messages_of_destroyed(Archive& archive) {
   const auto outbox = outbox_of(archive);
   if (!std::filesystem::exists(outbox)) return 0;
   int removed = 0;
-  // Under the write lock no step of disposal can put a file in place that has no row yet.
   archive.database().write([&](Connection& connection) {
     const Rows rows = connection.query(fmt::format(
         "SELECT process, type, file_name FROM disposal_message WHERE removed_at IS NULL AND {} AND EXISTS "
@@ -154,16 +202,17 @@ int remove_messages_of_destroyed(Archive& archive) {
       connection.execute("UPDATE disposal_message SET removed_at = ? WHERE process = ? AND type = ?",
                          {now_utc(), row.text("process"), row.text("type")});
     }
-    for (const auto& entry : std::filesystem::directory_iterator(outbox)) {
-      const std::string name = entry.path().filename().string();
-      if (connection
-              .query("SELECT 1 FROM disposal_message WHERE file_name = ? AND removed_at IS NULL", {name})
-              .empty())
-        remove_file(entry.path());
-    }
-    sync_directory(outbox);
+    remove_unnamed(connection, outbox);
     removed = static_cast<int>(rows.size());
   });
+  return removed;
+}
+
+int remove_unfinished_messages(Archive& archive) {
+  const auto outbox = outbox_of(archive);
+  int removed = 0;
+  if (!std::filesystem::exists(outbox)) return removed;
+  archive.database().write([&](Connection& connection) { removed = remove_unnamed(connection, outbox); });
   return removed;
 }
 

@@ -4,9 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
 
 #include "archive/catalogue/document_rows.h"
+#include "archive/catalogue/folder_rows.h"
+#include "archive/disposal/record_references.h"
 #include "archive/xdomea/characters.h"
 
 namespace eakte::archive {
@@ -14,6 +19,7 @@ namespace {
 
 constexpr std::string_view electronic = "001";
 constexpr std::size_t longest_name = 60;
+constexpr int deepest_object = 5;  // XD-22
 
 /// What an entry of the audit trail means in a history, in German.
 std::string_view german_action(std::string_view action) {
@@ -55,6 +61,11 @@ std::vector<HistoryLine> history_of(Connection& connection, const std::string& i
     lines.push_back(std::move(line));
   }
   return lines;
+}
+
+std::string medium_code(const std::string& medium) {
+  if (medium == "hybrid") return "002";
+  return medium == "paper" ? "003" : std::string(electronic);
 }
 
 /// Code of the list dateiformat and the usual extension.
@@ -143,18 +154,50 @@ void add_files(const Document& document, RecordObject& object, std::map<std::str
   }
 }
 
-/// Builds the objects of one folder.
+/// How many levels an object has, its own among them.
+int height_of(const RecordObject& object) {
+  int height = 0;
+  for_each_object(object, [&](const RecordObject&, int depth) { height = std::max(height, depth); });
+  return height;
+}
+
+/// Builds the objects of folders.
 class FolderObjects {
 public:
-  FolderObjects(Connection& connection, const FilePlan& plan, std::map<std::string, std::string>* files)
-      : connection_(connection), plan_(plan), files_(files) {}
+  FolderObjects(Connection& connection, const FilePlan& plan, const std::set<FolderId>& members,
+                std::map<std::string, std::string>* files)
+      : connection_(connection), plan_(plan), members_(members), files_(files) {}
 
+  /// The folder with its parts that are members. What would lie too deep is left to be an object of its own.
+  RecordObject folder(const FolderId& id, int depth) {
+    const auto record = load_folder_record(connection_, plan_, id);
+    if (!record) throw NotFound(fmt::format("there is no folder {}", id.text));
+    RecordObject object = folder(*record);
+    for (const Row& row :
+         connection_.query("SELECT id FROM folder WHERE parent = ? ORDER BY id", {id.text})) {
+      const FolderId part{row.text("id")};
+      if (!members_.contains(part)) continue;
+      RecordObject child = folder(part, depth + 1);
+      if (depth + height_of(child) > deepest_object) {
+        child.references.push_back({RecordKind::folder, object.id, object.reference, "Teil von"});
+        apart_.push_back(std::move(child));
+      } else {
+        object.children.push_back(std::move(child));
+      }
+    }
+    return object;
+  }
+
+  /// What lay too deep.
+  std::vector<RecordObject> take_apart() { return std::exchange(apart_, {}); }
+
+private:
   RecordObject folder(const FolderRecord& record) {
     RecordObject object;
     object.id = uuid_of(record.about.id.text);
     object.title = without_foreign_characters(record.about.title);
     object.reference = without_foreign_characters(record.about.reference);
-    object.medium = electronic;
+    add_place(record.about.id, object);
     object.begins_on =
         to_iso(record.closed_on ? std::min(record.begins_on, *record.closed_on) : record.begins_on);
     add_disposal(record, object);
@@ -165,7 +208,12 @@ public:
     return object;
   }
 
-private:
+  void add_place(const FolderId& id, RecordObject& object) {
+    const Row row = connection_.query("SELECT medium, place FROM folder WHERE id = ?", {id.text}).at(0);
+    object.medium = medium_code(row.text("medium"));
+    object.place = without_foreign_characters(row.text("place"));
+  }
+
   void add_disposal(const FolderRecord& record, RecordObject& object) const {
     object.disposal = code_of(record.disposal);
     if (record.disposal == DisposalAction::transfer) object.proposal = "A";
@@ -187,6 +235,7 @@ private:
   }
 
   void add_history(const std::string& id, RecordObject& object) {
+    object.references = references_of(connection_, id);
     if (files_ != nullptr) object.history = history_of(connection_, id);
   }
 
@@ -235,6 +284,8 @@ private:
 
   Connection& connection_;
   const FilePlan& plan_;
+  const std::set<FolderId>& members_;
+  std::vector<RecordObject> apart_;
   std::map<std::string, std::string>* files_;
 };
 
@@ -258,13 +309,33 @@ std::optional<int> years_of(const RetentionRule& rule) {
   return years;
 }
 
-RecordObject offered_object(Connection& connection, const FilePlan& plan, const FolderRecord& folder) {
-  return FolderObjects(connection, plan, nullptr).folder(folder);
+std::vector<RecordObject> objects_of(Connection& connection, const FilePlan& plan,
+                                     const std::vector<FolderId>& folders,
+                                     std::map<std::string, std::string>* files) {
+  const std::set<FolderId> members(folders.begin(), folders.end());
+  FolderObjects objects(connection, plan, members, files);
+  std::vector<RecordObject> roots;
+  for (const FolderId& id : folders) {
+    const Rows rows =
+        connection.query("SELECT coalesce(parent, '') AS parent FROM folder WHERE id = ?", {id.text});
+    if (rows.empty()) throw NotFound(fmt::format("there is no folder {}", id.text));
+    if (members.contains({rows[0].text("parent")})) continue;  // it comes with the folder around it
+    roots.push_back(objects.folder(id, 1));
+    for (RecordObject& part : objects.take_apart()) roots.push_back(std::move(part));
+  }
+  return roots;
 }
 
-RecordObject transferred_object(Connection& connection, const FilePlan& plan, const FolderRecord& folder,
-                                std::map<std::string, std::string>& files) {
-  return FolderObjects(connection, plan, &files).folder(folder);
+std::map<std::string, FolderId> folders_in(const RecordObject& object) {
+  std::map<std::string, FolderId> folders;
+  const std::function<void(const RecordObject&, FolderId)> add = [&](const RecordObject& one,
+                                                                     FolderId around) {
+    if (one.kind == RecordKind::folder) around = {id_from_uuid(one.id).value()};
+    folders.emplace(one.id, around);
+    for (const RecordObject& child : one.children) add(child, around);
+  };
+  add(object, {});
+  return folders;
 }
 
 }  // namespace eakte::archive

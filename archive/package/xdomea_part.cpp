@@ -4,7 +4,6 @@
 
 #include <map>
 
-#include "archive/catalogue/folder_rows.h"
 #include "archive/disposal/record_objects.h"
 #include "archive/xdomea.h"
 
@@ -25,8 +24,6 @@ void adapt(RecordObject& object) {
 
 std::string xdomea_of_folder(Connection& connection, const FilePlan& plan, const std::string& tenant,
                              const FolderId& folder, const std::string& at, const std::string& program) {
-  const auto record = load_folder_record(connection, plan, folder);
-  if (!record) throw NotFound(fmt::format("there is no folder {}", folder.text));
   XdomeaMessage message;
   message.head.type = MessageType::transfer;
   message.head.process = named_uuid("package:" + folder.text);
@@ -35,7 +32,7 @@ std::string xdomea_of_folder(Connection& connection, const FilePlan& plan, const
   message.head.recipient.name = "-";
   message.head.system = program;
   std::map<std::string, std::string> files;
-  message.objects.push_back(transferred_object(connection, plan, *record, files));
+  message.objects = objects_of(connection, plan, {folder}, &files);
   adapt(message.objects.front());
   return write_xdomea(message);
 }

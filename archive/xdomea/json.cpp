@@ -65,6 +65,7 @@ constexpr TextField text_fields[] = {{"title", &RecordObject::title},
                                      {"reference", &RecordObject::reference},
                                      {"note", &RecordObject::note},
                                      {"medium", &RecordObject::medium},
+                                     {"place", &RecordObject::place},
                                      {"plan_entry", &RecordObject::plan_entry},
                                      {"plan_title", &RecordObject::plan_title},
                                      {"disposal", &RecordObject::disposal},
@@ -112,6 +113,18 @@ RecordFile file_from(const json& value) {
           value.at("format_version").get<std::string>(), value.at("version").get<std::string>()};
 }
 
+json to_json(const RecordReference& reference) {
+  return {{"kind", name_of(reference.kind)},
+          {"id", reference.id},
+          {"reference", reference.reference},
+          {"note", reference.note}};
+}
+
+RecordReference reference_from(const json& value) {
+  return {kind_from(value.at("kind").get<std::string>()), value.at("id").get<std::string>(),
+          value.at("reference").get<std::string>(), value.at("note").get<std::string>()};
+}
+
 template <class Value>
 json list_of(const std::vector<Value>& values);
 
@@ -123,6 +136,7 @@ json to_json(const RecordObject& object) {
              {"attachment", object.attachment},
              {"history", list_of(object.history)},
              {"files", list_of(object.files)},
+             {"references", list_of(object.references)},
              {"children", list_of(object.children)}};
   value["retention_years"] = object.retention_years ? json(*object.retention_years) : json(nullptr);
   for (const TextField& field : text_fields) value[field.name] = object.*field.field;
@@ -140,6 +154,7 @@ RecordObject object_from(const json& value) {
   for (const TextField& field : text_fields) object.*field.field = value.at(field.name).get<std::string>();
   for (const json& line : value.at("history")) object.history.push_back(history_from(line));
   for (const json& file : value.at("files")) object.files.push_back(file_from(file));
+  for (const json& one : value.at("references")) object.references.push_back(reference_from(one));
   for (const json& child : value.at("children")) object.children.push_back(object_from(child));
   return object;
 }

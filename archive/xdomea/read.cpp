@@ -153,6 +153,7 @@ void read_metadata(const XdomeaNode& node, RecordObject& object) {
     object.begins_on = trimmed(period->text_of("Beginn"));
     object.ends_on = trimmed(period->text_of("Ende"));
   }
+  object.place = node.text_of("Standort");
   object.type = node.text_of("Typ");
   object.closed = is_true(node.text_of("ZdA"));
   object.closed_on = trimmed(node.text_of("ZdADatum"));
@@ -197,12 +198,22 @@ void read_version(const XdomeaNode& node, RecordObject& object) {
   }
 }
 
+RecordReference reference_from(const XdomeaNode& node) {
+  const std::string code = trimmed(node.code_of("SGOTyp"));
+  const RecordKind kind = code == "002"   ? RecordKind::document
+                          : code == "003" ? RecordKind::record_case
+                                          : RecordKind::folder;
+  return {kind, lower(trimmed(node.text_of("ID"))), node.text_of("SGOKennzeichen"),
+          node.text_of("Bemerkung")};
+}
+
 RecordObject object_from(const XdomeaNode& node, RecordKind kind, int depth);
 
 void read_children(const XdomeaNode& node, RecordObject& object, int depth) {
   for (const XdomeaNode& child : node.children) {
     if (child.name == "HistorienProtokollInformation") object.history.push_back(history_from(child));
     if (child.name == "Version") read_version(child, object);
+    if (child.name == "Verweis") object.references.push_back(reference_from(child));
     if (child.name == "Akteninhalt") read_children(child, object, depth);
     if (child.name == "Dokument")
       object.children.push_back(object_from(child, RecordKind::document, depth + 1));

@@ -185,6 +185,22 @@ void write_files(XmlText& xml, const RecordObject& object) {
   if (!version.empty()) xml.close("Version");
 }
 
+std::string_view record_type(RecordKind kind) {
+  if (kind == RecordKind::folder) return "001";
+  return kind == RecordKind::document ? "002" : "003";
+}
+
+void write_references(XmlText& xml, const RecordObject& object) {
+  for (const RecordReference& reference : object.references) {
+    xml.open("Verweis");
+    xml.leaf_if("ID", reference.id);
+    xml.code("SGOTyp", "schriftgutobjekttyp", "1.0", record_type(reference.kind));
+    xml.leaf_if("SGOKennzeichen", reference.reference);
+    xml.leaf_if("Bemerkung", reference.note);
+    xml.close("Verweis");
+  }
+}
+
 void write_object(XmlText& xml, const RecordObject& object, std::string_view name);
 
 void write_children(XmlText& xml, const RecordObject& object, RecordKind kind, std::string_view name) {
@@ -195,6 +211,7 @@ void write_children(XmlText& xml, const RecordObject& object, RecordKind kind, s
 void write_folder(XmlText& xml, const RecordObject& object) {
   write_general(xml, object);
   write_archival(xml, object);
+  xml.leaf_if("Standort", object.place);
   xml.leaf_if("Typ", object.type);
   write_period(xml, object);
   write_history(xml, object);
@@ -205,6 +222,7 @@ void write_folder(XmlText& xml, const RecordObject& object) {
     write_children(xml, object, RecordKind::folder, "Teilakte");
     xml.close("Akteninhalt");
   }
+  write_references(xml, object);
   write_closing(xml, object);
 }
 
@@ -216,6 +234,7 @@ void write_case(XmlText& xml, const RecordObject& object) {
   write_period(xml, object);
   write_history(xml, object);
   write_children(xml, object, RecordKind::document, "Dokument");
+  write_references(xml, object);
   write_children(xml, object, RecordKind::record_case, "Teilvorgang");
 }
 
@@ -227,6 +246,7 @@ void write_document(XmlText& xml, const RecordObject& object) {
   xml.leaf_if("Typ", object.type);
   write_history(xml, object);
   write_files(xml, object);
+  write_references(xml, object);
   write_children(xml, object, RecordKind::document, "Anlage");
   if (!object.sender.empty()) write_office(xml, "Absender", {object.sender, {}, {}});
   if (!object.recipient.empty()) write_office(xml, "Empfaenger", {object.recipient, {}, {}});

@@ -1,6 +1,7 @@
 #include "archive/offers.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "archive/folder_structure.h"
 #include "archive/holds.h"
 #include "archive/relations.h"
 #include "archive/storage/durable_file.h"
@@ -35,6 +37,23 @@ protected:
     close_case(tenant_.archive, one, day("2018-05-05"), due_day, "cli");
     close_folder(tenant_.archive, id, day("2018-05-05"), due_day, "cli");
     return id;
+  }
+  /// The same with a part (Teilakte) that holds a document.
+  std::pair<FolderId, FolderId> closed_with_part(const std::string& reference) {
+    const FolderId whole =
+        tenant_.archive.add_folder("61.10.30", reference, "Hundesteuer", "cli", day("2015-01-01"));
+    const FolderId part = add_folder(tenant_.archive,
+                                     {.plan_entry = "",
+                                      .title = "Befreiungen",
+                                      .reference = "",
+                                      .parent = whole,
+                                      .begins_on = day("2015-01-01")},
+                                     "{plan}-{number}/{year}", due_day, "cli");
+    filed(whole, {}, "letter of " + reference);
+    filed(part, {}, "part of " + reference);
+    close_folder(tenant_.archive, part, day("2018-05-05"), due_day, "cli");
+    close_folder(tenant_.archive, whole, day("2018-05-05"), due_day, "cli");
+    return {whole, part};
   }
   DocumentId filed(const FolderId& folder, const CaseId& record_case, const std::string& bytes) {
     NewDocument letter = tenant_.letter(tenant_.accept(bytes), bytes);
@@ -191,6 +210,186 @@ TEST_F(Offers, FourStagesFromTheOfferToTheConfirmedImport) {
   EXPECT_EQ(shown.folders[0].imported, true);
   EXPECT_EQ(processes_of(tenant_.archive, id), std::vector<std::string>{process});
   EXPECT_EQ(verify_archive(tenant_.archive).problems, std::vector<std::string>{});
+}
+
+TEST_F(Offers, AFolderIsOfferedTransferredAndTakenOverWithItsPartsAsOne) {
+  parties_.schemas = eakte::testing::xdomea_schemas();
+  const auto [whole, part] = closed_with_part("61.10.30/77");
+  const FolderId earlier = tenant_.archive.add_folder("61.10.30", "61.10.30/12", "Hundesteuer", "cli");
+  relate(tenant_.archive, RelationKind::follows, whole.text, earlier.text, "cli");
+  set_medium(tenant_.archive, part, Medium::hybrid, "Altregistratur, Regal 7", "cli");
+  EXPECT_EQ(code_of_refusal([&] { offer_folders(tenant_.archive, {part}, parties_, due_day, "cli"); }),
+            "part_without_whole");
+  const std::string process = offer_folders(tenant_.archive, {part, whole}, parties_, due_day, "cli");
+  EXPECT_EQ(status(whole), FolderStatus::offered);
+  EXPECT_EQ(status(part), FolderStatus::offered);
+  const XdomeaMessage offered = message(process, MessageType::offer);
+  ASSERT_EQ(offered.objects.size(), 1U);
+  const RecordObject& inner = offered.objects[0].children.back();
+  EXPECT_EQ(inner.id, uuid(part));
+  EXPECT_EQ(inner.kind, RecordKind::folder);
+  EXPECT_EQ(inner.medium, "002");
+  EXPECT_EQ(inner.place, "Altregistratur, Regal 7");
+  ASSERT_EQ(inner.children.size(), 1U);
+  ASSERT_EQ(offered.objects[0].references.size(), 1U);
+  EXPECT_EQ(offered.objects[0].references[0],
+            (RecordReference{RecordKind::folder, uuid(earlier), "61.10.30/12", "Fortsetzung von"}));
+
+  XdomeaMessage verdict = answer(process, MessageType::appraisal);
+  verdict.appraised = {{uuid(whole), "A"}};
+  take(verdict);
+  EXPECT_EQ(status(part), FolderStatus::appraised);
+  transfer_offered(tenant_.archive, process, parties_, "cli");
+  const XdomeaMessage handed = message(process, MessageType::transfer);
+  ASSERT_EQ(handed.objects.size(), 1U);
+  EXPECT_EQ(handed.objects[0].children.back().children.at(0).files.size(), 2U);
+
+  XdomeaMessage failed = answer(process, MessageType::import_report);
+  failed.imported = {{uuid(whole), false, "Prüfsumme falsch", ""}};
+  take(failed);
+  EXPECT_EQ(status(whole), FolderStatus::appraised);
+  EXPECT_EQ(status(part), FolderStatus::appraised) << "what lies in a folder shares what became of it";
+  EXPECT_FALSE(permitted(part));
+  EXPECT_EQ(open_transfers(tenant_.archive, 10).size(), 2U);
+  const std::string again = transfer_folders(tenant_.archive, {whole, part}, parties_, "cli");
+  EXPECT_EQ(message(again, MessageType::transfer).objects.size(), 1U);
+  XdomeaMessage report = answer(again, MessageType::import_report);
+  report.imported = {{uuid(whole), true, "", "Best. 7"}};
+  take(report);
+  EXPECT_TRUE(permitted(whole));
+  EXPECT_TRUE(permitted(part));
+  for (const ProcessFolder& folder : disposal_process(tenant_.archive, again).folders) {
+    EXPECT_EQ(folder.imported, true);
+    EXPECT_EQ(folder.archive_reference, "Best. 7");
+  }
+}
+
+TEST_F(Offers, APartCanBeWorthKeepingWhereTheFolderIsNotAndTheOtherWayRound) {
+  const auto [kept, dropped_part] = closed_with_part("61.10.30/77");
+  const auto [dropped, kept_part] = closed_with_part("61.10.30/78");
+  const std::string process =
+      appraised({kept, dropped},
+                {{uuid(kept), "A"}, {uuid(dropped_part), "V"}, {uuid(dropped), "V"}, {uuid(kept_part), "A"}});
+  EXPECT_TRUE(permitted(dropped_part));
+  EXPECT_TRUE(permitted(dropped));
+  transfer_offered(tenant_.archive, process, parties_, "cli");
+  const XdomeaMessage handed = message(process, MessageType::transfer);
+  ASSERT_EQ(handed.objects.size(), 2U);
+  EXPECT_EQ(handed.objects[0].id, uuid(kept));
+  for (const RecordObject& child : handed.objects[0].children) EXPECT_NE(child.kind, RecordKind::folder);
+  EXPECT_EQ(handed.objects[1].id, uuid(kept_part));
+  XdomeaMessage report = answer(process, MessageType::import_report);
+  report.imported = {{uuid(kept), true, "", ""}, {uuid(kept_part), true, "", ""}};
+  take(report);
+  EXPECT_TRUE(permitted(kept));
+  EXPECT_TRUE(permitted(kept_part));
+}
+
+TEST_F(Offers, WhatIsDecidedByLetterAboutAFolderHoldsForItsParts) {
+  const auto [whole, part] = closed_with_part("61.10.30/77");
+  record_appraisals(tenant_.archive, {{whole, AppraisalDecision::transfer, "letter 7", due_day}}, due_day,
+                    "cli");
+  EXPECT_EQ(status(part), FolderStatus::appraised);
+  const std::string process = transfer_folders(tenant_.archive, {part, whole}, parties_, "cli");
+  const XdomeaMessage handed = message(process, MessageType::transfer);
+  ASSERT_EQ(handed.objects.size(), 1U);
+  EXPECT_EQ(handed.objects[0].children.back().id, uuid(part));
+}
+
+TEST_F(Offers, PartsThatWouldLieTooDeepAreObjectsOfTheirOwnThatNameTheFolderAroundThem) {
+  std::vector<FolderId> line{
+      tenant_.archive.add_folder("61.10.30", "61.10.30/77", "Hundesteuer", "cli", day("2015-01-01"))};
+  for (int depth = 2; depth <= deepest_folder; ++depth) {
+    line.push_back(add_folder(tenant_.archive,
+                              {.plan_entry = "",
+                               .title = "Teil",
+                               .reference = "",
+                               .parent = line.back(),
+                               .begins_on = day("2015-01-01")},
+                              "{plan}-{number}/{year}", due_day, "cli"));
+    filed(line.back(), {}, fmt::format("at depth {}", depth));
+  }
+  for (auto one = line.rbegin(); one != line.rend(); ++one)
+    close_folder(tenant_.archive, *one, day("2018-05-05"), due_day, "cli");
+  const std::string process = offer_folders(tenant_.archive, {line[0]}, parties_, due_day, "cli");
+  const XdomeaMessage offered = message(process, MessageType::offer);
+  ASSERT_EQ(offered.objects.size(), 2U);
+  EXPECT_EQ(offered.objects[1].id, uuid(line[4]));
+  EXPECT_EQ(offered.objects[1].references.at(0),
+            (RecordReference{RecordKind::folder, uuid(line[3]),
+                             folder_record(tenant_.archive, line[3]).about.reference, "Teil von"}));
+  XdomeaMessage verdict = answer(process, MessageType::appraisal);
+  verdict.appraised = {{uuid(line[0]), "V"}, {uuid(line[4]), "V"}};
+  take(verdict);
+  for (const FolderId& one : line) EXPECT_TRUE(permitted(one));
+}
+
+TEST_F(Offers, AnOfferWithoutAnAnswerIsTakenBackAndItsFoldersCanBeOfferedAgain) {
+  const FolderId first = closed("61.10.30/77");
+  const FolderId second = closed("61.10.30/78");
+  const std::string process = offer_folders(tenant_.archive, {first, second}, parties_, due_day, "cli");
+  EXPECT_EQ(disposal_process(tenant_.archive, process).state, ProcessState::waiting);
+  record_appraisal(tenant_.archive, {second, AppraisalDecision::destroy, "letter 7", due_day}, due_day,
+                   "cli");
+  EXPECT_THROW(withdraw_offer(tenant_.archive, process, "", "m.akte"), Error);
+  withdraw_offer(tenant_.archive, process, "the archive moved", "m.akte");
+  EXPECT_EQ(status(first), FolderStatus::closed);
+  EXPECT_EQ(status(second), FolderStatus::appraised) << "decided by letter meanwhile";
+  const DisposalProcess shown = disposal_process(tenant_.archive, process);
+  EXPECT_EQ(shown.state, ProcessState::withdrawn);
+  EXPECT_EQ(shown.withdrawn_by, "m.akte");
+  EXPECT_EQ(shown.withdraw_reason, "the archive moved");
+
+  XdomeaMessage late = answer(process, MessageType::appraisal);
+  late.appraised = {{uuid(first), "V"}, {uuid(second), "V"}};
+  EXPECT_EQ(code_of_refusal([&] { take(late); }), "offer_withdrawn");
+  EXPECT_EQ(code_of_refusal([&] { take(answer(process, MessageType::offer_received)); }), "offer_withdrawn");
+  EXPECT_EQ(code_of_refusal([&] { withdraw_offer(tenant_.archive, process, "again", "cli"); }),
+            "offer_withdrawn");
+
+  const std::string again = offer_folders(tenant_.archive, {first}, parties_, due_day, "cli");
+  XdomeaMessage verdict = answer(again, MessageType::appraisal);
+  verdict.appraised = {{uuid(first), "A"}};
+  EXPECT_TRUE(take(verdict).changed);
+  EXPECT_EQ(code_of_refusal([&] { withdraw_offer(tenant_.archive, again, "too late", "cli"); }),
+            "offer_answered");
+  EXPECT_EQ(disposal_process(tenant_.archive, again).state, ProcessState::appraised);
+  transfer_offered(tenant_.archive, again, parties_, "cli");
+  EXPECT_EQ(disposal_process(tenant_.archive, again).state, ProcessState::transferred);
+  EXPECT_TRUE(open_transfers(tenant_.archive, 10).empty());
+}
+
+TEST_F(Offers, WhatIsAppraisedByLetterOrFailedToBeTakenOverIsListedToBeHandedOver) {
+  const FolderId by_letter = closed("61.10.30/77");
+  const FolderId failing = closed("61.10.30/78");
+  record_appraisals(tenant_.archive, {{by_letter, AppraisalDecision::transfer, "letter 7", due_day}}, due_day,
+                    "cli");
+  const std::string process = appraised({failing}, {{uuid(failing), "A"}});
+  ASSERT_EQ(open_transfers(tenant_.archive, 10).size(), 1U) << "the other's process has yet to hand it over";
+  EXPECT_EQ(open_transfers(tenant_.archive, 10)[0].source, "letter 7");
+  transfer_offered(tenant_.archive, process, parties_, "cli");
+  XdomeaMessage report = answer(process, MessageType::import_report);
+  report.imported = {{uuid(failing), false, "Prüfsumme falsch", ""}};
+  take(report);
+  const auto open = open_transfers(tenant_.archive, 10);
+  ASSERT_EQ(open.size(), 2U);
+  EXPECT_EQ(open[1].message, "Prüfsumme falsch");
+  const DisposalProcess shown = disposal_process(tenant_.archive, process);
+  EXPECT_EQ(shown.state, ProcessState::confirmed);
+  EXPECT_EQ(shown.failed, 1);
+}
+
+TEST_F(Offers, DecisionsOnPaperAreRecordedAllOrNone) {
+  const FolderId due = closed("61.10.30/77");
+  const FolderId open = tenant_.archive.add_folder("61.10.30", "61.10.30/78", "Hundesteuer", "cli");
+  EXPECT_EQ(code_of_refusal([&] {
+              record_appraisals(tenant_.archive,
+                                {{due, AppraisalDecision::destroy, "letter 7", due_day},
+                                 {open, AppraisalDecision::destroy, "letter 7", due_day}},
+                                due_day, "cli");
+            }),
+            "folder_not_due");
+  EXPECT_EQ(status(due), FolderStatus::closed);
 }
 
 TEST_F(Offers, AVMayBeDestroyedAndIsNotHandedOver) {

@@ -140,7 +140,9 @@ void FullTenant::destroy() {
         "INSERT INTO destruction VALUES('d1', ?1, 'done', 'permission', 'p1', ?2, 'm.muster', ?2, "
         "'b.beispiel', ?2, NULL, '', '', ?2, 'system', ?2, '{\"format\":\"eakte-vernichtung-1\"}')",
         {gone.text, then});
-    connection.execute("INSERT INTO destroyed_document VALUES('doc', 'd1', 'intake', '2000-02-02')");
+    connection.execute(
+        "INSERT INTO destroyed_document(document, destruction, intake, received_on) VALUES('doc', 'd1', "
+        "'intake', '2000-02-02')");
     connection.execute("INSERT INTO destroyed_file VALUES('d1', 'doc', 'original', ?, 3, 'gone')",
                        {sha256_hex("weg")});
     archive.record(connection, {"system", "folder.destroyed", gone.text,
