@@ -52,6 +52,7 @@ DestructionRunReport run_destructions(archive::Archive& archive, index::SearchIn
   options.reached("catalogue erased");
   report.done = archive::complete_destructions(
       archive, {options.log_copies, options.backups_kept_days, options.today}, options.reached);
+  ChangeSignal(archive.directory()).notify();  // the model has to forget what is gone
   return report;
 }
 

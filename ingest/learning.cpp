@@ -105,8 +105,19 @@ std::int64_t confirmations_since_learning(const archive::Archive& archive) {
       .integer("confirmations");
 }
 
+bool must_forget(const archive::Archive& archive) {
+  return !archive.database()
+              .query(
+                  "SELECT 1 FROM audit_trail WHERE action IN ('destruction.begun', "
+                  "'destruction.applied_again') "
+                  "AND sequence > (SELECT max(sequence) FROM audit_trail WHERE action = 'model.trained') "
+                  "LIMIT 1")
+              .empty();
+}
+
 Learned learn_from_filings(archive::Archive& archive, const LearningOptions& options) {
   const Descriptor lock = training_lock(archive.directory());
+  const bool forgets = must_forget(archive);
   Filings filings = confirmed_filings(archive, options.most);
   Learned result;
   result.confirmed = static_cast<int>(filings.lessons.size());
@@ -130,6 +141,7 @@ Learned learn_from_filings(archive::Archive& archive, const LearningOptions& opt
       TypeModel::learn(filings.lessons, last_generation(model_file(archive.directory())) + 1);
   result.generation = model.generation();
   result.sha256 = install_model(archive, model, options.actor);
+  if (forgets) fs::remove(model_file(archive.directory()).string() + ".previous");
   return result;
 }
 

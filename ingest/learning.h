@@ -18,6 +18,10 @@ std::filesystem::path model_file(const std::filesystem::path& tenant_directory);
 /// Confirmations since the model was last trained from filings.
 std::int64_t confirmations_since_learning(const archive::Archive& archive);
 
+/// Whether a folder was destroyed since the model in use learned from filings: its weights may come from what
+/// is gone (RT-10), so it is trained anew, whatever was confirmed meanwhile.
+bool must_forget(const archive::Archive& archive);
+
 struct LearningOptions {
   /// Texts with their types that the model also learns from (samples/training.tsv), so that it knows types
   /// nobody has confirmed yet; empty or absent: none.
@@ -35,10 +39,10 @@ struct Learned {
 };
 
 /// Trains the model from the archive's confirmed filings and puts it in the place of the old one, which stays
-/// as `type.model.previous`; jobs that begin from now on use it. Records `model.trained` with generation and
-/// SHA-256. Reads text renditions, and keeps their features in `type.features`, so that a training reads only
-/// what is new. Only one training at a time: throws Error while another runs, and when there is nothing to
-/// learn from; archive::StorageFailure.
+/// as `type.model.previous`, unless the model must forget; jobs that begin from now on use it. Records
+/// `model.trained` with generation and SHA-256. Reads text renditions, and keeps their features in
+/// `type.features`, so that a training reads only what is new. Only one training at a time: throws Error
+/// while another runs, and when there is nothing to learn from; archive::StorageFailure.
 Learned learn_from_filings(archive::Archive& archive, const LearningOptions& options);
 
 /// Removes the kept features of these texts (SHA-256), so that no training uses them any more. Throws Error

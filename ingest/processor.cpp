@@ -207,11 +207,12 @@ void Processor::State::keep_index(const std::stop_token& stop) {
   }
 }
 
-/// Trains the type model after enough confirmations, and when it cannot be read, in a process of its own: filing
-/// goes on meanwhile, and a stop ends it.
+/// Trains the type model after enough confirmations, after a destruction of what it may have learned from,
+/// and when it cannot be read, in a process of its own: filing goes on meanwhile, and a stop ends it.
 void Processor::State::keep_learning(const std::stop_token& stop) {
   std::int64_t tried = 0;  // at so many confirmations; a training that fails is not repeated at once
   bool due_at_once = is_unreadable_model(parts.model_file);
+  bool forgetting_failed = false;  // until the next start; confirmations make a training due all the same
   while (!stop.stop_requested()) {
     {
       std::unique_lock lock(mutex);
@@ -221,10 +222,13 @@ void Processor::State::keep_learning(const std::stop_token& stop) {
     try {
       const std::int64_t confirmations = confirmations_since_learning(parts.archive);
       if (confirmations < tried) tried = 0;
-      if (!due_at_once && confirmations < tried + options.retrain_after) continue;
+      const bool forgets = !forgetting_failed && must_forget(parts.archive);
+      const bool enough = options.retrain_after > 0 && confirmations >= tried + options.retrain_after;
+      if (!due_at_once && !forgets && !enough) continue;
       due_at_once = false;
       tried = confirmations;
       const int status = run_in_background(options.train_command, stop);
+      forgetting_failed = status != 0 && forgets;
       if (status != 0 && !stop.stop_requested() && options.trouble)
         options.trouble("training the type model ended with status " + std::to_string(status));
     } catch (const std::exception& error) {
@@ -253,7 +257,7 @@ Processor::Processor(ProcessingParts parts, const ProcessorOptions& options)
   }
   state.threads.emplace_back([&state](const std::stop_token& stop) { state.keep_index(stop); });
   state.threads.emplace_back([&state](const std::stop_token& stop) { state.listen(stop); });
-  if (options.retrain_after > 0 && !options.train_command.empty())
+  if (!options.train_command.empty())
     state.threads.emplace_back([&state](const std::stop_token& stop) { state.keep_learning(stop); });
 }
 

@@ -12,6 +12,7 @@
 #include "archive/scan_check.h"
 #include "ingest/classify/features.h"
 #include "ingest/classify/kept_features.h"
+#include "ingest/learning.h"
 #include "tests/ingest/destruction_tenant.h"
 
 namespace eakte::ingest {
@@ -114,6 +115,9 @@ TEST_F(DestructionRun, WhatStaysIsATombstoneARecordAndALine) {
   tenant.run();
   const auto tombstone = archive::tombstone_of(tenant.archive, document.id);
   ASSERT_TRUE(tombstone);
+  EXPECT_EQ(tombstone->person.size(), 16U);
+  EXPECT_NE(tombstone->destruction.record.find("\"person\":\"" + tombstone->person + "\""),
+            std::string::npos);
   EXPECT_EQ(tombstone->intake, document.content.intake);
   const std::string& record = tombstone->destruction.record;
   for (const char* part :
@@ -130,6 +134,59 @@ TEST_F(DestructionRun, WhatStaysIsATombstoneARecordAndALine) {
   EXPECT_EQ(log.destructions().at(0).record, record);
   const DestructionRunReport again = tenant.run();
   EXPECT_EQ(again.begun.begun + again.done + again.resumed, 0);
+}
+
+TEST_F(DestructionRun, APersonHasTheSamePseudonymInATenantAndAnotherOneElsewhere) {
+  DestructionTenant tenant(directory());
+  DestructionTenant elsewhere(temporary_.path() / "elsewhere");
+  const auto destroyed = [](DestructionTenant& there, const char* reference, const char* name) {
+    const FolderId folder = there.folder(reference, "Akte");
+    const archive::DocumentId document = there.file(folder, reference, name).id;
+    there.approve(folder);
+    there.run();
+    return archive::tombstone_of(there.archive, document)->person;
+  };
+  const std::string person = destroyed(tenant, "A 1", "Jörg Wößner");
+  EXPECT_EQ(destroyed(tenant, "A 2", " jörg  Wößner "), person);
+  EXPECT_NE(destroyed(tenant, "A 3", "Jörg Wöllner"), person);
+  EXPECT_NE(destroyed(elsewhere, "A 1", "Jörg Wößner"), person) << "each tenant has a key of its own";
+}
+
+TEST_F(DestructionRun, ATrainingAfterItForgetsItsWords) {
+  constexpr const char* words = "Qvyxzz Jwbkkq";
+  constexpr const char* never_seen = "Xhhggw Ptttzv";
+  DestructionTenant tenant(directory());
+  const FolderId folder = tenant.folder("A 1", "Akte");
+  const FolderId other = tenant.folder("A 2", "Akte");
+  const auto confirmed = [&](const FolderId& where, const std::string& word, const char* type) {
+    const archive::Document document = tenant.file(where, "bytes of " + word, word);
+    archive::DocumentFields fields = document.content.fields;
+    fields.document_type = type;
+    tenant.archive.confirm(document.id, fields, "meier");
+  };
+  for (const char* number : {"1", "2", "3"}) {
+    confirmed(folder, std::string(words) + " " + number, "Rechnung");
+    confirmed(other, std::string("Rechnung Umsatzsteuer ") + number, "Rechnung");
+    confirmed(other, std::string("Niederschrift Tagesordnung ") + number, "Niederschrift");
+  }
+  const auto learn = [&] { return learn_from_filings(tenant.archive, {}).confirmed; };
+  const auto belief = [&](const char* text) {
+    return TypeModel::load(model_file(directory())).guess(text).at(0).confidence;
+  };
+  EXPECT_EQ(learn(), 9);
+  EXPECT_EQ(learn(), 9);
+  EXPECT_NE(belief(words), belief(never_seen)) << "it knows the words";
+  EXPECT_FALSE(must_forget(tenant.archive));
+  tenant.index.catch_up(tenant.archive);
+  tenant.approve(folder);
+  tenant.run();
+  EXPECT_TRUE(must_forget(tenant.archive));
+  EXPECT_EQ(learn(), 6);
+  EXPECT_FALSE(must_forget(tenant.archive));
+  EXPECT_EQ(belief(words), belief(never_seen)) << "no weight of its hashed features is left";
+  EXPECT_NE(belief("Rechnung Umsatzsteuer"), belief(never_seen));
+  EXPECT_FALSE(std::filesystem::exists(directory() / "type.model.previous"))
+      << "the one before knows it still";
 }
 
 TEST_F(DestructionRun, HappensAfterTheQuarantineAndNotBefore) {
