@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { findBarriers, openBrowser, overflow } from "./browser.mjs";
 
 export const password = "Wolke Treppe Ahorn";
 
@@ -49,3 +51,48 @@ export const looks = [
   ["schmal", { width: 390, height: 800 }],
   ["reflow", { width: 320, height: 640 }],
 ];
+
+/** A browser with one page whose person is logged in and out, and views that axe looks at in every look. */
+export async function openChecks(base, pictures, name) {
+  const { openPage, picture, complaints, close } = await openBrowser(base, pictures);
+  const page = await openPage();
+  const { check, end } = beginChecks(name, page, pictures);
+
+  /** `views`: name and address of each. */
+  async function lookAt(views) {
+    const storageState = await page.context().storageState();
+    for (const [look, options] of looks) {
+      const other = await openPage({ ...options, storageState });
+      for (const [view, address] of views) {
+        await check(`${view}, ${look}: no barrier, nothing runs out of the window`, async () => {
+          await other.goto(address);
+          await other.locator("h1").first().waitFor();
+          await other.waitForTimeout(400);
+          if (pictures) await other.screenshot({ path: join(pictures, `${view}-${look}.png`), fullPage: true });
+          assert.deepEqual((await findBarriers(other)).map(({ text }) => text), []);
+          assert.ok((await overflow(other)) <= 0, "wider than the window");
+        });
+      }
+      await other.context().close();
+    }
+  }
+
+  async function finish() {
+    // The browser itself reports what the service refused, and requests that are under way when a session ends.
+    await check("the browser had nothing to complain about but what was refused", () =>
+      assert.deepEqual(complaints.filter((text) => !/Failed to load resource: .*(409|403|401|net::ERR_)/.test(text)), []),
+    );
+    await close();
+    end();
+  }
+
+  return {
+    page,
+    check,
+    picture: (view) => picture(page, view),
+    logIn: (account) => logIn(page, account),
+    logOut: () => logOut(page),
+    lookAt,
+    end: finish,
+  };
+}

@@ -8,13 +8,15 @@ import { loginNeeded, service } from "./http";
 import { here, href, navigate, placeChanged } from "./navigation";
 import { alert } from "./parts/common";
 import { emptySearch, type Place } from "./router";
-import { logOut, mayAdminister, mayFile, readsContent, refreshSession, session, sessionChanged } from "./session";
+import { logOut, mayAdminister, mayFile, mayManage, readsContent, refreshSession, session, sessionChanged } from "./session";
 import { texts } from "./texts";
 import { droppedFiles, uploads } from "./uploads";
 import "./views/accounts_view";
 import "./views/destruction_view";
+import "./views/disposals_view";
 import "./views/document_view";
 import "./views/due_view";
+import "./views/erasure_view";
 import "./views/folder_view";
 import "./views/folders_view";
 import "./views/holds_view";
@@ -25,7 +27,10 @@ import "./views/plan_proposal_view";
 import "./views/plan_versions_view";
 import "./views/plan_view";
 import "./views/review_view";
+import "./views/scans_view";
 import "./views/search_view";
+
+const disposalViews: readonly Place["view"][] = ["due", "holds", "disposals", "destruction", "erasure", "scans"];
 
 /** The frame around every view: header, navigation, status, and the whole page as a place to drop files. */
 @customElement("eakte-app")
@@ -143,7 +148,7 @@ export class App extends PageElement {
   protected override render(): TemplateResult {
     return html`
       <a class="skip-link" href="#inhalt">${texts.app.skip}</a>
-      ${this.renderHeader()}
+      ${this.renderHeader()} ${this.session && !this.loginMissing ? this.renderDisposalLinks() : nothing}
       <main id="inhalt" tabindex="-1">${this.renderView()}</main>
       <footer>
         ${this.status ? html`<span>${texts.app.name} ${this.status.version}</span>` : nothing}
@@ -184,9 +189,7 @@ export class App extends PageElement {
           ${this.renderLink({ view: "intakes", group: "alle" }, texts.app.intakes, working, texts.app.working(working))}
           ${this.renderLink({ view: "review" }, texts.app.review, review, texts.app.reviewCount(review))}
           ${this.renderLink({ view: "folders", q: "" }, texts.app.folders)}
-          ${this.renderLink({ view: "due", due: { on: "", plan: "", year: 0 } }, texts.app.due)}
-          ${this.renderLink({ view: "holds", until: "" }, texts.app.holds)}
-          ${this.renderLink({ view: "destruction" }, texts.app.destruction)}
+          ${this.renderLink({ view: "due", due: { on: "", plan: "", year: 0 } }, texts.app.disposal, 0, "", disposalViews)}
           ${this.renderLink({ view: "plan", entry: "" }, texts.app.plan)}`
         : nothing}
       ${this.session?.accounts && mayAdminister() ? this.renderLink({ view: "accounts" }, texts.app.accounts) : nothing}
@@ -206,9 +209,27 @@ export class App extends PageElement {
     </details>`;
   }
 
-  private renderLink(place: Place, text: string, count = 0, countText = ""): TemplateResult {
-    // A page below another one belongs to its link.
-    const current = this.place.view.startsWith(place.view) ? "page" : nothing;
+  /** The pages of disposal, a second row while one of them is shown. */
+  private renderDisposalLinks(): TemplateResult | typeof nothing {
+    if (!readsContent() || !disposalViews.includes(this.place.view)) return nothing;
+    return html`<nav class="section-links" aria-label=${texts.app.disposal}>
+      ${this.renderLink({ view: "due", due: { on: "", plan: "", year: 0 } }, texts.app.due)}
+      ${this.renderLink({ view: "holds", until: "" }, texts.app.holds)}
+      ${this.renderLink({ view: "disposals", process: "" }, texts.disposals.title)}
+      ${this.renderLink({ view: "destruction" }, texts.app.destruction)}
+      ${mayManage() ? this.renderLink({ view: "erasure", request: "" }, texts.erasure.title) : nothing}
+      ${this.renderLink({ view: "scans" }, texts.scan.title)}
+    </nav>`;
+  }
+
+  /** `views`: what the link leads to besides, so that it is the current one there too. */
+  private renderLink(place: Place, text: string, count = 0, countText = "", views: readonly Place["view"][] = []): TemplateResult {
+    const current = views.includes(this.place.view)
+      ? "true"
+      : // A page below another one belongs to its link.
+        this.place.view.startsWith(place.view)
+        ? "page"
+        : nothing;
     return html`<a href=${href(place)} aria-current=${current}>
       ${text}${count > 0
         ? html`<span class="count" aria-hidden="true">${count}</span><span class="kern-sr-only">, ${countText}</span>`
@@ -244,8 +265,14 @@ export class App extends PageElement {
         return html`<eakte-due-view .due=${place.due}></eakte-due-view>`;
       case "holds":
         return html`<eakte-holds-view .until=${place.until}></eakte-holds-view>`;
+      case "disposals":
+        return html`<eakte-disposals-view .process=${place.process}></eakte-disposals-view>`;
       case "destruction":
         return html`<eakte-destruction-view></eakte-destruction-view>`;
+      case "erasure":
+        return html`<eakte-erasure-view .request=${place.request}></eakte-erasure-view>`;
+      case "scans":
+        return html`<eakte-scans-view></eakte-scans-view>`;
       case "plan":
         return html`<eakte-plan-view .entry=${place.entry}></eakte-plan-view>`;
       case "planDraft":

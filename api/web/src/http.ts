@@ -69,7 +69,7 @@ export function serviceError(status: number, body: string): ServiceError {
   }
 }
 
-async function request<T>(url: string, init: RequestInit): Promise<T> {
+export async function request<T>(url: string, init: RequestInit): Promise<T> {
   let response: Response;
   try {
     response = await fetch(url, init);

@@ -21,7 +21,10 @@ export type Place =
   | { view: "folder"; id: string }
   | { view: "due"; due: DueState }
   | { view: "holds"; until: string }
+  | { view: "disposals"; process: string }
   | { view: "destruction" }
+  | { view: "erasure"; request: string }
+  | { view: "scans" }
   | { view: "plan"; entry: string }
   | { view: "planDraft" }
   | { view: "planVersions"; from: string; to: string }
@@ -82,8 +85,14 @@ export function parsePlace(url: URL): Place {
     }
     case "/loeschsperren":
       return { view: "holds", until: day(get.get("bis")) };
+    case "/anbietungen":
+      return { view: "disposals", process: get.get("vorgang") ?? "" };
     case "/vernichtung":
       return { view: "destruction" };
+    case "/loeschantraege":
+      return { view: "erasure", request: get.get("antrag") ?? "" };
+    case "/scanpruefung":
+      return { view: "scans" };
     case "/aktenplan":
       return { view: "plan", entry: get.get("eintrag") ?? "" };
     case "/aktenplan/entwurf":
@@ -129,8 +138,16 @@ export function formatPlace(place: Place, tenant = ""): string {
   } else if (place.view === "holds") {
     path = "/loeschsperren";
     if (place.until) search.set("bis", place.until);
+  } else if (place.view === "disposals") {
+    path = "/anbietungen";
+    if (place.process) search.set("vorgang", place.process);
   } else if (place.view === "destruction") {
     path = "/vernichtung";
+  } else if (place.view === "erasure") {
+    path = "/loeschantraege";
+    if (place.request) search.set("antrag", place.request);
+  } else if (place.view === "scans") {
+    path = "/scanpruefung";
   } else if (place.view === "plan") {
     path = "/aktenplan";
     if (place.entry) search.set("eintrag", place.entry);

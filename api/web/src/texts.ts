@@ -1,4 +1,6 @@
 import type { IntakeState } from "./api";
+import { disposals } from "./disposal_texts";
+import { erasure, scan } from "./evidence_texts";
 import { planTexts } from "./plan_texts";
 import { structureTexts } from "./structure_texts";
 
@@ -114,6 +116,7 @@ const german = {
     more: "Mehr anzeigen",
     unclear: "noch offen",
     folders: "Akten",
+    disposal: "Aussonderung",
     due: "Fällig",
     holds: "Löschsperren",
     destruction: "Vernichtung",
@@ -429,6 +432,9 @@ const german = {
   },
   plan: planTexts,
   structure: structureTexts,
+  disposals,
+  erasure,
+  scan,
   destruction: {
     title: "Vernichtung",
     intro:
@@ -488,6 +494,12 @@ const german = {
     selectAll: "Alle gezeigten auswählen",
     selected: (count: number) => `${plural(count, "Akte", "Akten")} ausgewählt`,
     hold: "Löschsperre auf die ausgewählten setzen",
+    offer: "Ausgewählte dem Archiv anbieten",
+    offered: (count: number) => `${plural(count, "Akte ist", "Akten sind")} angeboten. Bitte das Anbieteverzeichnis dem Archiv übergeben.`,
+    notOffered: (count: number) => `${plural(count, "Akte wurde", "Akten wurden")} nicht angeboten`,
+    notOfferedWhy: { held: "Löschsperre", open: "noch nicht geschlossen", begun: "schon angeboten oder bewertet" },
+    toDisposals: "Zur Anbietung",
+    appraise: "Entscheidung des Archivs auf Papier eintragen",
     propose: "Vernichtung der ausgewählten vorschlagen",
     proposed: (count: number) => `${plural(count, "Akte ist", "Akten sind")} zur Vernichtung vorgeschlagen. Freigeben muss eine andere Person.`,
     refused: (count: number) => `${plural(count, "Akte darf", "Akten dürfen")} nicht vernichtet werden`,

@@ -1,14 +1,14 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { DestructionOutcome, DueFolder, DueYear } from "../api";
+import type { DueFolder, DueYear } from "../api";
 import { announce, PageElement, problemText } from "../element";
 import { formatDate, todayIso } from "../format";
 import { service } from "../http";
 import { href, navigate } from "../navigation";
 import { alert, badge, loading } from "../parts/common";
+import "../parts/due_actions";
 import { duePlot } from "../parts/due_plot";
 import { actionButton, button, input, valuesOf } from "../parts/form_fields";
-import "../parts/hold_form";
 import type { DueState } from "../router";
 import { mayManage } from "../session";
 import { texts } from "../texts";
@@ -21,10 +21,7 @@ export class DueView extends PageElement {
   @state() private years?: DueYear[] | undefined;
   @state() private next = "";
   @state() private problem = "";
-  @state() private done = "";
   @state() private chosen: ReadonlySet<string> = new Set();
-  @state() private holding = false;
-  @state() private refused: DestructionOutcome["refused"] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -39,7 +36,6 @@ export class DueView extends PageElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has("due")) return;
     this.chosen = new Set();
-    this.holding = false;
     void this.load();
   }
 
@@ -72,43 +68,10 @@ export class DueView extends PageElement {
     this.chosen = chosen;
   }
 
-  private async placed(event: CustomEvent<number>): Promise<void> {
-    this.done = texts.holds.done(event.detail);
-    this.holding = false;
+  private async changed(): Promise<void> {
     this.chosen = new Set();
-    announce(this.done);
     await this.load();
     this.querySelector<HTMLElement>("h1")?.focus();
-  }
-
-  private async propose(): Promise<void> {
-    try {
-      const { taken, refused } = await service.proposeDestruction([...this.chosen]);
-      this.done = taken.length > 0 ? texts.due.proposed(taken.length) : "";
-      this.refused = refused;
-      this.problem = "";
-      this.chosen = new Set();
-      announce(this.done || texts.due.refused(refused.length));
-      await this.updateComplete;
-      this.querySelector<HTMLElement>("h1")?.focus();
-    } catch (problem) {
-      this.problem = problemText(problem);
-    }
-  }
-
-  private renderOutcome(): TemplateResult {
-    return html`${this.done
-      ? alert("success", this.done, html`<a class="kern-link" href=${href({ view: "destruction" })}>${texts.due.toDestruction}</a>`)
-      : nothing}
-    ${this.refused.length > 0
-      ? alert(
-          "warning",
-          texts.due.refused(this.refused.length),
-          html`<ul>
-            ${this.refused.map(({ folder, message }) => html`<li>${folder.reference}: ${message}</li>`)}
-          </ul>`,
-        )
-      : nothing}`;
   }
 
   protected override render(): TemplateResult {
@@ -125,7 +88,7 @@ export class DueView extends PageElement {
         ${button(texts.due.show, "secondary")}
       </form>
       ${this.problem ? alert("danger", texts.app.problem, this.problem) : nothing}
-      ${this.renderOutcome()}
+      ${mayManage() ? this.renderActions() : nothing}
       ${this.folders ? this.renderList(this.folders) : this.problem ? nothing : loading()}
       ${this.next ? actionButton(texts.app.more, () => void this.load(this.next), "tertiary") : nothing}
       ${this.years ? duePlot(this.years, this.due.year, this.due.on, this.due.plan) : nothing}
@@ -151,7 +114,6 @@ export class DueView extends PageElement {
       this.chosen = new Set(on ? folders.map(({ id }) => id) : []);
     };
     return html`<p class="muted">${texts.due.count(folders.length, this.next !== "", formatDate(this.day))}</p>
-      ${mayManage() ? this.renderBulk() : nothing}
       <div class="table-scroll" tabindex="0" role="region" aria-label=${texts.due.title}>
         <table class="record-table">
           <thead>
@@ -174,19 +136,11 @@ export class DueView extends PageElement {
       </div>`;
   }
 
-  private renderBulk(): TemplateResult {
-    if (this.holding) {
-      return html`<eakte-hold-form
-        .folders=${[...this.chosen]}
-        @placed=${this.placed}
-        @cancelled=${() => (this.holding = false)}
-      ></eakte-hold-form>`;
-    }
-    return html`<div class="buttons bulk">
-      <span role="status">${texts.due.selected(this.chosen.size)}</span>
-      ${actionButton(texts.due.hold, () => (this.holding = true), "secondary", "", this.chosen.size === 0)}
-      ${actionButton(texts.due.propose, () => void this.propose(), "secondary", "", this.chosen.size === 0)}
-    </div>`;
+  private renderActions(): TemplateResult {
+    return html`<eakte-due-actions
+      .chosen=${(this.folders ?? []).filter(({ id }) => this.chosen.has(id))}
+      @changed=${() => void this.changed()}
+    ></eakte-due-actions>`;
   }
 
   private renderRow(folder: DueFolder): TemplateResult {
@@ -205,6 +159,7 @@ export class DueView extends PageElement {
       <td>${formatDate(folder.retention_end) || "–"}</td>
       <td>
         ${texts.records.dueReasons[folder.reason]} ${folder.standing_holds > 0 ? badge("warning", texts.due.held) : nothing}
+        ${folder.status === "offered" || folder.status === "appraised" ? badge("info", texts.records.stages[folder.status]) : nothing}
       </td>
       <td>${texts.records.disposals[folder.disposal]}</td>
     </tr>`;
