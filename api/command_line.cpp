@@ -177,12 +177,14 @@ void add_reading_commands(CLI::App& app, Options& options) {
 
   CLI::App& show = *app.add_subcommand("show", "Angaben zu einem Dokument ausgeben");
   add_data_options(show, options.show);
+  add_actor_options(show, options.show);
   add_form(show, options.show.form);
   show.add_option("document", options.show.document, "Kennung des Dokuments")->required();
   runs(show, options, [&] { return run_show(options.show); });
 
   CLI::App& get = *app.add_subcommand("get", "Inhalt eines Dokuments holen, geprüft gegen seine Prüfsumme");
   add_data_options(get, options.get);
+  add_actor_options(get, options.get);
   get.add_option("document", options.get.document, "Kennung des Dokuments")->required();
   get.add_option("--rendition", options.get.rendition,
                  "original, pdfa, text, words, corrected_text oder corrected_words")

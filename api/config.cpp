@@ -223,7 +223,7 @@ std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
         {"round_days", number(config.fixity.round_days, 1, 45)},
         {"sample", share(config.fixity.sample)}}},
       {"destruction",
-       {{"quarantine_days", number(config.destruction.quarantine_days, 0, 3650)},
+       {{"quarantine_days", number(config.destruction.quarantine_days, 1, 3650)},
         {"backups_kept_days", number(config.destruction.backups_kept_days, 0, 36'500)},
         {"log_copies", texts(config.destruction.log_copies)}}},
       {"inbox",
@@ -259,7 +259,11 @@ void read_tenants(const std::filesystem::path& file, const toml::node& node, Con
     int quarantine_days = -1;
     keys.emplace("quarantine_days", number(quarantine_days, 0, 3650));
     keys.emplace("reference", reference(own.reference));
+    keys.emplace("trial", flag(own.trial));
     read_keys(file, *table, keys);
+    if (quarantine_days == 0 && !own.trial)
+      fail(file, table->at("quarantine_days").source(),
+           "quarantine_days: at least 1; 0 only for a tenant with trial = true");
     if (quarantine_days >= 0) own.quarantine_days = quarantine_days;
   }
 }
@@ -325,6 +329,11 @@ archive::DisposalParties disposal_parties_of(const Config& config, const std::st
           .archive = {parties.archive, "", parties.archive_code},
           .system = "eakte " EAKTE_VERSION,
           .schemas = config.xdomea_schemas};
+}
+
+bool is_on_trial(const Config& config, const std::string& tenant) {
+  const auto own = config.tenants.find(tenant);
+  return own != config.tenants.end() && own->second.trial;
 }
 
 int quarantine_days_of(const Config& config, const std::string& tenant) {

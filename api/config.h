@@ -31,13 +31,15 @@ struct TenantConfig {
   std::optional<archive::PictureChoice> pictures;
   std::optional<archive::PdfaLevel> pdfa;
   std::optional<int> quarantine_days;
+  bool trial = false;       ///< a tenant to learn and test with: commands may act as if a later day had
+                            ///< come, and its quarantine may be none
   DisposalConfig disposal;  ///< empty texts: as for all
   std::optional<std::string> reference;
 };
 
 /// What the rules leave open about destruction.
 struct DestructionConfig {
-  int quarantine_days = 30;   ///< between approval and execution
+  int quarantine_days = 30;   ///< between approval and execution, at least one
   int backups_kept_days = 0;  ///< until the last backup is gone, for the records; 0: not known
   std::vector<std::string>
       log_copies;  ///< directories beside the data directory that keep <tenant>.destroyed.log
@@ -83,6 +85,9 @@ archive::DisposalParties disposal_parties_of(const Config& config, const std::st
 
 /// How long an approved destruction waits for a tenant.
 int quarantine_days_of(const Config& config, const std::string& tenant);
+
+/// Whether a tenant is for trial only, and not for real records.
+bool is_on_trial(const Config& config, const std::string& tenant);
 
 /// Reads the file; one that is not there gives the defaults. An unknown key, a wrong type or an impossible
 /// value throws Error naming file, line and key.

@@ -121,6 +121,7 @@ void start_processing(Service& service, const Config& config, LogIntakes log_int
       options.train_command = {program_path(),        "classify", "train", "--automatic", "--data",
                                service.data.string(), "--tenant", name};
     }
+    archive::remove_unfinished_messages(tenant->archive);
     apply_destruction_logs(*tenant, config);
     check_model(tenant->archive);
     fs::create_directories(tenant->archive.directory() / "work");

@@ -66,10 +66,16 @@ std::string files_of(const Json& owner, const std::string& name) {
   return rows;
 }
 
+std::string document_name(const Json& document) {
+  const std::string person = document.value("person", std::string());
+  return "Dokument " + document.value("document", std::string()) +
+         (person.empty() ? "" : ", Person (Pseudonym) " + person);
+}
+
 std::string files_table(const Json& record) {
   std::string rows;
   for (const Json& document : record.value("documents", Json::array()))
-    rows += files_of(document, "Dokument " + document.value("document", std::string()));
+    rows += files_of(document, document_name(document));
   for (const Json& intake : record.value("intakes", Json::array()))
     rows += files_of(intake, "Eingang " + intake.value("intake", std::string()));
   return "<table>\n<tr><th>Gehörte zu</th><th>Art</th><th>SHA-256</th><th>Behalten, weil</th></tr>\n" + rows +

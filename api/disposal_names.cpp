@@ -21,6 +21,24 @@ std::string_view german_name(archive::ProcessKind kind) {
   return "";
 }
 
+std::string german_state(const archive::DisposalProcess& process) {
+  using enum archive::ProcessState;
+  switch (process.state) {
+    case waiting:
+      return "wartet auf Bewertung";
+    case appraised:
+      return "bewertet";
+    case transferred:
+      return "übergeben";
+    case confirmed:
+      if (process.failed == 0) return "bestätigt";
+      return fmt::format("bestätigt, {} von {} nicht übernommen", process.failed, process.folder_count);
+    case withdrawn:
+      return "zurückgenommen";
+  }
+  return "";
+}
+
 std::string_view german_name(MessageType type) {
   switch (type) {
     case MessageType::offer:
@@ -56,7 +74,8 @@ std::string_view german_name(archive::AppraisalDecision decision) {
                                                           : "V, das Archiv stimmt der Vernichtung zu";
 }
 
-std::string sentence_on(const archive::ProcessFolder& folder) {
+std::string sentence_on(const archive::ProcessFolder& folder, archive::ProcessState state) {
+  if (state == archive::ProcessState::withdrawn && !folder.decision) return "Anbietung zurückgenommen";
   if (!folder.decision) return "wartet auf die Bewertung";
   std::string sentence = fmt::format("mit {} bewertet", archive::code_of(*folder.decision));
   if (folder.decision == archive::AppraisalDecision::destroy) {
@@ -100,12 +119,19 @@ json to_json(const archive::DisposalProcess& process) {
          {"imported", folder.imported ? json(*folder.imported) : json(nullptr)},
          {"message", folder.message},
          {"archive_reference", folder.archive_reference},
-         {"sentence", sentence_on(folder)}});
+         {"sentence", sentence_on(folder, process.state)}});
   return {{"process", process.id},
           {"kind", archive::name_of(process.kind)},
           {"name", german_name(process.kind)},
           {"created_at", process.created_at},
           {"created_by", process.created_by},
+          {"state", archive::name_of(process.state)},
+          {"state_name", german_state(process)},
+          {"folder_count", process.folder_count},
+          {"failed", process.failed},
+          {"withdrawn_at", process.withdrawn_at},
+          {"withdrawn_by", process.withdrawn_by},
+          {"withdraw_reason", process.withdraw_reason},
           {"messages", std::move(messages)},
           {"folders", std::move(folders)}};
 }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/commands/commands.h"
+#include "api/commands/first_model.h"
 #include "api/data_directory.h"
 #include "ingest/learning.h"
 
@@ -78,13 +79,17 @@ ModelReport judged_by(const TypeModel& model, const std::vector<ingest::Training
 
 }  // namespace
 
+fs::path training_texts_of(const fs::path& directory) {
+  const fs::path own = directory / "training.tsv";
+  return fs::exists(own) ? own : fs::path(EAKTE_SAMPLES) / "training.tsv";
+}
+
 int run_classify_train(const ClassifyOptions& options) {
   const fs::path directory = directory_of(options);
   archive::Archive archive(directory);
   const auto start = std::chrono::steady_clock::now();
   ingest::LearningOptions how;
-  how.texts = fs::exists(directory / "training.tsv") ? directory / "training.tsv"
-                                                     : fs::path(EAKTE_SAMPLES) / "training.tsv";
+  how.texts = training_texts_of(directory);
   how.actor = options.automatic ? "system" : "cli";
   const ingest::Learned learned = ingest::learn_from_filings(archive, how);
   const double seconds = seconds_since(start);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/commands/actor.h"
+#include "api/commands/first_model.h"
 #include "api/data_directory.h"
 #include "api/destruction_duty.h"
 #include "api/error.h"
@@ -13,6 +14,8 @@
 #include "archive/destruction_permission.h"
 #include "archive/due_list.h"
 #include "archive/refusals.h"
+#include "ingest/destruction_run.h"
+#include "ingest/learning.h"
 
 namespace eakte::api {
 namespace {
@@ -281,6 +284,13 @@ int run_dispose_run(const DestructionOptions& options) {
   print(ingest::run_destructions(opened.archive, opened.tenant.index,
                                  destruction_options(opened.config, opened.tenant.name, actor)),
         options.form);
+  // A running service does this by itself.
+  if (ingest::must_forget(opened.archive)) {
+    ingest::learn_from_filings(opened.archive,
+                               {.texts = training_texts_of(opened.archive.directory()), .actor = actor});
+    if (options.form == OutputForm::text)
+      fmt::print("Die Klassifikation wurde neu gelernt, ohne das Vernichtete.\n");
+  }
   return 0;
 }
 

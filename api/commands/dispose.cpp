@@ -33,11 +33,20 @@ std::vector<FolderId> folders_named(const Archive& archive, const std::vector<st
   return folders;
 }
 
+/// The day of a step: today or before. Only a tenant of trial may act as if a later day had come.
+archive::Date day_of_step(const OpenedArchive& opened, const std::string& text) {
+  const archive::Date day = day_of(text);
+  if (day > archive::today() && !opened.on_trial())
+    throw archive::Forbidden("day_in_future", fmt::format("{} has not come", archive::to_iso(day)));
+  return day;
+}
+
 /// What is closed and due, without what a hold keeps here; how many those are is told.
-std::vector<FolderId> all_due(const Archive& archive, const DisposeOptions& options, int& held) {
+std::vector<FolderId> all_due(const Archive& archive, const DisposeOptions& options, archive::Date on,
+                              int& held) {
   std::vector<FolderId> folders;
   archive::DueQuery query;
-  query.on = day_of(options.on);
+  query.on = on;
   query.plan_entry = options.plan_entry;
   query.limit = 1000;
   do {
@@ -78,15 +87,18 @@ void print_sent(const OpenedArchive& opened, const DisposeOptions& options, cons
 }
 
 void print_process(const archive::DisposalProcess& process) {
-  fmt::print("{}  {}  begonnen am {}\n", process.id, german_name(process.kind),
-             process.created_at.substr(0, 10));
+  fmt::print("{}  {}  begonnen am {}, {}\n", process.id, german_name(process.kind),
+             process.created_at.substr(0, 10), german_state(process));
+  if (process.state == archive::ProcessState::withdrawn)
+    fmt::print("  zurückgenommen am {} von {}: {}\n", process.withdrawn_at.substr(0, 10),
+               process.withdrawn_by, process.withdraw_reason);
   for (const archive::ProcessMessage& message : process.messages)
     fmt::print("  {} {} {}  {}{}\n", message.recorded_at.substr(0, 10), message.incoming ? "<-" : "->",
                archive::number_of(message.type), german_name(message.type),
                message.kept ? "" : " (Datei entfernt, Akte ist vernichtet)");
   for (const archive::ProcessFolder& folder : process.folders)
     fmt::print("  {}  {}\n", folder.about.reference.empty() ? folder.about.id.text : folder.about.reference,
-               sentence_on(folder));
+               sentence_on(folder, process.state));
 }
 
 /// The file of a person, opened for reading.
@@ -149,11 +161,11 @@ void copy_to_file(int from, const std::filesystem::path& target) {
 int run_dispose_offer(const DisposeOptions& options) {
   OpenedArchive opened(options);
   const std::string actor = opened.records_manager();
+  const archive::Date on = day_of_step(opened, options.on);
   int held = 0;
-  const std::vector<FolderId> folders =
-      options.all_due ? all_due(opened.archive, options, held) : folders_named(opened.archive, options.names);
-  const std::string process =
-      archive::offer_folders(opened.archive, folders, opened.parties(), day_of(options.on), actor);
+  const std::vector<FolderId> folders = options.all_due ? all_due(opened.archive, options, on, held)
+                                                        : folders_named(opened.archive, options.names);
+  const std::string process = archive::offer_folders(opened.archive, folders, opened.parties(), on, actor);
   print_sent(opened, options, process, archive::MessageType::offer);
   if (held > 0 && options.form == OutputForm::text)
     fmt::print("{} fällige Akten sind gesperrt und wurden nicht angeboten.\n", held);
@@ -174,6 +186,20 @@ int run_dispose_transfer(const DisposeOptions& options) {
   return 0;
 }
 
+int run_dispose_withdraw_offer(const DisposeOptions& options) {
+  OpenedArchive opened(options);
+  const std::string actor = opened.records_manager();
+  archive::withdraw_offer(opened.archive, options.process, options.reason, actor);
+  const archive::DisposalProcess process = archive::disposal_process(opened.archive, options.process);
+  if (options.form == OutputForm::json) {
+    print_json(to_json(process));
+  } else {
+    print_process(process);
+    fmt::print("Bitte dem Archiv mitteilen, dass diese Anbietung nicht mehr gilt.\n");
+  }
+  return 0;
+}
+
 int run_dispose_plan(const DisposeOptions& options) {
   OpenedArchive opened(options);
   const std::string actor = opened.records_manager();
@@ -186,7 +212,7 @@ int run_dispose_appraise(const DisposeOptions& options) {
   OpenedArchive opened(options);
   const std::string actor = opened.records_manager();
   const std::vector<FolderId> folders = folders_named(opened.archive, options.names);
-  const archive::Date on = day_of(options.on);
+  const archive::Date on = day_of_step(opened, options.on);
   if (options.by_plan) {
     archive::appraise_by_plan(opened.archive, folders, on, actor);
   } else {
@@ -194,8 +220,10 @@ int run_dispose_appraise(const DisposeOptions& options) {
     if (!decision)
       throw Error("Es fehlt die Entscheidung: --decision A oder V mit --source, oder --by-plan.");
     const archive::Date decided_on = options.decided_on.empty() ? on : day_of(options.decided_on);
+    std::vector<archive::NewAppraisal> appraisals;
     for (const FolderId& folder : folders)
-      archive::record_appraisal(opened.archive, {folder, *decision, options.source, decided_on}, on, actor);
+      appraisals.push_back({folder, *decision, options.source, decided_on});
+    archive::record_appraisals(opened.archive, appraisals, on, actor);
   }
   for (const FolderId& folder : folders) {
     const archive::Appraisal appraisal = archive::appraisal_of(opened.archive, folder).value();
@@ -222,8 +250,8 @@ int run_dispose_read(const DisposeOptions& options) {
     }
     return 0;
   }
-  const archive::TakenAnswer taken = archive::take_answer(opened.archive, container, file.descriptor(),
-                                                          opened.parties(), day_of(options.on), actor);
+  const archive::TakenAnswer taken = archive::take_answer(
+      opened.archive, container, file.descriptor(), opened.parties(), day_of_step(opened, options.on), actor);
   const archive::DisposalProcess process = archive::disposal_process(opened.archive, taken.process);
   if (options.form == OutputForm::json) {
     json object = to_json(process);

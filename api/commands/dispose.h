@@ -26,10 +26,12 @@ struct DisposeOptions : DataOptions {
   std::filesystem::path file;
   bool only_show = false;
   std::string message;  ///< "0503"
+  std::string reason;
 };
 int run_dispose_offer(const DisposeOptions& options);
 int run_dispose_transfer(const DisposeOptions& options);
 int run_dispose_appraise(const DisposeOptions& options);
+int run_dispose_withdraw_offer(const DisposeOptions& options);
 int run_dispose_plan(const DisposeOptions& options);
 int run_dispose_read(const DisposeOptions& options);
 int run_dispose_status(const DisposeOptions& options);

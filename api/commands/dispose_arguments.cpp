@@ -19,7 +19,7 @@ void add_sending(CLI::App& dispose, DisposeOptions& options, int& status) {
       ->excludes(&folders);
   offer.add_option("--plan-entry", options.plan_entry,
                    "Mit --all-due: nur dieser Eintrag des Aktenplans und was darunter liegt");
-  offer.add_option("--on", options.on, "Tag, an dem angeboten wird (sonst heute)");
+  offer.add_option("--on", options.on, "Tag, an dem angeboten wurde, nicht nach heute (sonst heute)");
 
   CLI::App& transfer = add_actor_options(
       subcommand(dispose, "transfer",
@@ -31,6 +31,15 @@ void add_sending(CLI::App& dispose, DisposeOptions& options, int& status) {
       options);
   transfer.add_option("names", options.names, "Ein Aussonderungsvorgang (UUID) oder Aktenzeichen")
       ->required();
+
+  CLI::App& withdraw = add_actor_options(
+      subcommand(dispose, "withdraw-offer",
+                 "Eine Anbietung zurücknehmen, auf die das Archiv nicht geantwortet hat. Ihre Akten sind "
+                 "wieder anzubieten; eine spätere Bewertung wird abgelehnt",
+                 options, status, run_dispose_withdraw_offer),
+      options);
+  withdraw.add_option("process", options.process, "Der Vorgang (UUID)")->required();
+  withdraw.add_option("--reason", options.reason, "Warum sie zurückgenommen wird")->required();
 
   add_actor_options(
       subcommand(
@@ -51,7 +60,7 @@ void add_receiving(CLI::App& dispose, DisposeOptions& options, int& status) {
       options);
   read.add_option("file", options.file, "Datei des Archivs")->required()->check(CLI::ExistingFile);
   read.add_flag("--only-show", options.only_show, "Nur prüfen und zeigen, was darin steht; nichts eintragen");
-  read.add_option("--on", options.on, "Tag, an dem sie eingeht (sonst heute)");
+  read.add_option("--on", options.on, "Tag, an dem sie einging, nicht nach heute (sonst heute)");
 
   CLI::App& appraise = add_actor_options(
       subcommand(dispose, "appraise",
@@ -74,7 +83,7 @@ void add_receiving(CLI::App& dispose, DisposeOptions& options, int& status) {
       .add_flag("--by-plan", options.by_plan,
                 "Nach der Bewertung des Aktenplans (0513), die für die Einträge der Akten gilt")
       ->excludes(&decision);
-  appraise.add_option("--on", options.on, "Tag der Eintragung (sonst heute)");
+  appraise.add_option("--on", options.on, "Tag der Eintragung, nicht nach heute (sonst heute)");
 }
 
 void add_looking(CLI::App& dispose, DisposeOptions& options, int& status) {
@@ -97,10 +106,14 @@ void add_looking(CLI::App& dispose, DisposeOptions& options, int& status) {
 }  // namespace
 
 CLI::App& add_dispose_commands(CLI::App& app, DisposeOptions& options, int& status) {
-  CLI::App& dispose = *app.add_subcommand("dispose",
-                                          "Aussonderung: Akten dem Archiv anbieten, bewerten lassen und "
-                                          "abgeben (xdomea). Wer anbietet und wem, steht "
-                                          "in eakte.toml unter [xdomea]");
+  CLI::App& dispose =
+      *app.add_subcommand("dispose",
+                          "Aussonderung: Akten dem Archiv anbieten (offer), bewerten lassen "
+                          "und abgeben (transfer), mit Nachrichten nach xdomea; wer anbietet und "
+                          "wem, steht in eakte.toml unter [xdomea]. Und Vernichtung: was das "
+                          "Archiv nicht will oder übernommen hat, schlägt eine Person vor "
+                          "(propose), eine zweite gibt es frei (approve), und nach der Wartefrist "
+                          "wird es vernichtet (run)");
   dispose.require_subcommand(1);
   add_sending(dispose, options, status);
   add_receiving(dispose, options, status);

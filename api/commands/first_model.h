@@ -10,4 +10,7 @@ bool is_tenant_name(const std::string& name);
 /// Trains the type model a new tenant begins with. `training` empty: the sample texts, when they are there.
 void install_first_model(const std::filesystem::path& directory, const std::filesystem::path& training);
 
+/// The texts a tenant's model also learns from: its own, or the sample texts.
+std::filesystem::path training_texts_of(const std::filesystem::path& directory);
+
 }  // namespace eakte::api

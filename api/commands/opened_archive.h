@@ -20,6 +20,7 @@ public:
 
   const Config& config() const { return config_; }
   const archive::DisposalParties& parties() const { return tenant_.disposal; }
+  bool on_trial() const { return is_on_trial(config_, tenant_.name); }
 
   /// Lets the search follow a change: a running service does so at the signal, else it is done here.
   void changed();

@@ -4,8 +4,10 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "api/commands/actor.h"
 #include "api/commands/commands.h"
 #include "api/data_directory.h"
+#include "archive/erasure_requests.h"
 #include "archive/fixity.h"
 #include "archive/incidents.h"
 
@@ -55,6 +57,19 @@ void print_hit(const index::Hit& hit, const archive::Document& document) {
              fields.plan_entry.empty() ? "" : ", Aktenplan " + fields.plan_entry, marked(hit.snippet));
 }
 
+/// The document, for one who may see it: a restricted one for records managers only (RT-08). Returns who
+/// reads it.
+std::string reader_of(archive::Archive& archive, const archive::Document& document,
+                      const DocumentOptions& options) {
+  const bool restricted = is_restricted(document) && archive::has_accounts(archive);
+  if (restricted && options.as.empty())
+    throw archive::Forbidden("document_restricted", "records managers read it with --as");
+  if (restricted) return acting_person(archive, options, {archive::Role::records_manager});
+  if (options.as.empty()) return "cli";
+  return acting_person(archive, options,
+                       {archive::Role::clerk, archive::Role::records_manager, archive::Role::auditor});
+}
+
 archive::DocumentId document_id(const std::string& text) {
   if (!archive::is_id(text)) throw Error(fmt::format("{} ist keine Kennung eines Dokuments.", text));
   return {text};
@@ -98,7 +113,8 @@ int run_show(const DocumentOptions& options) {
   archive::Archive archive(
       tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
   const archive::Document document = archive.document(document_id(options.document));
-  archive::record_reading(archive, document, archive::Seen::fields, "fields", "cli");
+  archive::record_reading(archive, document, archive::Seen::fields, "fields",
+                          reader_of(archive, document, options));
   const archive::NewDocument& content = document.content;
   const archive::DocumentFields& fields = content.fields;
   nlohmann::json renditions = nlohmann::json::object();
@@ -148,7 +164,8 @@ int run_get(const DocumentOptions& options) {
   archive::Archive archive(
       tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
   const archive::Document document = archive.document(document_id(options.document));
-  archive::record_reading(archive, document, archive::Seen::bytes, options.rendition, "cli");
+  archive::record_reading(archive, document, archive::Seen::bytes, options.rendition,
+                          reader_of(archive, document, options));
   const std::string sha256 = archive.rendition(document, *role).object.sha256;
   archive::examine_object(archive, sha256, "reading", "system");
   const std::string bytes = archive.objects().read(sha256);

@@ -47,6 +47,7 @@ Response tombstone(const Application& application, const Request& request) {
        {"intake", found->intake.text},
        {"destruction", found->destruction.id.text},
        {"folder", {{"id", found->destruction.folder.text}, {"reference", found->destruction.reference}}},
+       {"person", found->person},
        {"state", archive::name_of(found->destruction.state)},
        {"done_at", found->destruction.done_at}});
 }

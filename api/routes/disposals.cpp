@@ -73,6 +73,26 @@ Response transfer(const Application& application, const Request& request) {
   return json_response(process_json(tenant.archive, process_of(request)));
 }
 
+Response withdraw(const Application& application, const Request& request) {
+  Tenant& tenant = application.tenant_of(request);
+  const std::string reason = text_in(json_body(request), "reason");
+  if (reason.empty()) throw bad_request("Bitte angeben, warum die Anbietung zurückgenommen wird.");
+  archive::withdraw_offer(tenant.archive, process_of(request), reason, request.actor);
+  return json_response(process_json(tenant.archive, process_of(request)));
+}
+
+Response list_open_transfers(const Application& application, const Request& request) {
+  Json folders = Json::array();
+  for (const archive::OpenTransfer& open :
+       archive::open_transfers(application.tenant_of(request).archive, request.number("limit", 500, 1, 1000)))
+    folders.push_back({{"folder", open.about.id.text},
+                       {"reference", open.about.reference},
+                       {"title", open.about.title},
+                       {"source", open.source},
+                       {"message", open.message}});
+  return json_response({{"folders", std::move(folders)}});
+}
+
 Response appraise(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
   const Json body = json_body(request);
@@ -85,9 +105,10 @@ Response appraise(const Application& application, const Request& request) {
     if (!decision || source.empty())
       throw bad_request(
           "Es fehlen die Entscheidung („A“ oder „V“) oder das Aktenzeichen des Schreibens vom Archiv.");
+    std::vector<archive::NewAppraisal> decided;
     for (const FolderId& folder : folders)
-      archive::record_appraisal(tenant.archive, {folder, *decision, source, date_in(body, "decided_on")},
-                                archive::today(), request.actor);
+      decided.push_back({folder, *decision, source, date_in(body, "decided_on")});
+    archive::record_appraisals(tenant.archive, decided, archive::today(), request.actor);
   }
   Json appraisals = Json::array();
   for (const FolderId& folder : folders)
@@ -166,7 +187,10 @@ void add_disposal_routes(Router& router, const Application& application) {
                    const Request& request) { return std::make_unique<AnswerUpload>(application, request); },
        .lane = Lane::slow,
        .max_body = largest_answer});
+  router.add(
+      {.method = "GET", .pattern = "/api/v1/disposals/open-transfers", .handle = with(list_open_transfers)});
   router.add({.method = "GET", .pattern = "/api/v1/disposals/{}", .handle = with(show)});
+  router.add({.method = "POST", .pattern = "/api/v1/disposals/{}/withdraw", .handle = with(withdraw)});
   router.add({.method = "POST",
               .pattern = "/api/v1/disposals/{}/transfer",
               .handle = with(transfer),

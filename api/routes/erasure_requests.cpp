@@ -23,11 +23,28 @@ archive::ErasureRequestId id_of(const Request& request) {
   return {id};
 }
 
-Json request_json(const ErasureRequest& request) {
+/// What an item is called, as long as it is there.
+Json names_of(const archive::Archive& archive, const archive::ErasureItem& item) {
+  Json names{{"title", ""}, {"reference", ""}};
+  try {
+    const archive::Document document = archive.document(item.document);
+    const archive::NewDocument& content = document.content;
+    names["title"] = content.fields.title.empty() ? content.original_name : content.fields.title;
+    if (!item.folder.text.empty()) names["reference"] = archive.folder(item.folder).reference;
+  } catch (const archive::NotFound&) {
+    return names;  // destroyed since
+  }
+  return names;
+}
+
+Json request_json(const archive::Archive& archive, const ErasureRequest& request) {
   Json items = Json::array();
   for (const archive::ErasureItem& item : request.items) {
+    const Json names = names_of(archive, item);
     items.push_back({{"document", item.document.text},
                      {"folder", item.folder.text},
+                     {"title", names["title"]},
+                     {"reference", names["reference"]},
                      {"decision", archive::name_of(item.decision)},
                      {"code", item.code},
                      {"message", item.code.empty() ? "" : archive::refusal_sentence(item.code)}});
@@ -47,10 +64,10 @@ Json request_json(const ErasureRequest& request) {
 }
 
 Response list(const Application& application, const Request& request) {
+  const archive::Archive& archive = application.tenant_of(request).archive;
   Json all = Json::array();
-  for (const ErasureRequest& one :
-       archive::erasure_requests(application.tenant_of(request).archive, most_requests))
-    all.push_back(request_json(one));
+  for (const ErasureRequest& one : archive::erasure_requests(archive, most_requests))
+    all.push_back(request_json(archive, one));
   return json_response({{"requests", std::move(all)}});
 }
 
@@ -63,12 +80,12 @@ Response add(const Application& application, const Request& request) {
   if (given.person.size() + given.address.size() + given.reference.size() > longest)
     throw bad_request("Die Angaben sind zu lang.");
   const auto id = archive::record_erasure_request(tenant.archive, given, archive::today(), request.actor);
-  return json_response(request_json(archive::erasure_request(tenant.archive, id)), 201);
+  return json_response(request_json(tenant.archive, archive::erasure_request(tenant.archive, id)), 201);
 }
 
 Response show(const Application& application, const Request& request) {
-  return json_response(
-      request_json(archive::erasure_request(application.tenant_of(request).archive, id_of(request))));
+  const archive::Archive& archive = application.tenant_of(request).archive;
+  return json_response(request_json(archive, archive::erasure_request(archive, id_of(request))));
 }
 
 /// What may concern the person.
@@ -91,7 +108,7 @@ Response decide(const Application& application, const Request& request) {
   const ErasureRequest decided =
       archive::decide_erasure(tenant.archive, id_of(request), documents, archive::today(), request.actor);
   if (tenant.processor) tenant.processor->wake();
-  return json_response(request_json(decided));
+  return json_response(request_json(tenant.archive, decided));
 }
 
 Response lift(const Application& application, const Request& request) {

@@ -4,6 +4,7 @@
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
 #include "api/routes/upload.h"
+#include "archive/erasure_requests.h"
 
 namespace eakte::api {
 namespace {
@@ -21,19 +22,38 @@ std::vector<ingest::IntakeState> states_of(const Request& request) {
   return states;
 }
 
+/// Whether what came in is a document whose processing is restricted, and this person may not see it; the
+/// file may come again.
+bool is_hidden(const Tenant& tenant, const Request& request, const ingest::Intake& intake) {
+  using ingest::IntakeState;
+  if (!intake.duplicate_of.empty())
+    return is_hidden(tenant, request, tenant.queue.intake(intake.duplicate_of));
+  if (intake.state != IntakeState::filed && intake.state != IntakeState::review) return false;
+  return !sees_restricted(tenant, request) && is_restricted(tenant.archive.document(intake.document));
+}
+
+/// The intake an address names, for one who may see it.
+ingest::Intake visible_intake(const Tenant& tenant, const Request& request) {
+  ingest::Intake intake = intake_of(tenant, request);
+  if (is_hidden(tenant, request, intake))
+    throw archive::Forbidden("document_restricted", "the processing of its document is restricted");
+  return intake;
+}
+
 Response list_intakes(const Application& application, const Request& request) {
   const Tenant& tenant = application.tenant_of(request);
   const ingest::IntakeList list = tenant.queue.list(
       states_of(request), std::string(request.parameter("cursor")), request.number("limit", 50, 1, 200));
   Json intakes = Json::array();
   for (const ingest::Intake& intake : list.intakes)
-    intakes.push_back(intake_json(application.service, tenant, intake));
+    if (!is_hidden(tenant, request, intake))
+      intakes.push_back(intake_json(application.service, tenant, intake));
   return json_response({{"intakes", std::move(intakes)}, {"next", list.next}});
 }
 
 Response show_intake(const Application& application, const Request& request) {
   const Tenant& tenant = application.tenant_of(request);
-  const ingest::Intake intake = intake_of(tenant, request);
+  const ingest::Intake intake = visible_intake(tenant, request);
   Json json = intake_json(application.service, tenant, intake);
   json.update(batch_json(tenant, intake));
   return json_response(json);
@@ -41,7 +61,7 @@ Response show_intake(const Application& application, const Request& request) {
 
 Response join_intake(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
-  const ingest::Intake intake = tenant.queue.join(intake_of(tenant, request).id, request.actor);
+  const ingest::Intake intake = tenant.queue.join(visible_intake(tenant, request).id, request.actor);
   if (tenant.processor) tenant.processor->wake();
   application.events.intake_changed(tenant.name, intake.id);
   return json_response(intake_json(application.service, tenant, intake));
@@ -49,7 +69,7 @@ Response join_intake(const Application& application, const Request& request) {
 
 Response cancel_intake(const Application& application, const Request& request) {
   const Tenant& tenant = application.tenant_of(request);
-  const ingest::Intake intake = intake_of(tenant, request);
+  const ingest::Intake intake = visible_intake(tenant, request);
   if (!tenant.processor) throw busy();
   if (!tenant.processor->cancel(intake.id, request.actor)) {
     throw Problem(409, "conflict",
@@ -61,7 +81,7 @@ Response cancel_intake(const Application& application, const Request& request) {
 
 Response retry_intake(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
-  const ingest::Intake intake = tenant.queue.retry(intake_of(tenant, request).id, request.actor);
+  const ingest::Intake intake = tenant.queue.retry(visible_intake(tenant, request).id, request.actor);
   if (tenant.processor) tenant.processor->wake();
   application.events.intake_changed(tenant.name, intake.id);
   return json_response(intake_json(application.service, tenant, intake));

@@ -6,6 +6,7 @@
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
 #include "api/shapes_of_proof.h"
+#include "archive/erasure_requests.h"
 
 namespace eakte::api {
 namespace {
@@ -14,13 +15,24 @@ archive::ScanSettings settings_of(const Application& application) {
   return read_config(application.service.data / "eakte.toml").scan;
 }
 
-Response list_open(const Application& application, const Request& request) {
+/// Those to be checked, or with `state=checked` those whose paper waits for its note or release.
+Response list(const Application& application, const Request& request) {
   const Tenant& tenant = application.tenant_of(request);
-  Json open = Json::array();
-  for (const archive::ScanStanding& one :
-       archive::scans_to_check(tenant.archive, request.number("limit", 50, 1, 1000)))
-    open.push_back(scan_standing_json(one));
-  return json_response({{"scans", std::move(open)}});
+  const int limit = request.number("limit", 50, 1, 1000);
+  const std::string_view state = request.parameter("state");
+  if (!state.empty() && state != "open" && state != "checked")
+    throw bad_request("„state“ muss „open“ oder „checked“ sein.");
+  Json scans = Json::array();
+  for (const archive::ScanStanding& one : state == "checked"
+                                              ? archive::scans_to_release(tenant.archive, limit)
+                                              : archive::scans_to_check(tenant.archive, limit)) {
+    const archive::Document document = tenant.archive.document(one.document);
+    if (is_restricted(document) && !sees_restricted(tenant, request)) continue;
+    Json scan = scan_standing_json(one);
+    scan["about"] = document_summary_json(tenant, document);
+    scans.push_back(std::move(scan));
+  }
+  return json_response({{"scans", std::move(scans)}});
 }
 
 Response draw(const Application& application, const Request& request) {
@@ -98,7 +110,7 @@ void add_scan_check_routes(Router& router, const Application& application) {
   const auto with = [&application](Response (*handle)(const Application&, const Request&)) {
     return [&application, handle](const Request& request) { return handle(application, request); };
   };
-  router.add({.method = "GET", .pattern = "/api/v1/scan-checks", .handle = with(list_open)});
+  router.add({.method = "GET", .pattern = "/api/v1/scan-checks", .handle = with(list)});
   router.add({.method = "POST", .pattern = "/api/v1/scan-checks/draw", .handle = with(draw)});
   router.add({.method = "GET", .pattern = "/api/v1/documents/{}/scan-check", .handle = with(show)});
   router.add({.method = "POST", .pattern = "/api/v1/documents/{}/scan-check", .handle = with(record)});

@@ -36,6 +36,17 @@ TEST_F(ConfigFile, SetsWhatItNames) {
   EXPECT_EQ(config.inbox.settle, std::chrono::milliseconds(250));
 }
 
+TEST_F(ConfigFile, OnlyATenantOfTrialGoesWithoutQuarantine) {
+  EXPECT_THROW(read_config(written("[destruction]\nquarantine_days = 0\n")), Error);
+  EXPECT_THROW(read_config(written("[tenant.stadt]\nquarantine_days = 0\n")), Error);
+  const Config config = read_config(
+      written("[destruction]\nquarantine_days = 1\n[tenant.probe]\nquarantine_days = 0\ntrial = true\n"));
+  EXPECT_EQ(quarantine_days_of(config, "probe"), 0);
+  EXPECT_EQ(quarantine_days_of(config, "stadt"), 1);
+  EXPECT_TRUE(is_on_trial(config, "probe"));
+  EXPECT_FALSE(is_on_trial(config, "stadt"));
+}
+
 TEST_F(ConfigFile, LetsEachTenantHaveItsArchiveFilesAsItWants) {
   const Config config =
       read_config(written("[tenant.bauamt]\npictures = \"compact\"\n[archive]\npictures = \"lossless\"\n"

@@ -53,7 +53,7 @@ class Destruction(unittest.TestCase):
 
     def configure(self, quarantine_days):
         (self.data / "eakte.toml").write_text(
-            f'[destruction]\nquarantine_days = {quarantine_days}\nbackups_kept_days = 90\n'
+            f'[tenant.musterstadt]\ntrial = true\nquarantine_days = {quarantine_days}\n[destruction]\nbackups_kept_days = 90\n'
             f'log_copies = ["{self.directory / "logs"}"]\n')
 
     def as_nobody(self, *arguments):
@@ -64,6 +64,10 @@ class Destruction(unittest.TestCase):
         done = eakte.run(*arguments, "--data", self.data, "--json", "--as", name, "--password-file", self.directory / "password",
                          check=False)
         return done.returncode, [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")], done.stderr
+
+    def as_reader(self, name, command, document):
+        return eakte.run(command, "--data", self.data, "--as", name, "--password-file", self.directory / "password", document,
+                         check=False)
 
     def test_nothing_goes_around_the_rules_and_nothing_is_left_afterwards(self):
         document = eakte.run_json("search", "--data", self.data, "Hundesteuer")[0]["document"]
@@ -150,6 +154,13 @@ class Destruction(unittest.TestCase):
         self.assertIn("Art. 17 Abs. 3 Buchst. d DSGVO", decided[0]["letter"])
         self.assertEqual(eakte.run_json("search", "--data", self.data, "Wößner"), [])
         self.assertTrue(self.as_person("m.akte", "erasure", "find", request)[1][0]["restricted"])
+        document = found[0]["document"]
+        for command in ("show", "get"):
+            refused = eakte.run(command, "--data", self.data, document, check=False)
+            self.assertEqual(refused.returncode, 1, refused.stdout)
+            self.assertIn("[document_restricted]", refused.stderr)
+            self.assertIn("[role_missing]", self.as_reader("a.amt", command, document).stderr)
+            self.assertEqual(self.as_reader("m.akte", command, document).returncode, 0)
         eakte.verify(self.data)
         self.assertEqual(self.as_person("s.akte", "erasure", "lift", found[0]["document"])[0], 0)
         self.assertEqual(len(eakte.run_json("search", "--data", self.data, "Wößner")), 1)

@@ -1,4 +1,5 @@
 """Disposal with the archive from the command line; the archive's side is played by receiving_archive.py."""
+import datetime
 import json
 import pathlib
 import tempfile
@@ -13,8 +14,10 @@ authority_code = "15083411"
 archive = "Kreisarchiv Musterland"
 archive_code = "KA-7"
 """
+TRIAL = "[tenant.musterstadt]\ntrial = true\n"
 if (eakte.SHARED / "data/xdomea/xsd").exists():
     SETTINGS += f'schemas = "{(eakte.SHARED / "data/xdomea/xsd").resolve()}"\n'
+SETTINGS += TRIAL
 OVER_AT_ONCE = """schema_version: 1
 aktenplan: {bezeichnung: Probe, version: "1"}
 vorgaben: {frist: {art: mindest, tage: -5, beginn: zdA, rundung: taggenau}, aussonderungsart: B}
@@ -103,6 +106,25 @@ class Disposal(unittest.TestCase):
             self.assertIn("vom Archiv übernommen", eakte.run("dispose", "status", *at).stdout)
             eakte.verify(data)
 
+    def test_an_offer_that_is_not_answered_is_taken_back_and_made_again(self):
+        with eakte.data_directory(SETTINGS) as data:
+            at = ("--data", str(data))
+            self.close_folder(data, "61.10.30/77", "Hundesteuer")
+            first = eakte.run_json("dispose", "offer", *at, "61.10.30/77", *DUE)[0]
+            self.assertEqual((first["state"], first["folder_count"]), ("waiting", 1))
+            akte = Received(first["file"]).id_of("61.10.30/77")
+            taken_back = eakte.run_json("dispose", "withdraw-offer", *at, first["process"], "--reason",
+                                        "Das Archiv ist umgezogen")[0]
+            self.assertEqual((taken_back["state"], taken_back["withdraw_reason"], taken_back["folders"][0]["status"]),
+                             ("withdrawn", "Das Archiv ist umgezogen", "closed"))
+            self.refused("offer_withdrawn", "dispose", "withdraw-offer", *at, first["process"], "--reason", "noch einmal")
+            self.refused("offer_withdrawn", "dispose", "read", *at, self.archive.appraisal(first["process"], {akte: "V"}))
+            again = eakte.run_json("dispose", "offer", *at, "61.10.30/77", *DUE)[0]
+            eakte.run("dispose", "read", *at, self.archive.appraisal(again["process"], {akte: "V"}))
+            self.refused("offer_answered", "dispose", "withdraw-offer", *at, again["process"], "--reason", "zu spät")
+            self.assertIn("zurückgenommen", eakte.run("dispose", "status", *at).stdout)
+            eakte.verify(data)
+
     def test_two_stages_and_a_decision_on_paper(self):
         with eakte.data_directory(SETTINGS) as data:
             at = ("--data", str(data))
@@ -135,8 +157,12 @@ class Disposal(unittest.TestCase):
     def test_nothing_is_offered_without_knowing_to_whom_and_the_help_speaks_german(self):
         with eakte.data_directory() as data:
             self.close_folder(data, "61.10.30/77", "Hundesteuer")
-            self.refused("parties_missing", "dispose", "offer", "--data", data, "61.10.30/77", *DUE)
-        for command in ("offer", "transfer", "appraise", "read", "status", "get", "plan"):
+            self.refused("parties_missing", "dispose", "offer", "--data", data, "61.10.30/77")
+            coming = (datetime.date.today() + datetime.timedelta(days=1)).isoformat()
+            self.refused("day_in_future", "dispose", "offer", "--data", data, "61.10.30/77", "--on", coming)
+            self.refused("day_in_future", "dispose", "appraise", "--data", data, "61.10.30/77", "--decision", "V", "--source",
+                         "41-12/27", "--on", coming)
+        for command in ("offer", "withdraw-offer", "transfer", "appraise", "read", "status", "get", "plan"):
             self.assertRegex(eakte.run("dispose", command, "--help").stdout, "Archiv|Aussonderung|Vorgang")
 
     def test_over_http(self):

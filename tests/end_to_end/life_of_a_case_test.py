@@ -26,7 +26,8 @@ authority_code = "15083411"
 archive = "Kreisarchiv Musterland"
 archive_code = "KA-7"
 schemas = "SCHEMAS"
-[destruction]
+[tenant.musterstadt]
+trial = true
 quarantine_days = 0
 """
 TAKEN, DESTROYED, FAILED, HELD = (f"61.10.30/{number}" for number in (1187, 1188, 1189, 1190))

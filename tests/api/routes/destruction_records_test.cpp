@@ -87,6 +87,10 @@ TEST_F(DestructionRecordRoutes, ARestrictedDocumentIsFoundByRecordsManagersOnly)
   tenant().index.catch_up(tenant().archive);
   EXPECT_EQ(hits_for("s.bearbeiter"), 0);
   EXPECT_EQ(hits_for("m.akte"), 1);
+  const std::string intake = tenant().archive.document(document_).content.intake.text;
+  EXPECT_EQ(get("/api/v1/intakes/" + intake, as("s.bearbeiter")).error_code(), "document_restricted");
+  EXPECT_EQ(get("/api/v1/intakes", as("s.bearbeiter")).body.find(intake), std::string::npos);
+  EXPECT_NE(get("/api/v1/intakes", as("m.akte")).body.find(intake), std::string::npos);
   const std::string document = "/api/v1/documents/" + document_.text;
   EXPECT_EQ(get(document, as("s.bearbeiter")).error_code(), "document_restricted");
   EXPECT_EQ(get(document + "/renditions/text", as("s.bearbeiter")).error_code(), "document_restricted");

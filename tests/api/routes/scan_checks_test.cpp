@@ -30,6 +30,11 @@ TEST_F(ScanChecks, LeadFromTheDrawingToTheRelease) {
   EXPECT_EQ(checked["missing"], "scan_note_missing");
   EXPECT_EQ(checked["checks"][0]["remark"], "in Ordnung");
   EXPECT_EQ(post(path + "/transfer-note").status, 409) << "nothing is set";
+  EXPECT_EQ(json_of(get("/api/v1/scan-checks"))["scans"].size(), 0U);
+  const json waiting = json_of(get("/api/v1/scan-checks?state=checked"))["scans"];
+  ASSERT_EQ(waiting.size(), 1U);
+  EXPECT_EQ(waiting[0]["about"]["id"], waiting[0]["document"]);
+  EXPECT_EQ(get("/api/v1/scan-checks?state=else").status, 400);
 
   std::ofstream(service_.data / "eakte.toml") << "[scan]\nprocedure = \"VD 1\"\nprofile = \"p\"\n";
   archive::add_scan_profile(tenant().archive, "p", "300 dpi", "m.muster");
@@ -46,6 +51,7 @@ TEST_F(ScanChecks, LeadFromTheDrawingToTheRelease) {
       archive::verify_seal(seal.body, note.body, archive::InstallationKey::of(service_.data).certificate())
           .errors.empty());
   EXPECT_EQ(json_of(post(path + "/paper-release"))["released_by"], "web");
+  EXPECT_EQ(json_of(get("/api/v1/scan-checks?state=checked"))["scans"].size(), 0U);
   EXPECT_EQ(post(path + "/paper-release").status, 409);
 }
 
