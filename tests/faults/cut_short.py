@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Cuts destructions short at random moments and looks whether they are resumed and end complete.
+"""Cuts destructions or disposals short at random moments and looks whether they are resumed and end complete.
 
-    tests/faults/destruction_faults.py kill RUNS PROGRAM             SIGKILL, several times a run
-    tests/faults/destruction_faults.py power RUNS PROGRAM SHUTDOWN   the file system is shut down under it (root; ext4 on
-                                                                     a loop device; in a mount namespace of its own)
+    tests/faults/cut_short.py kill RUNS PROGRAM             SIGKILL, several times a run
+    tests/faults/cut_short.py power RUNS PROGRAM SHUTDOWN   the file system is shut down under it (root; ext4 on a loop
+                                                            device; in a mount namespace of its own)
 
-PROGRAM is destroy_folders, SHUTDOWN the compiled ../shared/tools/faults/fs_shutdown.c. EAKTE_SEED repeats the moments, EAKTE_FOLDERS
-(default 300) is how many folders go and stay.
+PROGRAM is destroy_folders, or dispose_folders (accepting, offering, taking answers, handing over, export), SHUTDOWN the compiled
+../shared/tools/faults/fs_shutdown.c. EAKTE_SEED repeats the moments, EAKTE_FOLDERS (default 300) is how many folders there are.
 """
 import os
 import pathlib
@@ -21,9 +21,10 @@ import time
 FOLDERS = os.environ.get("EAKTE_FOLDERS", "300")
 
 
-def interrupted(program, directory, choose, cut):
-    """Starts a run and cuts it after a random time; whether it was still running."""
-    run = subprocess.Popen([program, "run", directory], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def interrupted(program, directory, facts, choose, cut):
+    """Starts a run and cuts it after a random time; whether it was still running. What it told is kept elsewhere."""
+    with open(facts, "ab") as told:
+        run = subprocess.Popen([program, "run", directory], stdout=told, stderr=subprocess.DEVNULL)
     time.sleep(choose.uniform(0.0, cut["longest"]))
     running = run.poll() is None
     if running:
@@ -33,15 +34,34 @@ def interrupted(program, directory, choose, cut):
     return running
 
 
+def discard(directory):
+    """With the package beside it."""
+    shutil.rmtree(directory)
+    for package in directory.parent.glob(directory.name + ".paket*"):
+        shutil.rmtree(package)
+
+
+def look(program, directory, facts):
+    """Whether all that was told is so after a cut; a program that only knows an end has nothing to be looked at before."""
+    done = subprocess.run([program, "look", directory, facts], capture_output=True, text=True)
+    if done.returncode not in (0, 2):
+        raise SystemExit(f"{directory}: {done.stdout}{done.stderr}")
+
+
+def finish(program, directory, facts):
+    with open(facts, "ab") as told:
+        subprocess.run([program, "run", directory], check=True, stdout=told)
+    subprocess.run([program, "check", directory, facts], check=True)
+
+
 def measured(program, prepared, work):
     """How long a run takes that nobody cuts."""
     copy = work / "measured"
     shutil.copytree(prepared, copy)
     began = time.monotonic()
-    subprocess.run([program, "run", copy], check=True, stdout=subprocess.DEVNULL)
+    finish(program, copy, work / "facts of measured")
     longest = time.monotonic() - began
-    subprocess.run([program, "check", copy], check=True)
-    shutil.rmtree(copy)
+    discard(copy)
     return longest
 
 
@@ -53,11 +73,12 @@ def kill(runs, program, choose, work):
     for number in range(runs):
         directory = work / f"run{number}"
         shutil.copytree(prepared, directory)
+        facts = work / f"facts{number}"
         for _ in range(3):
-            cuts += interrupted(program, directory, choose, cut)
-        subprocess.run([program, "run", directory], check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([program, "check", directory], check=True)
-        shutil.rmtree(directory)
+            cuts += interrupted(program, directory, facts, choose, cut)
+            look(program, directory, facts)
+        finish(program, directory, facts)
+        discard(directory)
     return cuts
 
 
@@ -89,7 +110,8 @@ def power(runs, program, shutdown, choose, work):
     place.mkdir()
     longest = measured(program, prepared, work)
     cuts = 0
-    for _ in range(runs):
+    for number in range(runs):
+        facts = work / f"facts{number}"
         with open(image, "wb") as file:
             file.truncate(1 << 30)
         subprocess.run(["mkfs.ext4", "-q", "-F", image], check=True)
@@ -98,11 +120,11 @@ def power(runs, program, shutdown, choose, work):
         subprocess.run(["sync", "-f", place], check=True)
         for _ in range(2):
             cut = {"longest": longest, "how": stop_and_shut_down(shutdown, place)}
-            cuts += interrupted(program, place / "probe", choose, cut)
+            cuts += interrupted(program, place / "probe", facts, choose, cut)
             unmount(place)
             mount(image, place)
-        subprocess.run([program, "run", place / "probe"], check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([program, "check", place / "probe"], check=True)
+            look(program, place / "probe", facts)
+        finish(program, place / "probe", facts)
         unmount(place)
     return cuts
 
@@ -120,7 +142,7 @@ def main():
             cuts = kill(runs, program, choose, work)
         else:
             cuts = power(runs, program, str(pathlib.Path(sys.argv[4]).resolve()), choose, work)
-    print(f"{runs} runs, {cuts} times cut short, 0 half destroyed")
+    print(f"{runs} runs, {cuts} times cut short, 0 lost, 0 half done")
 
 
 if __name__ == "__main__":
