@@ -32,7 +32,8 @@ std::string german_state(const archive::DisposalProcess& process) {
       return "übergeben";
     case confirmed:
       if (process.failed == 0) return "bestätigt";
-      return fmt::format("bestätigt, {} von {} nicht übernommen", process.failed, process.folder_count);
+      return fmt::format("bestätigt, {} nicht übernommen",
+                         process.failed == 1 ? "1 Akte" : fmt::format("{} Akten", process.failed));
     case withdrawn:
       return "zurückgenommen";
   }

@@ -14,7 +14,7 @@ std::string_view german_name(archive::AppraisalDecision decision);
 
 /// How far a folder is in a process, in German: "mit A bewertet, abgegeben, vom Archiv übernommen (Best. 7)".
 std::string sentence_on(const archive::ProcessFolder& folder, archive::ProcessState state);
-/// How far a process is: "wartet auf Bewertung", "bestätigt, 1 von 3 nicht übernommen".
+/// How far a process is: "wartet auf Bewertung", "bestätigt, 1 Akte nicht übernommen".
 std::string german_state(const archive::DisposalProcess& process);
 
 nlohmann::json to_json(const archive::DisposalProcess& process);

@@ -72,7 +72,7 @@ await check("what is worth keeping is handed over; what the archive could not ta
   await processes().getByText("übergeben", { exact: true }).waitFor();
   const transfer = await download(processes().first(), "0503");
   await answer("0506", transfer, "1/1=Best. 7 Nr. 1", "1/2=!Prüfsumme falsch");
-  await processes().getByText("bestätigt, 1 von 3 nicht übernommen").waitFor();
+  await processes().getByText("bestätigt, 1 Akte nicht übernommen").waitFor();
   await page.getByRole("heading", { name: "Noch abzugeben" }).waitFor();
   await page.waitForFunction(() => /Best\. 7 Nr\. 1/.test(document.querySelector("[data-process] tbody")?.textContent ?? ""));
   assert.match(await table().innerText(), /vom Archiv übernommen \(Best\. 7 Nr\. 1\)[^]*Übernahme gescheitert: Prüfsumme falsch/);
