@@ -96,8 +96,10 @@ void FullTenant::dispose() {
   std::filesystem::create_directories(tenant.path() / "outbox");
   std::ofstream(tenant.path() / "outbox" / name) << "Nachricht";
   archive.database().write([&](Connection& connection) {
-    connection.execute("INSERT INTO disposal_process VALUES(?, 'four_stage', ?, 'm.muster')",
-                       {process, then});
+    connection.execute(
+        "INSERT INTO disposal_process(id, kind, created_at, created_by) VALUES(?, 'four_stage', ?, "
+        "'m.muster')",
+        {process, then});
     connection.execute(
         "INSERT INTO disposal_object(process, id, kind, folder, parent, position, root) VALUES(?, ?, "
         "'folder', ?, '', 0, 1)",
