@@ -1,4 +1,5 @@
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "api/http/problem.h"
 #include "api/http/shapes.h"
@@ -22,21 +23,21 @@ std::vector<ingest::IntakeState> states_of(const Request& request) {
   return states;
 }
 
-/// Whether what came in is a document whose processing is restricted, and this person may not see it; the
-/// file may come again.
-bool is_hidden(const Tenant& tenant, const Request& request, const ingest::Intake& intake) {
+/// The document that came of it; that of the first one where the same file came again.
+std::optional<archive::Document> document_behind(const Tenant& tenant, const ingest::Intake& intake) {
   using ingest::IntakeState;
-  if (!intake.duplicate_of.empty())
-    return is_hidden(tenant, request, tenant.queue.intake(intake.duplicate_of));
-  if (intake.state != IntakeState::filed && intake.state != IntakeState::review) return false;
-  return !sees_restricted(tenant, request) && is_restricted(tenant.archive.document(intake.document));
+  if (!intake.duplicate_of.empty()) return document_behind(tenant, tenant.queue.intake(intake.duplicate_of));
+  if (intake.state != IntakeState::filed && intake.state != IntakeState::review) return std::nullopt;
+  return tenant.archive.document(intake.document);
 }
 
-/// The intake an address names, for one who may see it.
+/// The intake an address names, for one who may read its document.
 ingest::Intake visible_intake(const Tenant& tenant, const Request& request) {
   ingest::Intake intake = intake_of(tenant, request);
-  if (is_hidden(tenant, request, intake))
-    throw archive::Forbidden("document_restricted", "the processing of its document is restricted");
+  const auto document = document_behind(tenant, intake);
+  if (document && !may_read(tenant, request, *document))
+    throw archive::Forbidden(is_restricted(*document) ? "document_restricted" : "document_locked",
+                             "the document that came of it is not for everybody");
   return intake;
 }
 
@@ -45,9 +46,11 @@ Response list_intakes(const Application& application, const Request& request) {
   const ingest::IntakeList list = tenant.queue.list(
       states_of(request), std::string(request.parameter("cursor")), request.number("limit", 50, 1, 200));
   Json intakes = Json::array();
-  for (const ingest::Intake& intake : list.intakes)
-    if (!is_hidden(tenant, request, intake))
+  for (const ingest::Intake& intake : list.intakes) {
+    const auto document = document_behind(tenant, intake);
+    if (!document || may_read(tenant, request, *document))
       intakes.push_back(intake_json(application.service, tenant, intake));
+  }
   return json_response({{"intakes", std::move(intakes)}, {"next", list.next}});
 }
 

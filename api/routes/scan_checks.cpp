@@ -6,7 +6,6 @@
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
 #include "api/shapes_of_proof.h"
-#include "archive/erasure_requests.h"
 
 namespace eakte::api {
 namespace {
@@ -27,7 +26,7 @@ Response list(const Application& application, const Request& request) {
                                               ? archive::scans_to_release(tenant.archive, limit)
                                               : archive::scans_to_check(tenant.archive, limit)) {
     const archive::Document document = tenant.archive.document(one.document);
-    if (is_restricted(document) && !sees_restricted(tenant, request)) continue;
+    if (!may_read(tenant, request, document)) continue;
     Json scan = scan_standing_json(one);
     scan["about"] = document_summary_json(tenant, document);
     scans.push_back(std::move(scan));
