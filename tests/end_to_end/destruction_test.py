@@ -65,8 +65,8 @@ class Destruction(unittest.TestCase):
                          check=False)
         return done.returncode, [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")], done.stderr
 
-    def as_reader(self, name, command, document):
-        return eakte.run(command, "--data", self.data, "--as", name, "--password-file", self.directory / "password", document,
+    def as_reader(self, name, *arguments):
+        return eakte.run(*arguments, "--data", self.data, "--as", name, "--password-file", self.directory / "password",
                          check=False)
 
     def test_nothing_goes_around_the_rules_and_nothing_is_left_afterwards(self):
@@ -155,12 +155,12 @@ class Destruction(unittest.TestCase):
         self.assertEqual(eakte.run_json("search", "--data", self.data, "Wößner"), [])
         self.assertTrue(self.as_person("m.akte", "erasure", "find", request)[1][0]["restricted"])
         document = found[0]["document"]
-        for command in ("show", "get"):
-            refused = eakte.run(command, "--data", self.data, document, check=False)
+        for command in (("show",), ("get", "--rendition", "text")):
+            refused = eakte.run(*command, "--data", self.data, document, check=False)
             self.assertEqual(refused.returncode, 1, refused.stdout)
             self.assertIn("[document_restricted]", refused.stderr)
-            self.assertIn("[role_missing]", self.as_reader("a.amt", command, document).stderr)
-            self.assertEqual(self.as_reader("m.akte", command, document).returncode, 0)
+            self.assertIn("[role_missing]", self.as_reader("a.amt", *command, document).stderr)
+            self.assertEqual(self.as_reader("m.akte", *command, document).returncode, 0)
         eakte.verify(self.data)
         self.assertEqual(self.as_person("s.akte", "erasure", "lift", found[0]["document"])[0], 0)
         self.assertEqual(len(eakte.run_json("search", "--data", self.data, "Wößner")), 1)
