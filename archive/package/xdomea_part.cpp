@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 #include "archive/disposal/record_objects.h"
 #include "archive/xdomea.h"
@@ -10,14 +11,16 @@
 namespace eakte::archive {
 namespace {
 
-/// The places of the files; the history is left to the audit part, which can be checked.
-void adapt(RecordObject& object) {
+/// The places of the files; the history is left to the audit part, which can be checked. What lies outside is
+/// not referred to: where the package is taken over it may not be there.
+void adapt(RecordObject& object, const std::set<std::string>& inside) {
   object.history.clear();
+  std::erase_if(object.references, [&](const RecordReference& one) { return !inside.contains(one.id); });
   if (object.kind == RecordKind::document) {
     if (const auto id = id_from_uuid(object.id))
       object.note = fmt::format("representations/pdfa/data/{}.pdf", *id);
   }
-  for (RecordObject& child : object.children) adapt(child);
+  for (RecordObject& child : object.children) adapt(child, inside);
 }
 
 }  // namespace
@@ -33,7 +36,10 @@ std::string xdomea_of_folder(Connection& connection, const FilePlan& plan, const
   message.head.system = program;
   std::map<std::string, std::string> files;
   message.objects = objects_of(connection, plan, {folder}, &files);
-  adapt(message.objects.front());
+  std::set<std::string> inside;
+  for_each_object(message.objects.front(),
+                  [&](const RecordObject& object, int) { inside.insert(object.id); });
+  adapt(message.objects.front(), inside);
   return write_xdomea(message);
 }
 
