@@ -61,6 +61,7 @@ Document complete(Archive& archive, const DocumentId& id, const NewDocument& mad
     const Place place =
         find_place(connection, archive.file_plan(connection), content.fields, Disagreement::folder_decides);
     set_retention(document, place.entry);
+    require_open(connection, content.fields);  // before anything is written, and once more in the commit
     context = context_of(connection, archive.tenant(), place, previous);
   });
   write_manifest(archive.directory(), staging_directory(archive.directory() / "objects"), document, context);
