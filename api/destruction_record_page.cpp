@@ -4,30 +4,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "archive/xml_text.h"
+
 namespace eakte::api {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 /// A member of the record as text, "" where there is none.
 std::string text_at(const Json& record, const char* pointer) {
@@ -39,7 +21,7 @@ std::string text_at(const Json& record, const char* pointer) {
 
 std::string row(const char* name, const std::string& value) {
   return value.empty() ? std::string()
-                       : fmt::format("<tr><th>{}</th><td>{}</td></tr>\n", name, escaped(value));
+                       : fmt::format("<tr><th>{}</th><td>{}</td></tr>\n", name, archive::xml_escaped(value));
 }
 
 std::string basis_of(const Json& record) {
@@ -59,9 +41,9 @@ std::string files_of(const Json& owner, const std::string& name) {
   std::string rows;
   for (const Json& file : owner.value("files", Json::array())) {
     rows +=
-        fmt::format("<tr><td>{}</td><td>{}</td><td><code>{}</code></td><td>{}</td></tr>\n", escaped(name),
-                    escaped(file.value("role", std::string())), escaped(file.value("sha256", std::string())),
-                    escaped(file.value("kept", std::string())));
+        fmt::format("<tr><td>{}</td><td>{}</td><td><code>{}</code></td><td>{}</td></tr>\n", archive::xml_escaped(name),
+                    archive::xml_escaped(file.value("role", std::string())), archive::xml_escaped(file.value("sha256", std::string())),
+                    archive::xml_escaped(file.value("kept", std::string())));
   }
   return rows;
 }

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "archive/package/xml_text.h"
+#include "archive/xml_text.h"
 
 namespace eakte::archive {
 namespace {
@@ -26,30 +26,6 @@ std::string reference_to(const std::string& href, const MetadataKind& kind, cons
 }
 
 }  // namespace
-
-std::string xml_escaped(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\t' ? ' ' : c;
-    }
-  }
-  return result;
-}
 
 MetsWriter::MetsWriter(BagWriter& bag, std::string directory, MetsHead head)
     : bag_(bag),

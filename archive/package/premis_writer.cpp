@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "archive/package/xml_text.h"
+#include "archive/xml_text.h"
 
 namespace eakte::archive {
 namespace {

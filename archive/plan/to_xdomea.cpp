@@ -4,30 +4,10 @@
 
 #include "archive/file_plan_receipt.h"
 #include "archive/plan/columns.h"
+#include "archive/xml_text.h"
 
 namespace eakte::archive {
 namespace {
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        // XML 1.0 has no place for other control characters.
-        out += static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' ? ' ' : c;
-    }
-  }
-  return out;
-}
 
 /// Whole years, rounded up, as far as a rule can be told in them.
 int years_of(const RetentionRule& rule) {
@@ -74,7 +54,7 @@ private:
   void open(std::string_view name) { text_ += fmt::format("<xdomea:{}>\n", name); }
   void close(std::string_view name) { text_ += fmt::format("</xdomea:{}>\n", name); }
   void element(std::string_view name, std::string_view value) {
-    text_ += fmt::format("<xdomea:{}>{}</xdomea:{}>\n", name, escaped(value), name);
+    text_ += fmt::format("<xdomea:{}>{}</xdomea:{}>\n", name, xml_escaped(value), name);
   }
   void coded(std::string_view name, std::string_view list, std::string_view version, std::string_view code) {
     text_ += fmt::format(

@@ -5,34 +5,12 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "archive/xml_text.h"
+
 namespace eakte::archive {
 namespace {
 
 using Attributes = std::vector<std::pair<std::string_view, std::string>>;
-
-/// Characters XML has no way to say become U+FFFD; so do bytes that are no UTF-8.
-std::string escaped(const std::string& text) {
-  // Through JSON once, whose writer replaces what is no UTF-8.
-  const std::string valid = nlohmann::json::parse(
-      nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-  std::string result;
-  for (const char c : valid) {
-    if (c == '&') {
-      result += "&amp;";
-    } else if (c == '<') {
-      result += "&lt;";
-    } else if (c == '>') {
-      result += "&gt;";
-    } else if (c == '"') {
-      result += "&quot;";
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      result += c == '\n' || c == '\t' ? " " : "\xEF\xBF\xBD";
-    } else {
-      result += c;
-    }
-  }
-  return result;
-}
 
 /// Writes elements with their indentation.
 class XmlText {
@@ -49,14 +27,14 @@ public:
   }
   void element(std::string_view name, const std::string& content, const Attributes& attributes = {}) {
     begin(name, attributes);
-    text_ += content.empty() ? "/>\n" : fmt::format(">{}</{}>\n", escaped(content), name);
+    text_ += content.empty() ? "/>\n" : fmt::format(">{}</{}>\n", xml_escaped(content), name);
   }
   std::string text() && { return std::move(text_); }
 
 private:
   void begin(std::string_view name, const Attributes& attributes) {
     text_ += std::string(2 * names_.size(), ' ') + "<" + std::string(name);
-    for (const auto& [key, value] : attributes) text_ += fmt::format(" {}=\"{}\"", key, escaped(value));
+    for (const auto& [key, value] : attributes) text_ += fmt::format(" {}=\"{}\"", key, xml_escaped(value));
   }
   std::string text_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   std::vector<std::string> names_;
