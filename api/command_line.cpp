@@ -13,6 +13,7 @@
 #include "api/commands/proof_arguments.h"
 #include "api/commands/records_arguments.h"
 #include "api/commands/retry.h"
+#include "api/commands/usage_errors.h"
 #include "api/data_directory.h"
 #include "api/error.h"
 #include "archive/error.h"
@@ -91,6 +92,7 @@ void add_archive_commands(CLI::App& app, Options& options) {
   CLI::App& ingest =
       *app.add_subcommand("ingest", "Dateien aufnehmen; gibt Eingang, Zustand, Dokument und Grund aus");
   add_data_options(ingest, options.ingest);
+  add_actor_options(ingest, options.ingest);
   add_form(ingest, options.ingest.form);
   ingest.add_flag("--wait", options.ingest.wait,
                   "Warten, bis alles verarbeitet ist (ohne laufenden Dienst immer)");
@@ -301,6 +303,10 @@ void record_refusal(const CLI::App& app, const std::string& code) {
 int run_command_line(int count, char** arguments) {
   CLI::App app("eakte: elektronische Akte mit Texterkennung für Kommunen", "eakte");
   app.set_version_flag("--version", EAKTE_VERSION);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return fmt::format("eakte: {}\n       Was es gibt, zeigt --help hinter dem Befehl.\n",
+                       german_usage_error(error.what()));
+  });
   app.require_subcommand(1);
   Options options;
   add_archive_commands(app, options);

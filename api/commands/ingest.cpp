@@ -80,14 +80,19 @@ void print(const Line& line, OutputForm form) {
 
 class Ingest {
 public:
-  Ingest(Tenant& tenant, const IngestOptions& options) : tenant_(tenant), options_(options) {}
+  Ingest(Tenant& tenant, const IngestOptions& options, std::string actor)
+      : tenant_(tenant), options_(options), actor_(std::move(actor)) {}
 
   void accept(const fs::path& file, const std::string& languages) {
     const std::string name = ingest::displayable(file.filename().native());
     try {
-      const Intake intake = tenant_.queue.accept(
-          staged_copy(file, tenant_.archive.objects()),
-          {.source = "cli", .name = name, .languages = languages, .parent = {}, .idempotency_key = {}});
+      const Intake intake =
+          tenant_.queue.accept(staged_copy(file, tenant_.archive.objects()), {.source = "cli",
+                                                                              .name = name,
+                                                                              .languages = languages,
+                                                                              .parent = {},
+                                                                              .idempotency_key = {},
+                                                                              .actor = actor_});
       open_.insert(intake.id);
     } catch (const ingest::Refused& refused) {
       all_good_ = false;
@@ -146,6 +151,7 @@ private:
 
   Tenant& tenant_;
   const IngestOptions& options_;
+  std::string actor_;
   std::set<archive::IntakeId> open_;
   std::int64_t ended_ = 0;
   bool all_good_ = true;
@@ -183,7 +189,7 @@ public:
     signal.notify();
     IngestOptions form;
     form.form = options_.form;
-    Ingest ingest(tenant(), form);
+    Ingest ingest(tenant(), form, {});
     for (const archive::IntakeId& id : intakes) ingest.watch(id);
     return wait_for_all(ingest, tenant(), signal, lock_ != nullptr);
   }
@@ -213,7 +219,9 @@ int run_ingest(const IngestOptions& options) {
   const ingest::ChangeSignal signal(tenant.archive.directory());
   if (lock) start_processing(*service, config, LogIntakes::no);
 
-  Ingest ingest(tenant, options);
+  Ingest ingest(
+      tenant, options,
+      acting_person(tenant.archive, options, {archive::Role::clerk, archive::Role::records_manager}));
   const std::string& languages = options.languages.empty() ? config.upload_languages : options.languages;
   for (const fs::path& file : all_files(options.files)) {
     ingest.accept(file, languages);
