@@ -247,6 +247,12 @@ std::string sealing_certificate(std::string_view message) {
   throw Error("a seal does not say whose it is");
 }
 
+std::string certificate_ends(const std::string& pem) {
+  const Certificates certificates = certificates_of(pem);
+  if (sk_X509_num(certificates.get()) == 0) throw Error("there is no certificate");
+  return utc_of(X509_get0_notAfter(sk_X509_value(certificates.get(), 0)));
+}
+
 std::string to_stamp(std::string_view message) {
   const Cms cms = message_of(message);
   return digest(DigestAlgorithm::sha256, bytes_of(CMS_SignerInfo_get0_signature(signer_of(cms.get()))));

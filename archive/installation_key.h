@@ -50,6 +50,9 @@ SealVerdict verify_seal(std::string_view seal, std::string_view content, const s
 /// Error when there is none in it. Foreign bytes.
 std::string sealing_certificate(std::string_view message);
 
+/// Until when a certificate (PEM) is valid: "2056-11-22T04:15:00Z". Throws Error.
+std::string certificate_ends(const std::string& pem);
+
 /// What a time stamp for a signed message or seal has to cover: the SHA-256 of its signature (RFC 3161,
 /// appendix A).
 std::string to_stamp(std::string_view message);
