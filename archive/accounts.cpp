@@ -17,7 +17,8 @@ constexpr std::array<std::string_view, 4> role_names{"clerk", "records_manager",
 constexpr std::array<std::string_view, 4> german_role_names{"Sachbearbeitung", "Schriftgutverwaltung",
                                                             "Revision", "Systemverwaltung"};
 constexpr std::string_view columns =
-    "id, name, display_name, roles, disabled, password_hash, created_at, created_by, changed_at, changed_by";
+    "id, name, display_name, roles, disabled, password_hash, created_at, created_by, changed_at, changed_by, "
+    "password_by";
 constexpr std::size_t most_display_bytes = 200;
 
 bool is_account_name(std::string_view name) {
@@ -100,7 +101,8 @@ Account account_from(const Row& row) {
                   .created_at = row.text("created_at"),
                   .created_by = row.text("created_by"),
                   .changed_at = row.text("changed_at"),
-                  .changed_by = row.text("changed_by")};
+                  .changed_by = row.text("changed_by"),
+                  .password_by = row.text("password_by")};
   std::istringstream names(row.text("roles"));
   for (std::string name; names >> name;) {
     const auto role = role_from(name);
@@ -131,23 +133,28 @@ Account add_account(Archive& archive, const NewAccount& given, const std::string
     throw Forbidden("account_display_name", "this is no name to show for an account");
   require_fit_password(given.password, given.name);
   const std::string now = now_utc();
-  const Account account{.id = {new_id_text()},
-                        .name = given.name,
-                        .display_name = given.display_name,
-                        .roles = in_order(given.roles),
-                        .created_at = now,
-                        .created_by = actor,
-                        .changed_at = now,
-                        .changed_by = actor};
+  Account account{.id = {new_id_text()},
+                  .name = given.name,
+                  .display_name = given.display_name,
+                  .roles = in_order(given.roles),
+                  .created_at = now,
+                  .created_by = actor,
+                  .changed_at = now,
+                  .changed_by = actor,
+                  .password_by = actor};
   const std::string hash = hash_password(given.password, cost);
   archive.database().write([&](Connection& connection) {
     if (load_account(connection, account.name))
       throw Forbidden("account_exists", "there is an account of that name already");
-    if (connection.query("SELECT 1 FROM account LIMIT 1").empty() && !account.has(Role::administrator))
+    const bool first = connection.query("SELECT 1 FROM account LIMIT 1").empty();
+    if (first && !account.has(Role::administrator))
       throw Forbidden("first_administrator", "the first account is an administrator");
-    connection.execute(fmt::format("INSERT INTO account({}) VALUES(?, ?, ?, ?, 0, ?, ?, ?, ?, ?)", columns),
-                       {account.id.text, account.name, account.display_name, roles_text(account.roles), hash,
-                        account.created_at, actor, account.changed_at, actor});
+    // Nobody else is there yet who could know the first one's password.
+    account.password_by = first ? account.name : actor;
+    connection.execute(
+        fmt::format("INSERT INTO account({}) VALUES(?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)", columns),
+        {account.id.text, account.name, account.display_name, roles_text(account.roles), hash,
+         account.created_at, actor, account.changed_at, actor, account.password_by});
     append_audit_entry(
         connection, {actor, "account.added", account.id.text,
                      fmt::format(R"({{"name":"{}","roles":{}}})", account.name, roles_json(account.roles))});
@@ -215,7 +222,8 @@ void set_password(Archive& archive, const std::string& name, const std::string& 
   const std::string hash = hash_password(password, cost);
   archive.database().write([&](Connection& connection) {
     Account account = required(connection, name).account;
-    connection.execute("UPDATE account SET password_hash = ? WHERE id = ?", {hash, account.id.text});
+    connection.execute("UPDATE account SET password_hash = ?, password_by = ? WHERE id = ?",
+                       {hash, actor, account.id.text});
     mark_changed(connection, account, actor);
     end_sessions(connection, account.id);
     append_audit_entry(connection, {actor, "account.password", account.id.text, {}});
@@ -237,8 +245,18 @@ void require_role(const Archive& archive, const std::string& actor, Role role) {
 void require_second_person(Connection& connection, const std::string& first, const std::string& second,
                            Role role) {
   require_role(connection, second, role);
-  if (first == second)
-    throw Forbidden("same_person", fmt::format("{} cannot be the second person too", second));
+  if (const auto code = why_not_two_people(connection, first, second))
+    throw Forbidden(*code, fmt::format("{} cannot be the second person beside {}", second, first));
+}
+
+std::optional<std::string> why_not_two_people(Connection& connection, const std::string& first,
+                                              const std::string& second) {
+  if (first == second) return "same_person";
+  const auto one = load_account(connection, first);
+  const auto other = load_account(connection, second);
+  const bool known =
+      (one && one->account.password_by == second) || (other && other->account.password_by == first);
+  return known ? std::optional<std::string>("password_of_other") : std::nullopt;
 }
 
 void record_denial(Archive& archive, const std::string& actor, const std::string& what,

@@ -33,8 +33,11 @@ struct Account {
   std::string created_by;
   std::string changed_at;
   std::string changed_by;
+  std::string password_by;  ///< who set the password; empty: not known. Of the first account: itself
 
   bool has(Role role) const;
+  /// Somebody else set the password and knows it: the person changes it before doing anything else.
+  bool must_change_password() const { return !password_by.empty() && password_by != name; }
 };
 
 /// What hashing a password costs (Argon2id, RFC 9106). Hashes of another cost are renewed at the next login.
@@ -72,7 +75,8 @@ Account set_roles(Archive& archive, const std::string& name, const std::vector<R
 /// Ends all sessions of the account. Throws NotFound; Forbidden: last_administrator.
 Account set_disabled(Archive& archive, const std::string& name, bool disabled, const std::string& actor);
 
-/// Ends all sessions of the account. Throws NotFound; Forbidden as require_fit_password.
+/// Ends all sessions of the account. Unless actor is the person, it has to be changed at the next login.
+/// Throws NotFound; Forbidden as require_fit_password.
 void set_password(Archive& archive, const std::string& name, const std::string& password,
                   const std::string& actor, const PasswordCost& cost = {});
 
@@ -85,10 +89,14 @@ void require_fit_password(std::string_view password, std::string_view name);
 void require_role(Connection& connection, const std::string& actor, Role role);
 void require_role(const Archive& archive, const std::string& actor, Role role);
 
-/// The rule of two people: as require_role for `second`, who is not `first`. Throws also Forbidden:
-/// same_person.
+/// The rule of two people: as require_role for `second`, who is not `first`, and neither of whom set the
+/// password the other one has. Throws also Forbidden: same_person, password_of_other.
 void require_second_person(Connection& connection, const std::string& first, const std::string& second,
                            Role role);
+
+/// Why these two do not count as two people, as such a code; nothing: they do.
+std::optional<std::string> why_not_two_people(Connection& connection, const std::string& first,
+                                              const std::string& second);
 
 /// Writes down that somebody was refused something; `what` is a fixed word, `subject` an id or empty.
 void record_denial(Archive& archive, const std::string& actor, const std::string& what,

@@ -52,7 +52,7 @@ std::optional<std::string> why_not_approved(Connection& connection, const FilePl
                                             const Destruction& proposed, Date today,
                                             const std::string& actor) {
   if (proposed.state != DestructionState::proposed) return "destruction_not_proposed";
-  if (proposed.proposed_by == actor) return "same_person";
+  if (auto code = why_not_two_people(connection, proposed.proposed_by, actor)) return code;
   const FolderRecord folder = required_folder(connection, plan, proposed.folder);
   const auto allowed = allowed_destruction(connection, plan, folder, today);
   if (const auto* const code = std::get_if<std::string>(&allowed)) return *code;

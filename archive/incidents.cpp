@@ -67,7 +67,8 @@ void record_refusal(Archive& archive, std::string_view code, std::string_view wh
 }
 
 bool is_about_accounts(std::string_view code) {
-  return code.starts_with("login_") || code == "role_missing" || code == "account_needed";
+  return code.starts_with("login_") || code == "role_missing" || code == "account_needed" ||
+         code == "password_to_change";
 }
 
 void record_settings(Archive& archive, const std::map<std::string, std::string>& settings,

@@ -189,6 +189,14 @@ constexpr auto refusals = std::to_array<Refusal>({
     {"role_missing", "Dafür fehlt diesem Konto die Rolle. Rollen vergibt die Systemverwaltung."},
     {"same_person",
      "Hier entscheiden zwei Personen: Bestätigen muss ein anderes Konto als das, das es begonnen hat."},
+    {"password_of_other",
+     "Hier entscheiden zwei Personen, und eine von beiden hat das Passwort der anderen gesetzt. Es zählt "
+     "erst "
+     "wieder als zweite Person, wer das eigene Passwort selbst geändert hat."},
+    {"password_to_change",
+     "Das Passwort hat jemand anderes gesetzt. Bitte zuerst ein eigenes wählen: auf der Webseite nach dem "
+     "Anmelden oder mit eakte account password NAME --as NAME."},
+    {"password_unchanged", "Das neue Passwort ist das alte. Bitte ein anderes wählen."},
     {"folder_not_closed", "Die Akte ist nicht geschlossen. Ausgesondert wird nur, was z. d. A. verfügt ist."},
     {"retention_running",
      "Die Aufbewahrungsfrist der Akte ist noch nicht abgelaufen oder steht nicht fest. Bitte die Frist der "

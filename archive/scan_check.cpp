@@ -175,8 +175,10 @@ ScanStanding record_scan_check(Archive& archive, const DocumentId& id, const New
       throw Forbidden("paper_released", fmt::format("the paper of document {} is released", id.text));
     const auto pages = static_cast<int>(document.content.pages.size());
     if (check.good) require_complete(standing, check, pages);
-    if (standing.missing == "scan_second_check" && standing.checks.back().checker == actor)
-      throw Forbidden("same_person", fmt::format("{} has checked document {} already", actor, id.text));
+    if (standing.missing == "scan_second_check") {
+      if (const auto code = why_not_two_people(connection, standing.checks.back().checker, actor))
+        throw Forbidden(*code, fmt::format("{} cannot check document {} as the second", actor, id.text));
+    }
     const std::int64_t number =
         connection
             .query("SELECT coalesce(max(number), 0) + 1 AS next FROM scan_check WHERE document = ?",

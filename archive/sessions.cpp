@@ -62,7 +62,7 @@ void renew_hash(Connection& connection, const StoredAccount& stored, const std::
 Rows rows_in_force(const Archive& archive, const std::string& key, Instant now) {
   return archive.database().query(
       "SELECT account.id, name, display_name, roles, disabled, created_at, created_by, changed_at, "
-      "changed_by, "
+      "changed_by, password_by, "
       "began_at, used_at FROM session JOIN account ON account.id = session.account "
       "WHERE token_sha256 = ? AND disabled = 0 AND began_at > ? AND used_at > ?",
       {key, number(now - session_longest), number(now - session_idle)});
@@ -153,6 +153,7 @@ void change_password(Archive& archive, const std::string& name, const std::strin
                      const std::string& new_password, Instant now, const std::string& channel,
                      const PasswordCost& cost) {
   require_fit_password(new_password, name);
+  if (new_password == old_password) throw Forbidden("password_unchanged", "the new password is the old one");
   authenticate(archive, name, old_password, now, channel, cost);
   set_password(archive, name, new_password, name, cost);
 }

@@ -44,7 +44,7 @@ std::optional<Account> account_of_session(const Archive& archive, const std::str
 void log_out(Archive& archive, const std::string& token);
 
 /// A person changes the own password, proving to know the old one; all sessions of the account end. Throws
-/// Forbidden as authenticate and require_fit_password.
+/// Forbidden as authenticate and require_fit_password; password_unchanged.
 void change_password(Archive& archive, const std::string& name, const std::string& old_password,
                      const std::string& new_password, Instant now, const std::string& channel,
                      const PasswordCost& cost = {});

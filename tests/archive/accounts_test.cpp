@@ -272,6 +272,38 @@ TEST_F(Accounts, RolesAreAskedForAtEachStepAndTwoPeopleAreTwo) {
             "account_needed");
 }
 
+TEST_F(Accounts, APasswordSomebodyElseHasSetIsToBeChanged) {
+  EXPECT_FALSE(account_named(tenant.archive, "frau.amt").must_change_password()) << "nobody else was there";
+  EXPECT_TRUE(account_named(tenant.archive, "m.akte").must_change_password());
+  EXPECT_TRUE(log_in_at(noon).session.account.must_change_password());
+  EXPECT_EQ(refused([&] { change_password(tenant.archive, "m.akte", good, good, noon, "web", cheap); }),
+            "password_unchanged");
+  change_password(tenant.archive, "m.akte", good, "Regen Birke Laterne", noon, "web", cheap);
+  const NewSession own = log_in_at(noon, "m.akte", "Regen Birke Laterne");
+  EXPECT_FALSE(own.session.account.must_change_password());
+  EXPECT_FALSE(session_of(tenant.archive, own.token, noon)->account.must_change_password());
+  set_password(tenant.archive, "m.akte", good, "frau.amt", cheap);
+  EXPECT_TRUE(account_named(tenant.archive, "m.akte").must_change_password());
+  EXPECT_FALSE(session_of(tenant.archive, own.token, noon)) << "and its sessions have ended";
+}
+
+TEST_F(Accounts, WhoSetThePasswordOfTheOtherIsNoSecondPerson) {
+  const auto second = [&](const std::string& one, const std::string& other) {
+    std::string code;
+    tenant.archive.database().read([&](Connection& connection) {
+      code = refused([&] { require_second_person(connection, one, other, Role::records_manager); });
+    });
+    return code;
+  };
+  add("z.weit", {Role::records_manager});
+  EXPECT_EQ(second("m.akte", "z.weit"), "") << "an administrator has set both, and is neither";
+  set_password(tenant.archive, "z.weit", good, "m.akte", cheap);
+  EXPECT_EQ(second("m.akte", "z.weit"), "password_of_other");
+  EXPECT_EQ(second("z.weit", "m.akte"), "password_of_other") << "either way";
+  change_password(tenant.archive, "z.weit", good, "Regen Birke Laterne", noon, "web", cheap);
+  EXPECT_EQ(second("m.akte", "z.weit"), "");
+}
+
 TEST_F(Accounts, AllOfItStandsInAnUnbrokenTrail) {
   log_in_at(noon);
   record_denial(tenant.archive, "r.pruef", "folder.close", "");
