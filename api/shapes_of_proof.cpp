@@ -44,14 +44,18 @@ json fixity_json(const archive::ScrubStatus& status) {
           {"damages", std::move(damages)}};
 }
 
-json evidence_json(const archive::EvidenceStatus& status, const std::string& tsa) {
+json evidence_json(const archive::EvidenceStatus& status, const std::string& tsa,
+                   const archive::Expiries& expiries) {
   return {{"configured", !tsa.empty()},
           {"days", status.days},
           {"records", status.records},
           {"last_day", status.last_day},
           {"waiting_since", status.waiting_since},
           {"trouble", status.trouble},
-          {"trouble_at", status.trouble_at}};
+          {"trouble_at", status.trouble_at},
+          {"stamps_until", expiries.stamps},
+          {"installation_until", expiries.installation},
+          {"warnings", archive::expiry_warnings(expiries, archive::today())}};
 }
 
 json scan_standing_json(const archive::ScanStanding& standing) {

@@ -2,6 +2,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "archive/evidence_keeping.h"
+#include "archive/expiry.h"
 #include "archive/scan_check.h"
 #include "archive/scrub.h"
 
@@ -11,7 +12,8 @@ namespace eakte::api {
 nlohmann::ordered_json fixity_json(const archive::ScrubStatus& status);
 
 /// How long-term evidence stands; `tsa` is the configured authority.
-nlohmann::ordered_json evidence_json(const archive::EvidenceStatus& status, const std::string& tsa);
+nlohmann::ordered_json evidence_json(const archive::EvidenceStatus& status, const std::string& tsa,
+                                     const archive::Expiries& expiries);
 
 nlohmann::ordered_json scan_standing_json(const archive::ScanStanding& standing);
 nlohmann::ordered_json scan_profile_json(const archive::ScanProfile& profile);

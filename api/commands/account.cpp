@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "api/commands/records.h"
 #include "api/data_directory.h"
 #include "api/error.h"
+#include "archive/sessions.h"
 
 namespace eakte::api {
 namespace {
@@ -56,11 +58,13 @@ void print(const Account& account, OutputForm form) {
                             {"created_at", account.created_at},
                             {"created_by", account.created_by},
                             {"changed_at", account.changed_at},
-                            {"changed_by", account.changed_by}}
+                            {"changed_by", account.changed_by},
+                            {"must_change_password", account.must_change_password()}}
                            .dump(-1, ' ', false, json::error_handler_t::replace));
   } else {
-    fmt::print("{}  {}  ({}){}\n", account.name, account.display_name, fmt::join(german, ", "),
-               account.disabled ? "  GESPERRT" : "");
+    fmt::print("{}  {}  ({}){}{}\n", account.name, account.display_name, fmt::join(german, ", "),
+               account.disabled ? "  GESPERRT" : "",
+               account.must_change_password() ? "  muss das Passwort noch ändern" : "");
   }
 }
 
@@ -95,6 +99,14 @@ int run_account_roles(const AccountOptions& options) {
 
 int run_account_password(const AccountOptions& options) {
   archive::Archive archive = opened(options);
+  if (options.as == options.name) {
+    const std::string before =
+        password_from(options.password_file, fmt::format("Passwort von {}", options.as));
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    archive::change_password(archive, options.name, before,
+                             new_password_from(options.new_password_file, options.name), now, "cli");
+    return 0;
+  }
   const std::string actor = operator_or_administrator(archive, options);
   archive::account_named(archive, options.name);
   archive::set_password(archive, options.name, new_password_from(options.new_password_file, options.name),

@@ -87,6 +87,9 @@ std::string acting_person(archive::Archive& archive, const DataOptions& options,
       password_from(options.password_file, fmt::format("Passwort von {}", options.as));
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const archive::Account account = archive::authenticate(archive, options.as, password, now, "cli");
+  if (account.must_change_password())
+    throw archive::Forbidden("password_to_change",
+                             fmt::format("the password of {} is not the own", account.name));
   if (!std::ranges::any_of(any_of, [&](archive::Role role) { return account.has(role); })) {
     archive::record_denial(archive, account.name, "command", "");
     throw archive::Forbidden("role_missing", fmt::format("{} has none of the roles", account.name));

@@ -9,7 +9,8 @@ namespace eakte::api {
 
 /// The actor of a changing command. With --as: that account, after its password was asked for, when it has
 /// one of the roles. Without --as: "cli" while the tenant has no accounts; with accounts somebody has to say
-/// who they are. Throws Error, archive::Forbidden (login_failed, login_delayed, role_missing).
+/// who they are. Throws Error, archive::Forbidden (login_failed, login_delayed,
+/// password_to_change, role_missing).
 std::string acting_person(archive::Archive& archive, const DataOptions& options,
                           std::initializer_list<archive::Role> any_of);
 

@@ -40,6 +40,13 @@ void print_line(const nlohmann::json& object) {
   fmt::print("{}\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
+std::string time_stamped(const std::string& message, const std::filesystem::path& data,
+                         const Config& config) {
+  return archive::with_time_stamp(
+      message, archive::stamped(archive::to_stamp(message), archive::DigestAlgorithm::sha256,
+                                authority_of(data, config.evidence)));
+}
+
 /// What a signed head says. Adds to `problems` what speaks against it.
 std::optional<archive::AuditHead> signed_head(const AuditOptions& options,
                                               std::vector<std::string>& problems) {
@@ -67,11 +74,7 @@ int run_audit_head(const AuditOptions& options) {
   const archive::AuditHead head = archive::audit_head(archive);
   std::string message = key.signed_message(archive::text_of(head));
   const Config config = read_config(options.data / "eakte.toml");
-  if (!config.evidence.tsa.empty()) {
-    const auto authority = authority_of(options.data, config.evidence);
-    message = archive::with_time_stamp(
-        message, archive::stamped(archive::to_stamp(message), archive::DigestAlgorithm::sha256, authority));
-  }
+  if (!config.evidence.tsa.empty()) message = time_stamped(message, options.data, config);
   const std::string text = archive::cms_pem(message);
   if (options.file.empty() || options.file == "-") {
     fmt::print("{}", text);
@@ -86,6 +89,18 @@ int run_audit_head(const AuditOptions& options) {
     fmt::print("Stand des Protokolls: {} Einträge, am {} (UTC). Bitte an einem anderen Ort aufbewahren.\n",
                head.entries, head.at);
   }
+  return 0;
+}
+
+int run_audit_stamp(const AuditOptions& options) {
+  const Config config = read_config(options.data / "eakte.toml");
+  const std::string message = archive::cms_from_pem(text_in(options.file));
+  const std::filesystem::path aside = options.file.string() + ".neu";
+  std::ofstream file(aside, std::ios::binary);
+  file << archive::cms_pem(time_stamped(message, options.data, config));
+  file.close();
+  if (!file) throw Error(fmt::format("{} lässt sich nicht schreiben.", aside.string()));
+  std::filesystem::rename(aside, options.file);
   return 0;
 }
 

@@ -9,7 +9,9 @@
 #include "api/data_directory.h"
 #include "api/evidence_authority.h"
 #include "api/shapes_of_proof.h"
+#include "archive/evidence_report.h"
 #include "archive/incidents.h"
+#include "archive/installation_key.h"
 
 namespace eakte::api {
 namespace {
@@ -141,13 +143,32 @@ int run_evidence_renew(const KeepEvidenceOptions& options) {
   return report.problems.empty() ? 0 : 1;
 }
 
+int run_evidence_check(const KeepEvidenceOptions& options) {
+  const Config config = read_config(options.data / "eakte.toml");
+  archive::Archive archive(
+      tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
+  const std::vector<std::string> problems =
+      archive::verify_kept_evidence(archive, trusted_authorities(options.data, config.evidence));
+  archive::note_verification(archive, problems);
+  if (options.form == OutputForm::json) {
+    fmt::print("{}\n", json{{"ok", problems.empty()}, {"problems", problems}}.dump());
+    return problems.empty() ? 0 : 1;
+  }
+  for (const std::string& problem : problems) fmt::print("FEHLER: {}\n", problem);
+  if (problems.empty())
+    fmt::print("Alle {} Beweisdatensätze halten.\n", archive::evidence_status(archive).records);
+  return problems.empty() ? 0 : 1;
+}
+
 int run_evidence_status(const KeepEvidenceOptions& options) {
   const Config config = read_config(options.data / "eakte.toml");
   const archive::Archive archive(
       tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
   const archive::EvidenceStatus status = archive::evidence_status(archive);
+  const archive::Expiries expiries =
+      archive::expiries(archive, archive::InstallationKey::of(options.data).certificate());
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", evidence_json(status, config.evidence.tsa).dump());
+    fmt::print("{}\n", evidence_json(status, config.evidence.tsa, expiries).dump());
     return 0;
   }
   if (config.evidence.tsa.empty())
@@ -158,6 +179,8 @@ int run_evidence_status(const KeepEvidenceOptions& options) {
     fmt::print("Noch ohne Beweis: was seit dem {} geschah.\n", status.waiting_since);
   if (!status.trouble.empty())
     fmt::print("Der letzte Versuch ist gescheitert ({}): {}\n", status.trouble_at, status.trouble);
+  for (const std::string& warning : archive::expiry_warnings(expiries, archive::today()))
+    fmt::print("ACHTUNG: {}\n", warning);
   return 0;
 }
 

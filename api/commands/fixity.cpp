@@ -53,6 +53,8 @@ int run_scrub(const ScrubOptions& options) {
   archive::ScrubPace pace = config.fixity;
   if (options.rate >= 0) pace.bytes_per_second = static_cast<std::uint64_t>(options.rate);
   if (!options.report) {
+    using enum archive::Role;
+    acting_person(archive, options, {administrator, records_manager, auditor});
     archive::sample_due(archive, now(), pace);
     options.all ? archive::scrub_all(archive, now(), pace) : archive::scrub_due(archive, now(), pace);
   }

@@ -26,6 +26,7 @@ struct KeepEvidenceOptions : DataOptions {
 int run_evidence_make(const KeepEvidenceOptions& options);
 int run_evidence_get(const KeepEvidenceOptions& options);
 int run_evidence_renew(const KeepEvidenceOptions& options);
+int run_evidence_check(const KeepEvidenceOptions& options);
 int run_evidence_status(const KeepEvidenceOptions& options);
 
 struct AuditOptions : DataOptions {
@@ -39,6 +40,7 @@ struct AuditOptions : DataOptions {
   int limit = 1000;
 };
 int run_audit_head(const AuditOptions& options);
+int run_audit_stamp(const AuditOptions& options);
 int run_audit_verify(const AuditOptions& options);
 int run_audit_list(const AuditOptions& options);
 

@@ -17,6 +17,15 @@ void add_audit_commands(CLI::App& app, AuditOptions& options, int& status) {
   add_actor_options(head, options);
   head.add_option("--out", options.file, "Datei (sonst auf die Standardausgabe)");
 
+  CLI::App& stamp = subcommand(
+      audit, "stamp",
+      "Einen ausgegebenen Stand vom eingestellten Zeitstempeldienst stempeln lassen; die Datei bekommt den "
+      "Zeitstempel hinein",
+      options, status, run_audit_stamp);
+  stamp.add_option("file", options.file, "Der Stand, wie ihn audit head ausgibt")
+      ->required()
+      ->check(CLI::ExistingFile);
+
   CLI::App& verify = subcommand(
       audit, "verify", "Das Protokoll prüfen: geänderte, fehlende, vertauschte, abgeschnittene Einträge",
       options, status, run_audit_verify);
@@ -68,6 +77,10 @@ void add_kept_evidence_commands(CLI::App& evidence, KeepEvidenceOptions& options
   renew.add_option("--hash", options.hash, "Neues Hashverfahren: sha384 oder sha512")
       ->check(CLI::IsMember({"sha384", "sha512"}));
 
+  subcommand(evidence, "check",
+             "Alle Beweise dieses Archivs prüfen: Beweisdatensätze, gestempelte Stände des Protokolls, ob für "
+             "einen vergangenen Tag etwas fehlt",
+             options, status, run_evidence_check);
   subcommand(evidence, "status", "Wie weit die Beweise sind, und was sie aufhält", options, status,
              run_evidence_status);
 }
@@ -96,6 +109,7 @@ void add_fixity_commands(CLI::App& app, ProofOptions& options, int& status) {
       "Dienst "
       "tut das von selbst); Beschädigtes wird beiseite gelegt. Endet mit 1, solange etwas beschädigt ist",
       options.scrub, status, run_scrub);
+  add_actor_options(scrub, options.scrub);
   CLI::Option& all = *scrub.add_flag("--all", options.scrub.all, "Alles lesen, nicht nur das heute Fällige");
   scrub
       .add_flag("--report", options.scrub.report, "Nur berichten, was wann gelesen wurde und beschädigt ist")

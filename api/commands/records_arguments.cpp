@@ -38,8 +38,11 @@ void add_account_commands(CLI::App& app, AccountOptions& options, int& status) {
   subcommand(account, "list", "Alle Konten zeigen", options, status, run_account_list);
   with_roles(
       changing("roles", "Die Rollen eines Kontos festlegen (statt der bisherigen)", run_account_roles));
-  with_password(changing("password", "Das Passwort eines Kontos neu setzen; seine Sitzungen enden",
-                         run_account_password));
+  with_password(
+      changing("password",
+               "Das Passwort eines Kontos neu setzen; seine Sitzungen enden. Mit --as dem eigenen Namen das "
+               "eigene ändern; ein von anderen gesetztes ist vor der ersten Handlung zu ändern",
+               run_account_password));
   changing("disable", "Ein Konto sperren; seine Sitzungen enden sofort, der Name bleibt vergeben",
            run_account_disable)
       .add_flag("--undo", options.enable, "Die Sperre aufheben");

@@ -9,6 +9,8 @@
 #include "api/data_directory.h"
 #include "api/evidence_authority.h"
 #include "api/log.h"
+#include "archive/expiry.h"
+#include "archive/installation_key.h"
 #include "archive/scrub.h"
 
 namespace eakte::api {
@@ -55,6 +57,13 @@ int run_upkeep(const DataOptions& options) {
       }
     });
   }
+  attempt("expiry", [&] {
+    const archive::Expiries expiries =
+        archive::expiries(archive, archive::InstallationKey::of(options.data).certificate());
+    archive::note_expiries(archive, expiries);
+    for (const std::string& warning : archive::expiry_warnings(expiries, archive::today()))
+      log(LogLevel::warning, "expiry", {{"tenant", tenant}, {"what", warning}});
+  });
   for (const archive::Damage& damage : archive::standing_damages(archive))
     log(LogLevel::error, "damaged",
         {{"tenant", tenant}, {"object", damage.sha256}, {"kind", std::string(name_of(damage.kind))}});

@@ -8,6 +8,7 @@
 #include "api/data_directory.h"
 #include "api/evidence_authority.h"
 #include "api/progress_bar.h"
+#include "archive/expiry.h"
 #include "archive/scan_check.h"
 #include "ingest/change_signal.h"
 
@@ -45,7 +46,8 @@ std::vector<std::string> verify_conservation(const archive::Archive& archive, Co
       problems.push_back(fmt::format(
           "{} intakes are filed, in review or withdrawn, but there are {} documents", filed, documents));
     }
-    for (const archive::Row& row : connection.query("SELECT id, sha256 FROM intake WHERE state <> 'destroyed'")) {
+    for (const archive::Row& row :
+         connection.query("SELECT id, sha256 FROM intake WHERE state <> 'destroyed'")) {
       if (!archive.objects().exists(row.text("sha256"))) {
         problems.push_back(
             fmt::format("intake {} has lost its bytes {}", row.text("id"), row.text("sha256")));
@@ -74,6 +76,20 @@ void wait_for_index(const Tenant& tenant, const std::filesystem::path& data) {
 
 }  // namespace
 
+namespace {
+
+/// A record that cannot be read is among the problems already.
+std::vector<std::string> what_ends_soon(const archive::Archive& archive, const std::filesystem::path& data) {
+  try {
+    return archive::expiry_warnings(
+        archive::expiries(archive, archive::InstallationKey::of(data).certificate()), archive::today());
+  } catch (const archive::Error&) {
+    return {};
+  }
+}
+
+}  // namespace
+
 int run_verify(const VerifyOptions& options) {
   const Config config = read_config(options.data / "eakte.toml");
   const auto service = open_service(options.data, config);
@@ -92,6 +108,7 @@ int run_verify(const VerifyOptions& options) {
   const std::vector<std::string> notes = archive::verify_transfer_notes(
       tenant.archive, archive::InstallationKey::of(options.data).certificate());
   problems.insert(problems.end(), notes.begin(), notes.end());
+  const std::vector<std::string> warnings = what_ends_soon(tenant.archive, options.data);
   wait_for_index(tenant, options.data);
   std::vector<std::string> index_problems = tenant.index.verify(tenant.archive);
   if (!index_problems.empty() && options.repair_index) {
@@ -107,10 +124,10 @@ int run_verify(const VerifyOptions& options) {
     received += count;
   }
   if (options.form == OutputForm::json) {
-    const nlohmann::json object{{"ok", problems.empty()},    {"received", received},
-                                {"states", by_state},        {"documents", report.documents},
-                                {"objects", report.objects}, {"audit_entries", report.audit_entries},
-                                {"orphans", report.orphans}, {"problems", problems}};
+    const nlohmann::json object{
+        {"ok", problems.empty()},        {"received", received},      {"states", by_state},
+        {"documents", report.documents}, {"objects", report.objects}, {"audit_entries", report.audit_entries},
+        {"orphans", report.orphans},     {"problems", problems},      {"warnings", warnings}};
     fmt::print("{}\n", object.dump());
   } else {
     const auto of = [&](IntakeState state) { return counts[state]; };
@@ -126,6 +143,7 @@ int run_verify(const VerifyOptions& options) {
         "Dateien\n",
         report.objects, report.documents, report.audit_entries, report.orphans.size());
     for (const std::string& orphan : report.orphans) fmt::print("verwaist: {}\n", orphan);
+    for (const std::string& warning : warnings) fmt::print("ACHTUNG: {}\n", warning);
     for (const std::string& problem : problems) fmt::print("FEHLER: {}\n", problem);
     fmt::print("{}\n",
                problems.empty() ? "Alles stimmt." : fmt::format("{} Fehler gefunden.", problems.size()));

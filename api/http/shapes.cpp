@@ -213,7 +213,8 @@ Json account_json(const archive::Account& account) {
           {"created_at", account.created_at},
           {"created_by", account.created_by},
           {"changed_at", account.changed_at},
-          {"changed_by", account.changed_by}};
+          {"changed_by", account.changed_by},
+          {"must_change_password", account.must_change_password()}};
 }
 
 std::string facet_label(const Tenant& tenant, std::string_view facet, const std::string& value) {

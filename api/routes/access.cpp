@@ -17,12 +17,14 @@ struct Row {
 
 using enum Access;
 
+constexpr std::string_view own_password = "/api/v1/session/password";
+
 constexpr auto table = std::to_array<Row>({
     {"GET", "", everyone},  // the page itself: no content in it
     {"GET", "/api/v1/session", everyone},
     {"POST", "/api/v1/session", everyone},
     {"DELETE", "/api/v1/session", everyone},
-    {"PUT", "/api/v1/session/password", account},
+    {"PUT", own_password, account},
     {"GET", "/api/v1/accounts", administrator},
     {"POST", "/api/v1/accounts", administrator},
     {"PUT", "/api/v1/accounts/{}/roles", administrator},
@@ -32,6 +34,7 @@ constexpr auto table = std::to_array<Row>({
     {"POST", "/api/v1/audit/head", evidence},
     {"GET", "/api/v1/fixity", evidence},
     {"GET", "/api/v1/evidence", evidence},
+    {"POST", "/api/v1/evidence/check", evidence},
     {"GET", "/api/v1/documents/{}/evidence", reader},
     {"GET", "/api/v1/scan-checks", reader},
     {"POST", "/api/v1/scan-checks/draw", clerk},
@@ -73,6 +76,7 @@ constexpr auto table = std::to_array<Row>({
     {"GET", "/api/v1/folders", reader},
     {"POST", "/api/v1/folders", clerk},
     {"GET", "/api/v1/folders/{}", reader},
+    {"GET", "/api/v1/folders/{}/package", records_manager},
     {"POST", "/api/v1/folders/{}/close", clerk},
     {"POST", "/api/v1/folders/{}/reopen", clerk},
     {"POST", "/api/v1/folders/{}/events", clerk},
@@ -194,6 +198,9 @@ void authorize(const Application& application, const Route& route, Request& requ
   }
   if (access == everyone) return;
   if (!session) throw Problem(401, "login_needed", "Bitte anmelden.");
+  if (session->account.must_change_password() && route.pattern != own_password)
+    throw Problem(403, "password_to_change",
+                  "Das Passwort hat jemand anderes gesetzt. Bitte zuerst ein eigenes wählen.");
   if (allows(access, session->account)) return;
   archive::record_denial(tenant.archive, session->account.name, route.method + " " + route.pattern,
                          std::string(subject_of(request)));
@@ -205,7 +212,7 @@ bool may_listen(const Application& application, const EventStream& stream) {
   Tenant& tenant = application.service.tenant(stream.tenant);
   if (!archive::has_accounts(tenant.archive)) return true;
   const auto account = archive::account_of_session(tenant.archive, stream.token, now());
-  return account && allows(reader, *account);
+  return account && !account->must_change_password() && allows(reader, *account);
 }
 
 }  // namespace eakte::api

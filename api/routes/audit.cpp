@@ -1,7 +1,11 @@
 #include <algorithm>
 #include <charconv>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "api/config.h"
+#include "api/data_directory.h"
 #include "api/http/disposition.h"
 #include "api/http/problem.h"
 #include "api/http/shapes.h"
@@ -9,6 +13,7 @@
 #include "archive/audit_head.h"
 #include "archive/audit_list.h"
 #include "archive/installation_key.h"
+#include "ingest/background_command.h"
 
 namespace eakte::api {
 namespace {
@@ -48,6 +53,28 @@ Response list_entries(const Application& application, const Request& request) {
   return json_response({{"entries", std::move(entries)}, {"next", next}});
 }
 
+/// The head with the stamp of the authority, where one is configured. Its answer is foreign: a process of its
+/// own asks and reads it.
+std::string stamped_head(const Application& application, const Tenant& tenant, std::string message) {
+  if (read_config(application.service.data / "eakte.toml").evidence.tsa.empty()) return message;
+  const std::filesystem::path file = tenant.archive.directory() / "work" / (archive::new_id_text() + ".p7m");
+  std::filesystem::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << message;
+  const int status =
+      ingest::run_in_background({program_path(), "audit", "stamp", "--data",
+                                 application.service.data.string(), "--tenant", tenant.name, file.string()},
+                                application.stop);
+  std::ifstream stream(file, std::ios::binary);
+  message.assign(std::istreambuf_iterator<char>(stream), {});
+  std::filesystem::remove(file);
+  if (status != 0)
+    throw Problem(
+        503, "time_stamp_missing",
+        "Der Zeitstempeldienst hat den Stand nicht gestempelt. Bitte später noch einmal versuchen; was "
+        "ihn hindert, zeigt eakte evidence status.");
+  return message;
+}
+
 /// A POST, because the export is itself recorded.
 Response export_head(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
@@ -63,7 +90,8 @@ Response export_head(const Application& application, const Request& request) {
       "Content-Disposition",
       content_disposition(Disposition::attachment,
                           "protokoll-" + head.tenant + "-" + std::to_string(head.entries) + ".p7m"));
-  response.body = archive::cms_pem(key.signed_message(archive::text_of(head)));
+  response.body =
+      stamped_head(application, tenant, archive::cms_pem(key.signed_message(archive::text_of(head))));
   return response;
 }
 

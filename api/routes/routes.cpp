@@ -99,6 +99,7 @@ void add_routes(Router& router, const Application& application) {
   add_disposal_routes(router, application);
   add_destruction_record_routes(router, application);
   add_erasure_routes(router, application);
+  add_package_routes(router, application);
   // Last: it takes every other address.
   add_web_routes(router, application);
 }

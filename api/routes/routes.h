@@ -59,6 +59,7 @@ void add_evidence_routes(Router& router, const Application& application);
 void add_scan_check_routes(Router& router, const Application& application);
 void add_destruction_record_routes(Router& router, const Application& application);
 void add_erasure_routes(Router& router, const Application& application);
+void add_package_routes(Router& router, const Application& application);
 void add_web_routes(Router& router, const Application& application);
 
 /// Records what was refused in the audit trail of the request's tenant, and sets a damaged object aside. To

@@ -21,8 +21,7 @@ def password_file(data, password=PASSWORD):
 
 def add_account(data, name, *roles):
     """An account whose password is PASSWORD."""
-    eakte.run("account", "add", "--data", data, name, name.title(), *[word for role in roles for word in ("--role", role)],
-              "--new-password-file", password_file(data))
+    eakte.add_account(data, name, *roles, password=PASSWORD)
 
 
 class Accounts(unittest.TestCase):
@@ -58,6 +57,48 @@ class Accounts(unittest.TestCase):
             self.assertEqual([(one["name"], one["disabled"]) for one in eakte.run_json("account", "list", *at)],
                              [("a.amt", False), ("m.akte", True), ("r.pruef", False)])
             eakte.verify(data)
+
+    def test_a_password_somebody_else_has_set_is_changed_before_anything_is_done(self):
+        with eakte.data_directory() as data:
+            at = ("--data", str(data))
+            add_account(data, "a.amt", "administrator")
+            add_account(data, "m.akte", "records_manager")
+            folder = ("folder", "add", *at, "61.10.30", "61.10.30/7", "Hundesteuer 7", "--as", "m.akte")
+            known = password_file(data, "Zettel im Umschlag 12")
+            own = data / "own.txt"
+            own.write_text(PASSWORD + "\n")
+            eakte.run("account", "password", *at, "m.akte", "--as", "a.amt", "--password-file", own, "--new-password-file", known)
+            refused = eakte.run(*folder, "--password-file", known, check=False)
+            self.assertIn("[password_to_change]", refused.stderr)
+            self.assertEqual([one["must_change_password"] for one in eakte.run_json("account", "list", *at)], [False, True])
+            change = ("account", "password", *at, "m.akte", "--as", "m.akte", "--password-file", known, "--new-password-file")
+            self.assertIn("[password_unchanged]", eakte.run(*change, known, check=False).stderr)
+            with eakte.Service(data) as service:
+                service.log_in("m.akte", "Zettel im Umschlag 12")
+                status, _, body = service.request("GET", "/api/v1/folders")
+                self.assertEqual((status, b"password_to_change" in body), (403, True))
+                self.assertTrue(service.get("/session")["account"]["must_change_password"])
+                answer = service.request("PUT", "/api/v1/session/password",
+                                         ('{"old_password":"Zettel im Umschlag 12","new_password":"%s"}' % PASSWORD).encode(),
+                                         {"X-Eakte": "1", "Content-Type": "application/json"})
+                self.assertEqual(answer[0], 204, answer[2])
+                service.log_in("m.akte", PASSWORD)
+                self.assertEqual(service.request("GET", "/api/v1/folders")[0], 200)
+            eakte.run(*folder, "--password-file", own)
+
+    def test_every_command_that_changes_something_asks_who_does_it(self):
+        with eakte.data_directory() as data:
+            add_account(data, "a.amt", "administrator")
+            at = ("--data", str(data))
+            for command in (("ingest", *at, eakte.SAMPLES / "hundesteuerbescheid.jpg"), ("scrub", *at), ("scrub", *at, "--all"),
+                            ("evidence", "make", *at), ("audit", "head", *at), ("export", *at, "--all", data / "aus"),
+                            ("folder", "add", *at, "61.10.30", "61.10.30/7", "x"), ("scan-check", "next", *at),
+                            ("hold", "add", *at, "61.10.30/7", "--reason", "x", "--owner", "y", "--review-on", "2030-01-01")):
+                done = eakte.run(*command, check=False)
+                self.assertEqual(done.returncode, 1, command)
+                self.assertIn("--as", done.stderr, command)
+            eakte.run("scrub", *at, "--report")
+            self.assertEqual(eakte.verify(data)["received"], 0)
 
     def test_a_password_is_asked_for_at_the_terminal_and_not_shown(self):
         with eakte.data_directory() as data:

@@ -48,8 +48,7 @@ class Destruction(unittest.TestCase):
         eakte.run("ingest", "--wait", "--data", self.data, picture)
         picture.unlink()
         for name, role in (("a.amt", "administrator"), ("m.akte", "records_manager"), ("s.akte", "records_manager")):
-            eakte.run("account", "add", "--data", self.data, name, name, "--role", role, "--new-password-file",
-                      self.directory / "password")
+            eakte.add_account(self.data, name, role, password=PASSWORD)
 
     def configure(self, quarantine_days):
         (self.data / "eakte.toml").write_text(

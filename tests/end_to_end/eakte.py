@@ -43,13 +43,12 @@ def run_json(*arguments, check=True):
 
 def add_people(data, scratch, people):
     """Accounts with the password the browser tests know: (name, person, role) each, beside an administrator "a.amt"."""
-    at = ("--data", data)
     password = scratch / "password"
     password.write_text("Wolke Treppe Ahorn\n", encoding="utf-8")
-    run("account", "add", *at, "a.amt", "Anna Amt", "--role", "administrator", "--new-password-file", password)
+    add_account(data, "a.amt", "administrator", password="Wolke Treppe Ahorn", person="Anna Amt")
     for name, person, role in people:
-        run("account", "add", *at, name, person, "--role", role, "--new-password-file", password, "--as", "a.amt",
-            "--password-file", password)
+        add_account(data, name, role, password="Wolke Treppe Ahorn", person=person,
+                    acting=("--as", "a.amt", "--password-file", password))
 
 
 @contextlib.contextmanager
@@ -63,6 +62,17 @@ def data_directory(configuration=""):
         yield directory
     finally:
         shutil.rmtree(directory, ignore_errors=True)
+
+
+def add_account(data, name, *roles, password, person="", acting=()):
+    """An account whose person has chosen `password`, as everybody must before doing anything."""
+    with tempfile.TemporaryDirectory() as directory:
+        given, own = pathlib.Path(directory) / "given", pathlib.Path(directory) / "own"
+        given.write_text("Zettel im Umschlag 4711\n")
+        own.write_text(password + "\n")
+        run("account", "add", "--data", data, name, person or name.title(), *[word for role in roles for word in ("--role", role)],
+            "--new-password-file", given, *acting)
+        run("account", "password", "--data", data, name, "--as", name, "--password-file", given, "--new-password-file", own)
 
 
 class Service:

@@ -3,8 +3,10 @@ repair, replacing scanning."""
 import datetime
 import http.server
 import json
+import os
 import pathlib
 import shutil
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -35,7 +37,8 @@ ess_cert_id_alg=sha256
 class TimeStampAuthority:
     """`openssl ts` behind HTTP on a free port."""
 
-    def __init__(self, directory):
+    def __init__(self, directory, tls=None):
+        """`tls`: an ssl.SSLContext to speak HTTPS with."""
         self.directory = pathlib.Path(directory)
         (self.directory / "tsa.cnf").write_text(TSA_CONFIGURATION.format(directory=directory))
         (self.directory / "serial").write_text("01\n")
@@ -58,8 +61,10 @@ class TimeStampAuthority:
                 pass
 
         self.server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        if tls:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}/tsa"
+        self.url = f"{'https://localhost' if tls else 'http://127.0.0.1'}:{self.server.server_port}/tsa"
 
     def openssl(self, *arguments):
         subprocess.run(["openssl", *arguments], cwd=self.directory, check=True, capture_output=True)
@@ -74,6 +79,86 @@ class TimeStampAuthority:
     def stop(self):
         self.server.shutdown()
         self.server.server_close()
+
+
+@unittest.skipUnless(shutil.which("openssl"), "no program openssl")
+class OverTls(unittest.TestCase):
+    """The authority behind TLS, and authorities that must not be believed."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.temporary = tempfile.TemporaryDirectory()
+        cls.directory = pathlib.Path(cls.temporary.name)
+        cls.certificate("server", "localhost")
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(cls.directory / "server.pem", cls.directory / "server.key")
+        (cls.directory / "tsa").mkdir()
+        cls.authority = TimeStampAuthority(cls.directory / "tsa", context)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.authority.stop()
+        cls.temporary.cleanup()
+
+    @classmethod
+    def certificate(cls, name, host):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "5", "-subj", f"/CN={host}", "-addext",
+                        f"subjectAltName=DNS:{host}", "-keyout", cls.directory / f"{name}.key", "-out",
+                        cls.directory / f"{name}.pem"], check=True, capture_output=True)
+
+    def made(self, data, roots, url=None, trusted=None):
+        """What `evidence make` says when the system trusts `roots`."""
+        shutil.copy(trusted or self.directory / "tsa" / "certificate.pem", data / "tsa.pem")
+        (data / "eakte.toml").write_text(f'[evidence]\ntsa = "{url or self.authority.url}"\ntsa_certificates = "tsa.pem"\n')
+        return subprocess.run([eakte.PROGRAM, "evidence", "make", "--data", data, "--on", datetime.date.today().isoformat()],
+                              env={**os.environ, "SSL_CERT_FILE": str(roots), "SSL_CERT_DIR": "/nonexistent"},
+                              capture_output=True, text=True)
+
+    def test_a_known_host_is_asked_and_any_other_is_not(self):
+        with eakte.data_directory() as data:
+            self.certificate("other", "anderswo.example")
+            stranger = self.made(data, self.directory / "other.pem")
+            self.assertEqual((stranger.returncode, self.authority.answers), (1, 0))
+            self.assertIn("verschlüsseln", stranger.stderr)
+            # The certificate holds, but is of another name.
+            port = self.authority.server.server_port
+            wrong_name = self.made(data, self.directory / "server.pem", f"https://127.0.0.1:{port}/tsa")
+            self.assertEqual((wrong_name.returncode, self.authority.answers), (1, 0))
+            self.assertEqual(eakte.run_json("evidence", "status", "--data", data)[0]["days"], 0)
+            done = self.made(data, self.directory / "server.pem")
+            self.assertEqual((done.returncode, self.authority.answers), (0, 1), done.stderr)
+            self.assertTrue(eakte.run_json("evidence", "check", "--data", data)[0]["ok"])
+            status = eakte.run_json("evidence", "status", "--data", data)[0]
+            self.assertEqual(len(status["warnings"]), 1, "its certificate is for 30 days")
+            self.assertIn("eakte evidence renew", status["warnings"][0])
+            self.assertIn("läuft am", eakte.run("verify", "--data", data).stdout)
+
+    def test_an_answer_to_another_question_or_of_another_authority_is_no_time_stamp(self):
+        with eakte.data_directory() as data:
+            right = self.authority.answer
+            first = []
+
+            def answer(request):
+                first.append(right(request))
+                return first[0]
+            self.authority.answer = answer
+            try:
+                self.assertEqual(self.made(data, self.directory / "server.pem").returncode, 0)
+                eakte.run("folder", "add", "--data", data, "61.10.30", "61.10.30/78", "Hundesteuer 78")
+                again = self.made(data, self.directory / "server.pem")
+                self.assertEqual((again.returncode, len(first)), (1, 2), "the answer to the day before")
+                self.authority.answer = lambda request: b"<html>geht gerade nicht</html>"
+                self.assertEqual(self.made(data, self.directory / "server.pem").returncode, 1)
+            finally:
+                self.authority.answer = right
+            (self.directory / "fremd").mkdir()
+            stranger = TimeStampAuthority(self.directory / "fremd")
+            stranger.stop()
+            untrusted = self.made(data, self.directory / "server.pem", trusted=self.directory / "fremd" / "certificate.pem")
+            self.assertEqual(untrusted.returncode, 1)
+            self.assertIn("Zeitstempel", untrusted.stderr + untrusted.stdout)
+            self.assertEqual(eakte.run_json("evidence", "status", "--data", data)[0]["days"], 1)
+            self.assertEqual(self.made(data, self.directory / "server.pem").returncode, 0)
 
 
 @unittest.skipUnless(shutil.which("openssl"), "no program openssl")
@@ -140,6 +225,22 @@ class Proof(unittest.TestCase):
         self.assertIn(b"id-smime-aa-timeStampToken", printed.stdout)
         head.write_text(head.read_text().replace("A", "B", 40))
         self.assertFalse(eakte.run_json("audit", "verify", *self.at, "--head", head, check=False)[0]["ok"])
+
+    def test_the_head_that_comes_over_http_is_stamped_as_well(self):
+        head = self.out("head-http.p7m")
+        with eakte.Service(self.data) as service:
+            status, _, body = service.request("POST", "/api/v1/audit/head", b"", {"X-Eakte": "1"})
+            self.assertEqual(status, 200, body)
+            head.write_bytes(body)
+            checked = json.loads(service.request("POST", "/api/v1/evidence/check", b"", {"X-Eakte": "1"})[2])
+            self.assertEqual(checked["checked"]["problems"], [])
+        self.assertTrue(eakte.run_json("audit", "verify", *self.at, "--head", head)[0]["ok"])
+        printed = subprocess.run(["openssl", "cms", "-cmsout", "-print", "-in", head, "-inform", "PEM"],
+                                 capture_output=True, check=True)
+        self.assertIn(b"id-smime-aa-timeStampToken", printed.stdout)
+        with eakte.data_directory('[evidence]\ntsa = "http://127.0.0.1:1/"\n') as data, eakte.Service(data) as service:
+            status, _, body = service.request("POST", "/api/v1/audit/head", b"", {"X-Eakte": "1"})
+            self.assertEqual((status, b"time_stamp_missing" in body), (503, True))
 
     def test_without_an_answer_of_the_authority_nothing_is_claimed(self):
         with eakte.data_directory('[evidence]\ntsa = "http://127.0.0.1:1/"\n') as data:

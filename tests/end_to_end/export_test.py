@@ -1,11 +1,13 @@
 """What goes out comes back: samples, folder, case, hold, closing; exported, imported elsewhere, compared, exported again."""
 import csv
+import io
 import json
 import pathlib
 import shutil
 import subprocess
 import tempfile
 import unittest
+import zipfile
 
 import eakte
 
@@ -147,6 +149,23 @@ class Packages(unittest.TestCase):
         self.assertEqual(list(self.directory.glob("*unvollst*")), [])
         self.assertFalse((self.directory / "nichts").exists())
 
+
+    def test_a_folder_comes_over_http_as_a_zip_that_is_the_package(self):
+        folder = eakte.run_json("folder", "show", "--data", self.data, "61.10.30/1187")[0]["folder"]
+        with eakte.Service(self.data) as service:
+            status, headers, body = service.request("GET", f"/api/v1/folders/{folder}/package")
+            self.assertEqual((status, headers["Content-Type"]), (200, "application/zip"))
+            self.assertEqual(service.request("GET", "/api/v1/folders/01ktxxxxxxxxxxxxxxxxxxxxxx/package")[0], 404)
+        unpacked = self.directory / "entpackt"
+        with zipfile.ZipFile(io.BytesIO(body)) as zipped:
+            self.assertIsNone(zipped.testzip())
+            zipped.extractall(unpacked)
+        package = next(unpacked.iterdir())
+        sums(package)
+        eakte.run("import", "--check", package)
+        told = eakte.run_json("audit", "list", "--data", self.data, "--action", "archive.exported", "--subject", folder)
+        self.assertIn("manifest_sha256", told[-1]["detail"])
+        self.assertEqual(list((self.data / "tenants/musterstadt/work").glob("ausgabe*")), [])
 
     def test_what_a_killed_export_left_is_removed_by_the_next_and_told(self):
         place = self.directory / "abgebrochen"

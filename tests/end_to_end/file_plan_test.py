@@ -84,10 +84,10 @@ class FilePlan(unittest.TestCase):
             shown = eakte.run_json("folder", "show", *at, folder["reference"])[0]
             self.assertEqual(shown["retention_end"], "2032-12-31")
 
-            eakte.run("account", "add", *at, "a.amt", "Amt", "--role", "administrator", "--new-password-file", password)
+            own = password.read_text().strip()
+            eakte.add_account(at[1], "a.amt", "administrator", password=own)
             for name in ("e.erste", "z.zweite"):
-                eakte.run("account", "add", *at, name, name, "--role", "records_manager", "--new-password-file", password,
-                          "--as", "a.amt", "--password-file", password)
+                eakte.add_account(at[1], name, "records_manager", password=own, acting=("--as", "a.amt", "--password-file", password))
             first, second = (("--as", name, "--password-file", str(password)) for name in ("e.erste", "z.zweite"))
             with_years("2026.3", 2)
             proposed = eakte.run_json("fileplan", "import", *at, plan, "--reason", "Kürzer", *first)[-1]

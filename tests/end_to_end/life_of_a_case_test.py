@@ -83,8 +83,7 @@ class LifeOfACase(unittest.TestCase):
         shown = eakte.run_json("show", "--data", self.data, found[0]["document"])[0]
         self.assertIn(TAKEN, json.dumps(shown))
         for name, role in (("a.amt", "administrator"), ("m.akte", "records_manager"), ("s.akte", "records_manager")):
-            eakte.run("account", "add", "--data", self.data, name, name, "--role", role, "--new-password-file",
-                      self.directory / "password")
+            eakte.add_account(self.data, name, role, password=PASSWORD)
         return found[0]["document"]
 
     def close_all(self):

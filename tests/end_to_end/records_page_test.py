@@ -1,11 +1,14 @@
 """Accounts, folders, due list, holds and destruction in a real browser; see tests/web/records.mjs for what is looked at."""
+import datetime
 import os
+import pathlib
 import shutil
 import subprocess
 import tempfile
 import unittest
 
 import eakte
+import evidence_test
 
 WEB = eakte.ROOT / "tests" / "web"
 
@@ -27,6 +30,11 @@ class RecordsPage(unittest.TestCase):
             self.folder(data, "61.10.30/2", "Hundesteuer 2", "2012-01-01", "2018-02-01")
             self.folder(data, "61.10.30/3", "Hundesteuer 3", "2012-01-01", "2020-08-09")
             self.folder(data, "61.10.30/77", "Kehrwoche am Anger", "2019-01-01")
+            (pathlib.Path(scratch) / "tsa").mkdir()
+            authority = evidence_test.TimeStampAuthority(pathlib.Path(scratch) / "tsa")
+            self.addCleanup(authority.stop)
+            (data / "eakte.toml").write_text(f'[evidence]\ntsa = "{authority.url}"\n')
+            eakte.run("evidence", "make", "--data", data, "--on", datetime.date.today().isoformat())
             with eakte.Service(data) as service:
                 done = subprocess.run(["node", "records.mjs", service.address, pictures or scratch], cwd=WEB, text=True,
                                       capture_output=True, timeout=900)

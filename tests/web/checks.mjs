@@ -29,11 +29,26 @@ export function beginChecks(name, page, pictures) {
   return { check, end };
 }
 
-export async function logIn(page, name) {
+/** What an administrator writes down for the person of a new account. */
+export const given = "Zettel im Umschlag 4711";
+
+export async function logIn(page, name, withPassword = password) {
   await page.getByLabel("Benutzername").fill(name);
-  await page.getByLabel("Passwort").fill(password);
+  await page.getByLabel("Passwort").fill(withPassword);
   await page.keyboard.press("Enter");
   await page.locator(".account-menu").waitFor();
+}
+
+/** The first login of an account somebody else has made: nothing goes before an own password. */
+export async function firstLogIn(page, name, look = async () => undefined) {
+  await logIn(page, name, given);
+  await page.getByRole("heading", { name: "Eigenes Passwort wählen" }).waitFor();
+  assert.equal(await page.getByRole("navigation", { name: "Hauptnavigation" }).count(), 0, "nothing to go to before");
+  await look();
+  await page.getByLabel("Bisheriges Passwort").fill(given);
+  await page.getByLabel("Neues Passwort").fill(password);
+  await page.keyboard.press("Enter");
+  await page.getByRole("navigation", { name: "Hauptnavigation" }).waitFor();
 }
 
 export async function logOut(page) {

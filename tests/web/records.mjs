@@ -4,7 +4,7 @@
 // check and ends with 1 when one failed.
 import assert from "node:assert/strict";
 import { findBarriers, openBrowser, overflow } from "./browser.mjs";
-import { beginChecks, logIn, logOut, looks, password } from "./checks.mjs";
+import { beginChecks, firstLogIn, given, logIn, logOut, looks, password } from "./checks.mjs";
 
 const [base, pictures] = process.argv.slice(2);
 const { openPage, picture, complaints, close } = await openBrowser(base, pictures);
@@ -17,7 +17,7 @@ async function addAccount(name, person, roles) {
   for (const role of ["Sachbearbeitung", "Schriftgutverwaltung", "Revision", "Systemverwaltung"]) {
     await page.locator(".record-form .choice", { hasText: role }).locator("input").setChecked(roles.includes(role));
   }
-  await page.locator("#konto-password").fill(password);
+  await page.locator("#konto-password").fill(name === "a.amt" ? password : given);
   await page.getByRole("button", { name: "Konto anlegen" }).click();
 }
 
@@ -62,7 +62,10 @@ await check("an administrator makes accounts and sees no content", async () => {
 });
 
 await check("a folder is found by its title, closed, and says how long it is kept and why", async () => {
-  await logIn(page, "m.akte");
+  await firstLogIn(page, "m.akte", async () => {
+    await picture(page, "eigenes-passwort");
+    assert.deepEqual(await findBarriers(page), []);
+  });
   await page.goto("/akten");
   await page.getByLabel("Aktenzeichen oder Betreff").fill("Kehrwoche");
   await page.keyboard.press("Enter");
@@ -90,6 +93,9 @@ await check("a folder is found by its title, closed, and says how long it is kep
   await page.getByText("Die Akte ist geschlossen.").first().waitFor();
   assert.match(await page.locator(".retention").innerText(), /Aufzubewahren bis \d\d\.\d\d\.\d{4}/);
   await picture(page, "akte");
+  const package_ = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Als Archivpaket ausgeben" }).click();
+  assert.match((await package_).suggestedFilename(), /^eakte-.*\.zip$/);
   await page.getByRole("button", { name: "Akte wieder öffnen" }).click();
   await page.getByText("Die Akte ist wieder offen.").first().waitFor();
 });
@@ -165,7 +171,7 @@ await check("one person proposes a destruction, is not offered to approve it, an
 });
 
 await check("a second person approves, and takes it back while it waits", async () => {
-  await logIn(page, "z.zweit");
+  await firstLogIn(page, "z.zweit");
   await page.goto("/vernichtung");
   await page.getByRole("button", { name: "Vernichtung von 61.10.30/1 freigeben" }).click();
   await page.getByText("Die Vernichtung von 61.10.30/1 ist freigegeben.").first().waitFor();
@@ -185,6 +191,7 @@ const views = [
   ["faellig", "/faellig?stichtag=2037-01-01"],
   ["loeschsperren", "/loeschsperren?bis=2037-12-31"],
   ["konten", "/konten"],
+  ["nachweise", "/nachweise"],
 ];
 await page.goto("/akten?q=61.10.30/1");
 await page.locator("tbody a").first().waitFor();
@@ -208,13 +215,34 @@ for (const [look, options] of looks) {
 
 await check("an auditor reads and is offered nothing that changes", async () => {
   await logOut(page);
-  await logIn(page, "r.pruef");
+  await firstLogIn(page, "r.pruef");
   await page.goto("/faellig?stichtag=2037-01-01");
   await page.locator("tbody tr").first().waitFor();
   assert.equal(await page.locator("input[type=checkbox]").count(), 0);
   await page.locator("tbody a").first().click();
   await page.locator(".retention").waitFor();
   assert.equal(await page.getByRole("button", { name: /schließen|öffnen|setzen|anlegen/ }).count(), 0);
+});
+
+await check("an auditor finds what is proven, what was read, and who did what; and takes the head away", async () => {
+  await page.getByRole("navigation").getByRole("link", { name: "Nachweise" }).click();
+  await page.getByRole("heading", { name: "Beweise der Tage" }).waitFor();
+  await page.locator(".evidence-days tbody tr").first().waitFor();
+  await page.getByRole("button", { name: "Alle Beweise jetzt prüfen" }).click();
+  await page.getByText(/Geprüft am .*: alle Beweise halten/).waitFor();
+  await page.getByText("Es ist keine beschädigte Datei bekannt").waitFor();
+  await page.getByLabel("Handlung").fill("hold");
+  await page.getByLabel("Person oder Stelle").fill("m.akte");
+  await page.keyboard.press("Enter");
+  await page.locator(".audit-trail tbody tr").first().waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll(".audit-trail tbody tr")].every((row) => /m\.akte.*hold\./s.test(row.textContent)));
+  await picture(page, "nachweise-revision");
+  await page.getByLabel("Handlung").fill("gibt.es.nicht");
+  await page.keyboard.press("Enter");
+  await page.getByText("Es gibt keine solchen Einträge").waitFor();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Stand des Protokolls ausgeben" }).click();
+  assert.match((await saved).suggestedFilename(), /^protokoll-.*\.p7m$/);
 });
 
 await check("the browser had nothing to complain about: no error, no violation of the security policy", () =>

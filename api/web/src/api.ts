@@ -316,6 +316,8 @@ export interface Account {
   created_by: string;
   changed_at: string;
   changed_by: string;
+  /** Somebody else set the password: nothing else goes before it is changed. */
+  must_change_password: boolean;
 }
 
 export interface Session {

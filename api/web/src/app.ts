@@ -8,7 +8,8 @@ import { loginNeeded, service } from "./http";
 import { here, href, navigate, placeChanged } from "./navigation";
 import { alert } from "./parts/common";
 import { emptySearch, type Place } from "./router";
-import { logOut, mayAdminister, mayFile, mayManage, readsContent, refreshSession, session, sessionChanged } from "./session";
+import { logOut, mayAdminister, mayAudit, mayFile, mayManage, readsContent, refreshSession, session, sessionChanged } from "./session";
+import { evidenceTexts } from "./proof_texts";
 import { texts } from "./texts";
 import { droppedFiles, uploads } from "./uploads";
 import "./views/accounts_view";
@@ -17,6 +18,7 @@ import "./views/disposals_view";
 import "./views/document_view";
 import "./views/due_view";
 import "./views/erasure_view";
+import "./views/evidence_view";
 import "./views/folder_view";
 import "./views/folders_view";
 import "./views/holds_view";
@@ -25,6 +27,7 @@ import "./views/login_view";
 import "./views/plan_draft_view";
 import "./views/plan_proposal_view";
 import "./views/plan_versions_view";
+import "./views/own_password_view";
 import "./views/plan_view";
 import "./views/review_view";
 import "./views/scans_view";
@@ -82,6 +85,10 @@ export class App extends PageElement {
     return this.session !== undefined && this.session.accounts && this.session.account === null;
   }
 
+  private get passwordToChange(): boolean {
+    return this.session?.account?.must_change_password ?? false;
+  }
+
   private takeSession(next: Session | undefined): void {
     const before = this.session?.account;
     this.session = next;
@@ -92,6 +99,7 @@ export class App extends PageElement {
       this.status = undefined;
       return;
     }
+    if (this.passwordToChange) return;
     this.refreshStatus();
     if (!readsContent()) return;
     this.stopListening = listen({
@@ -169,7 +177,7 @@ export class App extends PageElement {
       <a class="brand" href=${href({ view: "search", search: emptySearch })}>
         <span class="brand-mark" aria-hidden="true"></span>${texts.app.name}
       </a>
-      ${this.session && !this.loginMissing ? this.renderNavigation(working) : nothing}
+      ${this.session && !this.loginMissing && !this.passwordToChange ? this.renderNavigation(working) : nothing}
       ${this.status
         ? html`<p class="status">
             <span class="tenant"><span class="kern-sr-only">${texts.app.tenant}: </span>${this.status.tenant}</span>
@@ -190,7 +198,8 @@ export class App extends PageElement {
           ${this.renderLink({ view: "review" }, texts.app.review, review, texts.app.reviewCount(review))}
           ${this.renderLink({ view: "folders", q: "" }, texts.app.folders)}
           ${this.renderLink({ view: "due", due: { on: "", plan: "", year: 0 } }, texts.app.disposal, 0, "", disposalViews)}
-          ${this.renderLink({ view: "plan", entry: "" }, texts.app.plan)}`
+          ${this.renderLink({ view: "plan", entry: "" }, texts.app.plan)}
+          ${mayAudit() ? this.renderLink({ view: "evidence" }, evidenceTexts.title) : nothing}`
         : nothing}
       ${this.session?.accounts && mayAdminister() ? this.renderLink({ view: "accounts" }, texts.app.accounts) : nothing}
     </nav>`;
@@ -241,6 +250,7 @@ export class App extends PageElement {
     const place = this.place;
     if (!this.session) return nothing;
     if (this.loginMissing) return html`<eakte-login-view .notice=${this.loginNotice}></eakte-login-view>`;
+    if (this.passwordToChange) return html`<eakte-own-password-view></eakte-own-password-view>`;
     if (place.view === "accounts") return html`<eakte-accounts-view></eakte-accounts-view>`;
     if (!readsContent()) {
       return html`<div class="narrow">
@@ -281,6 +291,8 @@ export class App extends PageElement {
         return html`<eakte-plan-versions-view .from=${place.from} .to=${place.to}></eakte-plan-versions-view>`;
       case "planProposal":
         return html`<eakte-plan-proposal-view .proposalId=${place.id}></eakte-plan-proposal-view>`;
+      case "evidence":
+        return html`<eakte-evidence-view></eakte-evidence-view>`;
       case "unknown":
         return html`<div class="narrow">
           <h1 class="kern-heading-large">${texts.app.unknown}</h1>

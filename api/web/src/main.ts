@@ -6,6 +6,7 @@ import "./styles/document.css";
 import "./styles/lists.css";
 import "./styles/records.css";
 import "./styles/plan.css";
+import "./styles/evidence.css";
 import "./app";
 import { followLinks } from "./navigation";
 

@@ -29,6 +29,7 @@ export type Place =
   | { view: "planDraft" }
   | { view: "planVersions"; from: string; to: string }
   | { view: "planProposal"; id: string }
+  | { view: "evidence" }
   | { view: "accounts" }
   | { view: "unknown" };
 
@@ -99,6 +100,8 @@ export function parsePlace(url: URL): Place {
       return { view: "planDraft" };
     case "/aktenplan/versionen":
       return { view: "planVersions", from: get.get("von") ?? "", to: get.get("bis") ?? "" };
+    case "/nachweise":
+      return { view: "evidence" };
     case "/konten":
       return { view: "accounts" };
     default:
@@ -159,6 +162,8 @@ export function formatPlace(place: Place, tenant = ""): string {
     if (place.to) search.set("bis", place.to);
   } else if (place.view === "planProposal") {
     path = `/aktenplan/vorschlag/${encodeURIComponent(place.id)}`;
+  } else if (place.view === "evidence") {
+    path = "/nachweise";
   } else if (place.view === "accounts") {
     path = "/konten";
   }

@@ -33,4 +33,5 @@ export function mayBe(who: Session | undefined, ...roles: RoleName[]): boolean {
 export const readsContent = (): boolean => mayBe(current, "clerk", "records_manager", "auditor");
 export const mayFile = (): boolean => mayBe(current, "clerk", "records_manager");
 export const mayManage = (): boolean => mayBe(current, "records_manager");
+export const mayAudit = (): boolean => mayBe(current, "auditor", "records_manager");
 export const mayAdminister = (): boolean => mayBe(current, "administrator");

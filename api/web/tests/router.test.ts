@@ -32,6 +32,7 @@ const places: [string, Place][] = [
   ["/aktenplan/entwurf", { view: "planDraft" }],
   ["/aktenplan/versionen?von=2026.1&bis=2026.2", { view: "planVersions", from: "2026.1", to: "2026.2" }],
   ["/aktenplan/vorschlag/01kabc", { view: "planProposal", id: "01kabc" }],
+  ["/nachweise", { view: "evidence" }],
   ["/konten", { view: "accounts" }],
 ];
 

@@ -26,7 +26,7 @@ protected:
                                                              {"s.bearbeiter", Role::clerk},
                                                              {"m.akte", Role::records_manager},
                                                              {"z.akte", Role::records_manager}})
-      archive::add_account(tenant().archive, {name, name, {role}, "Wolke Treppe Ahorn"}, "cli", {1, 64});
+      archive::add_account(tenant().archive, {name, name, {role}, "Wolke Treppe Ahorn"}, name, {1, 64});
     folder_ = tenant().archive.add_folder("11.40.30", "11.40.30/1", "Akte", "cli", day("2015-01-01"));
     archive::StagedObject bytes = tenant().archive.objects().stage();
     bytes.append(std::as_bytes(std::span("bytes", 5)));

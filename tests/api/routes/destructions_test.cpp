@@ -18,7 +18,7 @@ protected:
   Headers as(const std::string& name, Role role) {
     constexpr archive::PasswordCost cheap{1, 64};
     const std::string password = "Wolke Treppe Ahorn";
-    archive::add_account(tenant().archive, {name, name, {role}, password}, "cli", cheap);
+    archive::add_account(tenant().archive, {name, name, {role}, password}, name, cheap);
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     return {{"Cookie", "eakte-musterstadt=" +
                            archive::log_in(tenant().archive, name, password, now, "web", cheap).token}};

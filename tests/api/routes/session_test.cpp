@@ -36,7 +36,7 @@ protected:
                                                              {"s.bearbeiter", Role::clerk},
                                                              {"m.akte", Role::records_manager},
                                                              {"r.pruef", Role::auditor}})
-      archive::add_account(tenant().archive, {name, name, {role}, password}, "cli", cheap);
+      archive::add_account(tenant().archive, {name, name, {role}, password}, name, cheap);
   }
   /// Headers of a session that began without the cost of a real hash.
   Headers as(const std::string& name) {
@@ -203,6 +203,22 @@ TEST_F(SessionTest, APasswordIsChangedByItsOwnerAndEndsTheSession) {
             204);
   EXPECT_EQ(get("/api/v1/documents", session).status, 401);
   EXPECT_EQ(post("/api/v1/session", login_of("s.bearbeiter", "Regen Birke Laterne")).status, 201);
+}
+
+TEST_F(SessionTest, APasswordOfSomebodyElseOpensNothingButItsChange) {
+  add_accounts();
+  archive::set_password(tenant().archive, "s.bearbeiter", password, "a.amt", cheap);
+  const Headers session = as("s.bearbeiter");
+  for (const char* target : {"/api/v1/documents", "/api/v1/status", "/api/v1/events"})
+    EXPECT_EQ(get(target, session).error_code(), "password_to_change") << target;
+  const json shown = json_of(get("/api/v1/session", session));
+  EXPECT_EQ(shown["account"]["must_change_password"], true);
+  EXPECT_EQ(put("/api/v1/session/password",
+                {{"old_password", password}, {"new_password", "Regen Birke Laterne"}}, session)
+                .status,
+            204);
+  const HttpAnswer again = post("/api/v1/session", login_of("s.bearbeiter", "Regen Birke Laterne"));
+  EXPECT_EQ(json_of(again)["account"]["must_change_password"], false);
 }
 
 TEST_F(SessionTest, AStreamOfEventsEndsWithItsSession) {

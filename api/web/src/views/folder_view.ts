@@ -3,7 +3,8 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { AwaitedEvent, CaseRecord, FolderRecord } from "../api";
 import { announce, PageElement, problemText } from "../element";
 import { formatDate, todayIso } from "../format";
-import { service } from "../http";
+import { packageTexts } from "../proof_texts";
+import { address, service } from "../http";
 import { href } from "../navigation";
 import { alert, badge, loading, titleOf, type Tone } from "../parts/common";
 import { actionButton, button, input, valuesOf } from "../parts/form_fields";
@@ -92,7 +93,10 @@ export class FolderView extends PageElement {
       ${this.problem ? alert("danger", texts.app.problem, this.problem) : nothing}
       ${this.done ? alert("success", this.done) : nothing}
       <div class="record-columns">
-        <div>${this.renderRetention(folder)} ${this.renderActions(folder)} ${this.renderEvents(folder)} ${this.renderHolds(folder)}</div>
+        <div>
+          ${this.renderRetention(folder)} ${this.renderActions(folder)} ${this.renderPackage(folder)}
+          ${this.renderEvents(folder)} ${this.renderHolds(folder)}
+        </div>
         <div>
           ${this.renderCases(folder)} ${this.renderDocuments(folder)}
           <eakte-folder-structure .folder=${folder} .run=${this.run}></eakte-folder-structure>
@@ -143,6 +147,14 @@ export class FolderView extends PageElement {
     return html`<div class="buttons">
       ${actionButton(texts.folder.reopen, () => void this.run(() => service.reopenFolder(folder.id), texts.folder.reopened))}
     </div>`;
+  }
+
+  private renderPackage(folder: FolderRecord): TemplateResult | typeof nothing {
+    if (!mayManage() || folder.status === "destroyed") return nothing;
+    return html`<p>
+      <a class="kern-link" href=${address(`/folders/${encodeURIComponent(folder.id)}/package`)} download>${packageTexts.get}</a>
+      <span class="muted">${packageTexts.hint}</span>
+    </p>`;
   }
 
   private renderEvents(folder: FolderRecord): TemplateResult | typeof nothing {
