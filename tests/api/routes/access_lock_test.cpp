@@ -28,7 +28,7 @@ protected:
                                                              {"m.akte", Role::records_manager},
                                                              {"z.akte", Role::records_manager},
                                                              {"r.pruef", Role::auditor}})
-      archive::add_account(archive, {name, name, {role}, "Wolke Treppe Ahorn"}, "cli", {1, 64});
+      archive::add_account(archive, {name, name, {role}, "Wolke Treppe Ahorn"}, name, {1, 64});
     document_ = file_document("Abmeldung nach Nirgendwo").id;
     archive::DocumentFields fields = archive.document(document_).content.fields;
     folder_ = archive.add_folder("12.20.10", "12.20.10/1", "Meldeakte", "cli", day("2005-01-01"));
