@@ -54,8 +54,7 @@ class DisposalPages(unittest.TestCase):
 
     def add_accounts(self):
         for name, role in (("a.amt", "administrator"), ("m.akte", "records_manager"), ("z.zweit", "records_manager"), ("s.bearb", "clerk")):
-            eakte.run("account", "add", "--data", self.data, name, name, "--role", role, "--new-password-file",
-                      self.scratch / "password")
+            eakte.add_account(self.data, name, role, password=PASSWORD)
 
     def look(self, script):
         with eakte.Service(self.data) as service:
