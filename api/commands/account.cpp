@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "api/commands/actor.h"
+#include "api/commands/json_line.h"
 #include "api/commands/records.h"
 #include "api/data_directory.h"
 #include "api/error.h"
@@ -16,7 +17,6 @@ namespace {
 
 using archive::Account;
 using archive::Role;
-using nlohmann::json;
 
 archive::Archive opened(const DataOptions& options) {
   const Config config = read_config(options.data / "eakte.toml");
@@ -50,17 +50,16 @@ void print(const Account& account, OutputForm form) {
     german.push_back(archive::german_name_of(role));
   }
   if (form == OutputForm::json) {
-    fmt::print("{}\n", json{{"account", account.id.text},
-                            {"name", account.name},
-                            {"display_name", account.display_name},
-                            {"roles", names},
-                            {"disabled", account.disabled},
-                            {"created_at", account.created_at},
-                            {"created_by", account.created_by},
-                            {"changed_at", account.changed_at},
-                            {"changed_by", account.changed_by},
-                            {"must_change_password", account.must_change_password()}}
-                           .dump(-1, ' ', false, json::error_handler_t::replace));
+    print_json({{"account", account.id.text},
+                {"name", account.name},
+                {"display_name", account.display_name},
+                {"roles", names},
+                {"disabled", account.disabled},
+                {"created_at", account.created_at},
+                {"created_by", account.created_by},
+                {"changed_at", account.changed_at},
+                {"changed_by", account.changed_by},
+                {"must_change_password", account.must_change_password()}});
   } else {
     fmt::print("{}  {}  ({}){}{}\n", account.name, account.display_name, fmt::join(german, ", "),
                account.disabled ? "  GESPERRT" : "",

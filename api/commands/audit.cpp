@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/commands/actor.h"
+#include "api/commands/json_line.h"
 #include "api/commands/proof.h"
 #include "api/data_directory.h"
 #include "api/evidence_authority.h"
@@ -34,10 +35,6 @@ std::optional<archive::Date> day_of(const std::string& text) {
   const auto day = archive::date_from_iso(text);
   if (!day) throw Error(fmt::format("\"{}\" ist kein Tag (JJJJ-MM-TT).", text));
   return day;
-}
-
-void print_line(const nlohmann::json& object) {
-  fmt::print("{}\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 std::string time_stamped(const std::string& message, const std::filesystem::path& data,
@@ -84,7 +81,7 @@ int run_audit_head(const AuditOptions& options) {
   file << text;
   if (!file.flush()) throw Error(fmt::format("{} lässt sich nicht schreiben.", options.file.string()));
   if (options.form == OutputForm::json) {
-    print_line({{"entries", head.entries}, {"hash", head.hash}, {"at", head.at}});
+    print_json({{"entries", head.entries}, {"hash", head.hash}, {"at", head.at}});
   } else {
     fmt::print("Stand des Protokolls: {} Einträge, am {} (UTC). Bitte an einem anderen Ort aufbewahren.\n",
                head.entries, head.at);
@@ -121,7 +118,7 @@ int run_audit_verify(const AuditOptions& options) {
   if (options.form == OutputForm::json) {
     nlohmann::json object{{"ok", problems.empty()}, {"entries", entries}, {"problems", problems}};
     if (head) object["head"] = {{"entries", head->entries}, {"hash", head->hash}, {"at", head->at}};
-    print_line(object);
+    print_json(object);
     return problems.empty() ? 0 : 1;
   }
   for (const std::string& problem : problems) fmt::print("FEHLER: {}\n", problem);
@@ -146,7 +143,7 @@ int run_audit_list(const AuditOptions& options) {
                                   options.limit};
   for (const archive::RecordedEntry& one : archive::audit_entries(archive, question)) {
     if (options.form == OutputForm::json) {
-      print_line({{"sequence", one.sequence},
+      print_json({{"sequence", one.sequence},
                   {"at", one.at},
                   {"actor", one.entry.actor},
                   {"action", one.entry.action},

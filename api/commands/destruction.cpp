@@ -7,6 +7,7 @@
 
 #include "api/commands/actor.h"
 #include "api/commands/first_model.h"
+#include "api/commands/json_line.h"
 #include "api/data_directory.h"
 #include "api/destruction_duty.h"
 #include "api/error.h"
@@ -53,10 +54,6 @@ Date day_of(const std::string& text) {
   const auto day = archive::date_from_iso(text);
   if (!day) throw Error(fmt::format("{} ist kein Tag; erwartet wird JJJJ-MM-TT.", text));
   return *day;
-}
-
-void print_json(const ordered_json& object) {
-  fmt::print("{}\n", object.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
 }
 
 std::optional<archive::FolderId> folder_of(const Archive& archive, const std::string& name) {

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "api/commands/json_line.h"
 #include "api/commands/opened_archive.h"
 #include "api/commands/records_names.h"
 #include "api/data_directory.h"

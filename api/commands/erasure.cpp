@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/commands/actor.h"
+#include "api/commands/json_line.h"
 #include "api/commands/opened_archive.h"
 #include "api/data_directory.h"
 #include "api/erasure_search.h"
@@ -55,10 +56,6 @@ ordered_json to_json(const ErasureRequest& request) {
           {"decided_by", request.decided_by},
           {"letter", request.letter},
           {"items", items}};
-}
-
-void print_json(const ordered_json& object) {
-  fmt::print("{}\n", object.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
 }
 
 void print(const ErasureRequest& request, OutputForm form) {

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "api/commands/actor.h"
+#include "api/commands/json_line.h"
 #include "api/commands/retry.h"
 #include "api/data_directory.h"
 #include "api/progress_bar.h"
@@ -67,9 +68,12 @@ struct Line {
 void print(const Line& line, OutputForm form) {
   const std::string sentence(line.reason.empty() ? "" : ingest::german_sentence(line.reason));
   if (form == OutputForm::json) {
-    const nlohmann::json object{{"intake", line.intake},     {"file", line.file},     {"state", line.state},
-                                {"document", line.document}, {"reason", line.reason}, {"message", sentence}};
-    fmt::print("{}\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    print_json({{"intake", line.intake},
+                {"file", line.file},
+                {"state", line.state},
+                {"document", line.document},
+                {"reason", line.reason},
+                {"message", sentence}});
   } else {
     fmt::print("{}  {:<11} {:<26} {}{}{}\n", line.intake.empty() ? "-" : line.intake, line.state,
                line.document.empty() ? "-" : line.document, line.file,

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/commands/json_line.h"
 #include "api/commands/opened_archive.h"
 #include "api/commands/records.h"
 #include "api/commands/records_names.h"

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 
 #include "api/error.h"
 
@@ -20,10 +19,6 @@ archive::FolderId folder_named(const archive::Archive& archive, const std::strin
   const auto folder = archive.folder_by_reference(name);
   if (!folder) throw Error(fmt::format("Es gibt keine Akte mit dem Aktenzeichen {}.", name));
   return folder->id;
-}
-
-void print_json(const nlohmann::json& object) {
-  fmt::print("{}\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 }  // namespace eakte::api

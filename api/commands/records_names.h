@@ -1,5 +1,4 @@
 #pragma once
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "archive/archive.h"
@@ -11,8 +10,5 @@ archive::Date day_of(const std::string& text);
 
 /// People name a folder by its reference; programs by its id. Throws Error.
 archive::FolderId folder_named(const archive::Archive& archive, const std::string& name);
-
-/// One JSON object on a line.
-void print_json(const nlohmann::json& object);
 
 }  // namespace eakte::api

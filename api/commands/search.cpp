@@ -6,6 +6,7 @@
 
 #include "api/commands/actor.h"
 #include "api/commands/commands.h"
+#include "api/commands/json_line.h"
 #include "api/data_directory.h"
 #include "archive/erasure_requests.h"
 #include "archive/fixity.h"
@@ -43,10 +44,6 @@ nlohmann::json to_json(const index::Hit& hit, const archive::Document& document)
           {"plan_entry", fields.plan_entry},
           {"retention_end", document.retention_end ? archive::to_iso(*document.retention_end) : ""},
           {"snippet", marked(hit.snippet)}};
-}
-
-void print_line(const nlohmann::json& object) {
-  fmt::print("{}\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 void print_hit(const index::Hit& hit, const archive::Document& document) {
@@ -90,7 +87,7 @@ int run_search(const SearchOptions& options) {
   for (const index::Hit& hit : hits.hits) {
     const archive::Document document = tenant.archive.document(hit.document);
     if (options.form == OutputForm::json) {
-      print_line(to_json(hit, document));
+      print_json(to_json(hit, document));
     } else {
       print_hit(hit, document);
     }
@@ -100,10 +97,11 @@ int run_search(const SearchOptions& options) {
     if (!hits.suggestion.empty()) fmt::print("Meinten Sie: {}\n", hits.suggestion);
   }
   if (hits.unseen > 0) {
-    fmt::print(stderr,
-               "Die Suche ist noch nicht auf dem Stand des Archivs ({} Änderungen fehlen). Der Dienst holt das "
-               "nach, sobald er läuft; ohne ihn hilft „eakte reindex“.\n",
-               hits.unseen);
+    fmt::print(
+        stderr,
+        "Die Suche ist noch nicht auf dem Stand des Archivs ({} Änderungen fehlen). Der Dienst holt das "
+        "nach, sobald er läuft; ohne ihn hilft „eakte reindex“.\n",
+        hits.unseen);
   }
   return 0;
 }
@@ -153,7 +151,7 @@ int run_show(const DocumentOptions& options) {
       fmt::print("{:<15} {}\n", name, value.is_string() ? value.get<std::string>() : value.dump());
     }
   }
-  if (options.form == OutputForm::json) print_line(object);
+  if (options.form == OutputForm::json) print_json(object);
   return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api/commands/json_line.h"
 #include "api/commands/opened_archive.h"
 #include "api/data_directory.h"
 #include "api/error.h"
@@ -15,7 +16,6 @@ namespace eakte::api {
 namespace {
 
 using archive::Archive;
-using nlohmann::json;
 
 archive::FolderId folder_named(const Archive& archive, const std::string& name) {
   if (archive::is_id(name)) return {name};
@@ -56,10 +56,6 @@ archive::NewFolder folder_from(const Archive& archive, const StructureOptions& o
   folder.medium = archive::medium_from(options.medium).value();
   folder.place = options.place;
   return folder;
-}
-
-void print_json(const json& object) {
-  fmt::print("{}\n", object.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
 int print_folder(const Archive& archive, const archive::FolderId& id, OutputForm form) {
