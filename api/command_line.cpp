@@ -4,6 +4,9 @@
 
 #include <CLI/CLI.hpp>
 #include <exception>
+#include <initializer_list>
+#include <memory>
+#include <utility>
 
 #include "api/commands/commands.h"
 #include "api/commands/destruction.h"
@@ -298,15 +301,47 @@ void record_refusal(const CLI::App& app, const std::string& code) {
   }
 }
 
-}  // namespace
+constexpr const char* options_heading = "Angaben";
 
-int run_command_line(int count, char** arguments) {
-  CLI::App app("eakte: elektronische Akte mit Texterkennung für Kommunen", "eakte");
-  app.set_version_flag("--version", EAKTE_VERSION);
+/// The one option CLI11 makes before it knows of our heading.
+void put_help_among_options(CLI::App& command) {
+  command.get_help_ptr()->group(options_heading);
+  for (CLI::App* below : command.get_subcommands([](const CLI::App*) { return true; }))
+    put_help_among_options(*below);
+}
+
+/// CLI11 says its own part of the help in English; what is set here holds for all commands added later.
+void speak_german(CLI::App& app) {
+  const auto formatter = std::make_shared<CLI::Formatter>();
+  for (const auto& [english, german] :
+       std::initializer_list<std::pair<const char*, const char*>>{{"Usage", "Aufruf"},
+                                                                  {"OPTIONS", "ANGABEN"},
+                                                                  {"SUBCOMMAND", "BEFEHL"},
+                                                                  {"Positionals", "Gegenstand"},
+                                                                  {"REQUIRED", "(nötig)"},
+                                                                  {"Needs", "nur mit"},
+                                                                  {"Excludes", "nicht mit"},
+                                                                  {"INT", "ZAHL"},
+                                                                  {"UINT", "ZAHL"},
+                                                                  {"FLOAT", "ZAHL"}}) {
+    formatter->label(english, german);
+  }
+  app.formatter(formatter);
+  app.option_defaults()->group(options_heading);
+  app.group("Befehle");
+  app.set_help_flag("-h,--help", "Diese Hilfe zeigen");
+  app.set_version_flag("--version", EAKTE_VERSION, "Die Version zeigen");
   app.failure_message([](const CLI::App*, const CLI::Error& error) {
     return fmt::format("eakte: {}\n       Was es gibt, zeigt --help hinter dem Befehl.\n",
                        german_usage_error(error.what()));
   });
+}
+
+}  // namespace
+
+int run_command_line(int count, char** arguments) {
+  CLI::App app("eakte: elektronische Akte mit Texterkennung für Kommunen", "eakte");
+  speak_german(app);
   app.require_subcommand(1);
   Options options;
   add_archive_commands(app, options);
@@ -321,6 +356,7 @@ int run_command_line(int count, char** arguments) {
   add_destruction_commands(dispose, options.destruction, options.status);
   add_erasure_commands(app, options.erasure, options.status);
   add_package_commands(app, options.packages, options.status);
+  put_help_among_options(app);
   try {
     app.parse(count, arguments);
     return options.status;
