@@ -53,11 +53,14 @@ export class FolderView extends PageElement {
 
   /** Does what changes the folder and shows it as it stands then. */
   private readonly run = async (work: () => Promise<FolderRecord>, sentence: string): Promise<void> => {
+    const { task } = this;
+    this.done = "";
     try {
       this.show(await work());
       this.problem = "";
       this.done = sentence;
-      this.task = "";
+      // What was begun meanwhile stays open.
+      if (this.task === task) this.task = "";
       announce(sentence);
       await this.updateComplete;
       this.querySelector<HTMLElement>("h1")?.focus();
