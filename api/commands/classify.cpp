@@ -7,6 +7,7 @@
 
 #include "api/commands/commands.h"
 #include "api/commands/first_model.h"
+#include "api/commands/json_line.h"
 #include "api/data_directory.h"
 #include "ingest/learning.h"
 
@@ -94,15 +95,14 @@ int run_classify_train(const ClassifyOptions& options) {
   const ingest::Learned learned = ingest::learn_from_filings(archive, how);
   const double seconds = seconds_since(start);
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", nlohmann::json{{"generation", learned.generation},
-                                      {"sha256", learned.sha256},
-                                      {"confirmed", learned.confirmed},
-                                      {"read", learned.read},
-                                      {"left_out", learned.left_out},
-                                      {"texts", learned.texts},
-                                      {"seconds", seconds},
-                                      {"peak_megabytes", peak_megabytes()}}
-                           .dump());
+    print_json(nlohmann::json{{"generation", learned.generation},
+                              {"sha256", learned.sha256},
+                              {"confirmed", learned.confirmed},
+                              {"read", learned.read},
+                              {"left_out", learned.left_out},
+                              {"texts", learned.texts},
+                              {"seconds", seconds},
+                              {"peak_megabytes", peak_megabytes()}});
     return 0;
   }
   fmt::print("Modell {} aus {} bestätigten Ablagen ({} neu gelesen) und {} mitgelieferten Texten gelernt\n",
@@ -119,12 +119,11 @@ int run_classify_report(const ClassifyOptions& options) {
   const TypeModel model = TypeModel::load(ingest::model_file(directory));
   const std::int64_t since = ingest::confirmations_since_learning(archive);
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", nlohmann::json{{"generation", model.generation()},
-                                      {"confirmed", model.confirmed()},
-                                      {"confirmations_since", since},
-                                      {"document_type", json_of(model.type_report())},
-                                      {"plan_entry", json_of(model.entry_report())}}
-                           .dump());
+    print_json(nlohmann::json{{"generation", model.generation()},
+                              {"confirmed", model.confirmed()},
+                              {"confirmations_since", since},
+                              {"document_type", json_of(model.type_report())},
+                              {"plan_entry", json_of(model.entry_report())}});
     return 0;
   }
   if (model.generation() == 0) {
@@ -158,13 +157,12 @@ int run_classify_test(const ClassifyOptions& options) {
       1000 * seconds_since(test_start) / static_cast<double>(std::max<std::size_t>(1, tested.size()));
   const std::size_t bytes = model.bytes().size();
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", nlohmann::json{{"learned", learned.size()},
-                                      {"training_seconds", training_seconds},
-                                      {"milliseconds_per_text", milliseconds},
-                                      {"peak_megabytes", peak_megabytes()},
-                                      {"model_bytes", bytes},
-                                      {"document_type", json_of(report)}}
-                           .dump());
+    print_json(nlohmann::json{{"learned", learned.size()},
+                              {"training_seconds", training_seconds},
+                              {"milliseconds_per_text", milliseconds},
+                              {"peak_megabytes", peak_megabytes()},
+                              {"model_bytes", bytes},
+                              {"document_type", json_of(report)}});
     return 0;
   }
   if (!learned.empty()) fmt::print("Aus {} Texten gelernt in {:.1f} s\n", learned.size(), training_seconds);

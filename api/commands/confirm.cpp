@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/commands/actor.h"
+#include "api/commands/json_line.h"
 #include "api/data_directory.h"
 #include "ingest/change_signal.h"
 
@@ -57,11 +58,10 @@ int run_confirm(const ConfirmOptions& options) {
   ingest::ChangeSignal(tenant.archive.directory()).notify();
   const archive::DocumentFields& fields = confirmed.content.fields;
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", nlohmann::json{{"document", confirmed.id.text},
-                                      {"revision", confirmed.revision},
-                                      {"document_type", fields.document_type},
-                                      {"plan_entry", fields.plan_entry}}
-                           .dump());
+    print_json(nlohmann::json{{"document", confirmed.id.text},
+                              {"revision", confirmed.revision},
+                              {"document_type", fields.document_type},
+                              {"plan_entry", fields.plan_entry}});
   } else {
     fmt::print("{} bestätigt: {}, Aktenplan {}\n", confirmed.id.text,
                fields.document_type.empty() ? "ohne Dokumentart" : fields.document_type,

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "api/commands/commands.h"
+#include "api/commands/json_line.h"
 #include "api/data_directory.h"
 #include "api/progress_bar.h"
 #include "ingest/pipeline.h"
@@ -96,7 +97,7 @@ std::vector<ingest::ConvertInput> open_inputs(const std::vector<fs::path>& files
 int report_failure(const ConvertOptions& options, const std::string& code, const std::string& detail) {
   const std::string sentence(ingest::german_sentence(code));
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", nlohmann::json{{"state", "refused"}, {"reason", code}, {"message", sentence}}.dump());
+    print_json(nlohmann::json{{"state", "refused"}, {"reason", code}, {"message", sentence}});
   }
   fmt::print(stderr, "eakte convert: [{}] {} ({})\n", code, sentence, detail);
   return 1;
@@ -134,7 +135,7 @@ int run_convert(const ConvertOptions& options) {
     words.commit();
     bar.hide();
     if (options.form == OutputForm::json) {
-      fmt::print("{}\n", nlohmann::json{{"state", "converted"}, {"pages", pages}}.dump());
+      print_json(nlohmann::json{{"state", "converted"}, {"pages", pages}});
     }
     return 0;
   } catch (const ingest::Refused& refused) {

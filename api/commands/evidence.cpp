@@ -4,6 +4,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "api/commands/json_line.h"
 #include "api/commands/proof.h"
 #include "api/error.h"
 #include "archive/evidence_verification.h"
@@ -41,7 +42,7 @@ int run_evidence_verify(const EvidenceOptions& options) {
                                 {"proven_since", verdict.proven_since},
                                 {"errors", verdict.errors},
                                 {"warnings", verdict.warnings}};
-    fmt::print("{}\n", object.dump());
+    print_json(object);
     return holds ? 0 : 1;
   }
   for (const std::string& warning : verdict.warnings) fmt::print("Hinweis: {}\n", warning);

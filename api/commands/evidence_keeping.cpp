@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/commands/actor.h"
+#include "api/commands/json_line.h"
 #include "api/commands/proof.h"
 #include "api/data_directory.h"
 #include "api/evidence_authority.h"
@@ -71,12 +72,11 @@ int run_evidence_make(const KeepEvidenceOptions& options) {
   for (const archive::EvidenceDay& one : days) {
     whole = whole && one.left_out.empty();
     if (options.form == OutputForm::json) {
-      fmt::print("{}\n", json{{"day", archive::to_iso(one.day)},
-                              {"documents", one.documents},
-                              {"root", one.root},
-                              {"stamped_at", one.stamped_at},
-                              {"left_out", one.left_out}}
-                             .dump());
+      print_json(json{{"day", archive::to_iso(one.day)},
+                      {"documents", one.documents},
+                      {"root", one.root},
+                      {"stamped_at", one.stamped_at},
+                      {"left_out", one.left_out}});
       continue;
     }
     fmt::print("{}: {} Dokumente, Zeitstempel vom {} (UTC)\n", archive::to_iso(one.day), one.documents,
@@ -106,11 +106,10 @@ int run_evidence_get(const KeepEvidenceOptions& options) {
   write_file(options.out / "evidence.ers", evidence->record);
   const std::vector<std::string> names = write_covered(archive, document, *evidence, options.out);
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", json{{"record", "evidence.ers"},
-                            {"files", names},
-                            {"day", archive::to_iso(evidence->day)},
-                            {"renewed_at", evidence->renewed_at}}
-                           .dump());
+    print_json(json{{"record", "evidence.ers"},
+                    {"files", names},
+                    {"day", archive::to_iso(evidence->day)},
+                    {"renewed_at", evidence->renewed_at}});
     return 0;
   }
   fmt::print(
@@ -135,7 +134,7 @@ int run_evidence_renew(const KeepEvidenceOptions& options) {
           ? archive::renew_time_stamps(archive, authority, actor)
           : archive::renew_hash_trees(archive, options.hash == "sha512" ? sha512 : sha384, authority, actor);
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", json{{"records", report.records}, {"problems", report.problems}}.dump());
+    print_json(json{{"records", report.records}, {"problems", report.problems}});
   } else {
     fmt::print("{} Beweisdatensätze erneuert.\n", report.records);
     for (const std::string& problem : report.problems) fmt::print("FEHLER, nicht erneuert: {}\n", problem);
@@ -151,7 +150,7 @@ int run_evidence_check(const KeepEvidenceOptions& options) {
       archive::verify_kept_evidence(archive, trusted_authorities(options.data, config.evidence));
   archive::note_verification(archive, problems);
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", json{{"ok", problems.empty()}, {"problems", problems}}.dump());
+    print_json(json{{"ok", problems.empty()}, {"problems", problems}});
     return problems.empty() ? 0 : 1;
   }
   for (const std::string& problem : problems) fmt::print("FEHLER: {}\n", problem);
@@ -168,7 +167,7 @@ int run_evidence_status(const KeepEvidenceOptions& options) {
   const archive::Expiries expiries =
       archive::expiries(archive, archive::InstallationKey::of(options.data).certificate());
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", evidence_json(status, config.evidence.tsa, expiries).dump());
+    print_json(evidence_json(status, config.evidence.tsa, expiries));
     return 0;
   }
   if (config.evidence.tsa.empty())

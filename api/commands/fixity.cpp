@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/commands/actor.h"
+#include "api/commands/json_line.h"
 #include "api/commands/proof.h"
 #include "api/data_directory.h"
 #include "api/shapes_of_proof.h"
@@ -60,7 +61,7 @@ int run_scrub(const ScrubOptions& options) {
   }
   const archive::ScrubStatus status = archive::scrub_status(archive);
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", fixity_json(status).dump());
+    print_json(fixity_json(status));
   } else {
     print_status(status);
   }
@@ -76,9 +77,7 @@ int run_repair(const RepairOptions& options) {
   const archive::RepairReport report = archive::repair_from(archive, options.from, actor);
   const bool whole = report.unfit.empty() && report.not_found.empty();
   if (options.form == OutputForm::json) {
-    fmt::print(
-        "{}\n",
-        json{{"repaired", report.repaired}, {"unfit", report.unfit}, {"not_found", report.not_found}}.dump());
+    print_json(json{{"repaired", report.repaired}, {"unfit", report.unfit}, {"not_found", report.not_found}});
     return whole ? 0 : 1;
   }
   for (const std::string& sha256 : report.repaired) fmt::print("wiederhergestellt: {}\n", sha256);

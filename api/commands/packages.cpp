@@ -6,6 +6,7 @@
 
 #include "api/commands/actor.h"
 #include "api/commands/first_model.h"
+#include "api/commands/json_line.h"
 #include "api/commands/opened_archive.h"
 #include "api/commands/records_arguments.h"
 #include "api/data_directory.h"
@@ -39,15 +40,14 @@ bool is_instant(const std::string& text) {
 
 void print(const archive::PackageReport& report, OutputForm form, const std::string& sentence) {
   if (form == OutputForm::json) {
-    fmt::print("{}\n", json{{"package", report.name},
-                            {"documents", report.documents},
-                            {"folders", report.folders},
-                            {"files", report.files},
-                            {"bytes", report.bytes},
-                            {"withheld", report.withheld},
-                            {"removed", report.removed},
-                            {"manifest_sha256", report.manifest_sha256}}
-                           .dump());
+    print_json(json{{"package", report.name},
+                    {"documents", report.documents},
+                    {"folders", report.folders},
+                    {"files", report.files},
+                    {"bytes", report.bytes},
+                    {"withheld", report.withheld},
+                    {"removed", report.removed},
+                    {"manifest_sha256", report.manifest_sha256}});
     return;
   }
   fmt::print("{}\n", sentence);
@@ -78,12 +78,11 @@ ingest::ReadPackage checked_in_worker(const ImportOptions& options) {
 
 void report_check(const archive::CheckedPackage& package, OutputForm form) {
   if (form == OutputForm::json) {
-    fmt::print("{}\n", json{{"package", package.name},
-                            {"tenant", package.tenant},
-                            {"folder", package.folder},
-                            {"at", package.at},
-                            {"manifest_sha256", package.manifest_sha256}}
-                           .dump());
+    print_json(json{{"package", package.name},
+                    {"tenant", package.tenant},
+                    {"folder", package.folder},
+                    {"at", package.at},
+                    {"manifest_sha256", package.manifest_sha256}});
   } else {
     fmt::print("Das Paket {} ist unversehrt (Mandant {}, Stand {}).\n", package.name, package.tenant,
                package.at);

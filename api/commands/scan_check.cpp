@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/commands/actor.h"
+#include "api/commands/json_line.h"
 #include "api/data_directory.h"
 #include "api/shapes_of_proof.h"
 #include "archive/refusals.h"
@@ -45,7 +46,7 @@ archive::DocumentId document_id(const std::string& text) {
 
 void print_standing(const archive::Archive& archive, const ScanStanding& standing, OutputForm form) {
   if (form == OutputForm::json) {
-    fmt::print("{}\n", scan_standing_json(standing).dump());
+    print_json(scan_standing_json(standing));
     return;
   }
   const archive::Document document = archive.document(standing.document);
@@ -122,9 +123,7 @@ int run_scan_check_note(const ScanCheckOptions& options) {
     write_file(options.out / "transfervermerk.xml.p7s", note.seal);
   }
   if (options.form == OutputForm::json) {
-    fmt::print(
-        "{}\n",
-        json{{"document", options.document}, {"sha256", note.sha256}, {"made_at", note.made_at}}.dump());
+    print_json(json{{"document", options.document}, {"sha256", note.sha256}, {"made_at", note.made_at}});
   } else {
     fmt::print("Transfervermerk erstellt und gesiegelt, SHA-256 {}\n", note.sha256);
   }
@@ -147,7 +146,7 @@ int run_scan_profile_add(const ScanProfileOptions& options) {
   const archive::ScanProfile profile =
       archive::add_scan_profile(opened.archive, options.name, contents_of(options.file), actor);
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", scan_profile_json(profile).dump());
+    print_json(scan_profile_json(profile));
   } else {
     fmt::print("Scanprofil {}, Version {}. Eine zweite Person gibt es frei mit: eakte scan-profile release\n",
                profile.name, profile.version);
@@ -161,7 +160,7 @@ int run_scan_profile_release(const ScanProfileOptions& options) {
   const archive::ScanProfile profile =
       archive::release_scan_profile(opened.archive, options.name, options.version, actor);
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", scan_profile_json(profile).dump());
+    print_json(scan_profile_json(profile));
   } else {
     fmt::print("Scanprofil {}, Version {}, ist freigegeben.\n", profile.name, profile.version);
   }
@@ -172,7 +171,7 @@ int run_scan_profile_list(const ScanProfileOptions& options) {
   Opened opened(options);
   for (const archive::ScanProfile& profile : archive::scan_profiles(opened.archive)) {
     if (options.form == OutputForm::json) {
-      fmt::print("{}\n", scan_profile_json(profile).dump());
+      print_json(scan_profile_json(profile));
     } else {
       fmt::print("{}  Version {}  von {} am {}  {}\n", profile.name, profile.version, profile.made_by,
                  profile.made_at.substr(0, 10),

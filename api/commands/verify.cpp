@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/commands/commands.h"
+#include "api/commands/json_line.h"
 #include "api/data_directory.h"
 #include "api/evidence_authority.h"
 #include "api/progress_bar.h"
@@ -128,7 +129,7 @@ int run_verify(const VerifyOptions& options) {
         {"ok", problems.empty()},        {"received", received},      {"states", by_state},
         {"documents", report.documents}, {"objects", report.objects}, {"audit_entries", report.audit_entries},
         {"orphans", report.orphans},     {"problems", problems},      {"warnings", warnings}};
-    fmt::print("{}\n", object.dump());
+    print_json(object);
   } else {
     const auto of = [&](IntakeState state) { return counts[state]; };
     fmt::print(
@@ -160,7 +161,7 @@ int run_reindex(const DataOptions& options) {
     tenant.index.rebuild(tenant.archive, [&](std::int64_t done, std::int64_t all) { bar.show(done, all); });
   }
   if (options.form == OutputForm::json) {
-    fmt::print("{}\n", nlohmann::json{{"index_revision", tenant.index.revision()}}.dump());
+    print_json(nlohmann::json{{"index_revision", tenant.index.revision()}});
   } else {
     fmt::print("Die Suche ist neu aufgebaut, Stand {}.\n", tenant.index.revision());
   }

@@ -2,16 +2,15 @@
 //   node run.mjs BASE_URL SAMPLES_DIR [PICTURES_DIR]
 // Prints one line per check and ends with 1 when one failed. Needs /usr/bin/chromium (or CHROMIUM).
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { findBarriers, openBrowser, overflow } from "./browser.mjs";
+import { beginChecks } from "./checks.mjs";
 
 const [base, samples, pictures] = process.argv.slice(2);
 if (!base || !samples) {
   console.error("usage: node run.mjs BASE_URL SAMPLES_DIR [PICTURES_DIR]");
   process.exit(2);
 }
-if (pictures) mkdirSync(pictures, { recursive: true });
 
 // samples/README.md: four pages, and this word stands on the last one only.
 const scan = { file: "niederschrift_stadtrat.tif", word: "Brückenwaage", page: 4, pages: 4 };
@@ -19,20 +18,8 @@ const processing = { timeout: 240_000 };
 
 const { openPage, picture, complaints, close } = await openBrowser(base, pictures);
 const service = async (path) => (await fetch(new URL(`/api/v1${path}`, base))).json();
-let failed = 0;
-
-async function check(sentence, run) {
-  try {
-    await run();
-    console.log(`ok - ${sentence}`);
-  } catch (problem) {
-    failed += 1;
-    console.log(`not ok - ${sentence}\n  ${String(problem.stack ?? problem).replace(/\n/g, "\n  ")}`);
-    if (pictures) await picture(page, `failed-${failed}`).catch(() => undefined);
-  }
-}
-
 const page = await openPage();
+const { check, end } = beginChecks("page", page, pictures);
 let found = "";
 
 await check("a multi-page TIFF chosen in the file dialogue is filed, and the page shows it", async () => {
@@ -259,5 +246,4 @@ await check("the browser had nothing to complain about: no error, no violation o
 );
 
 await close();
-console.log(failed === 0 ? "all checks passed" : `${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+end();
