@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -184,6 +185,15 @@ void leave_nothing_open() noexcept {
   close_range(STDERR_FILENO + 1, ~0U, 0);
 }
 
+/// The program catches the signal of the soft limit and ends as if it had crashed; that of the hard limit it
+/// cannot catch.
+void let_the_cpu_limit_kill() noexcept {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_CPU, &limit) != 0) return;
+  limit.rlim_max = limit.rlim_cur;
+  setrlimit(RLIMIT_CPU, &limit);
+}
+
 /// Runs the program to its end, which is returned. The first child is the first process of its namespace: it
 /// takes all others with it, and since signals do not end it as they end others, it is not the program
 /// itself.
@@ -210,6 +220,7 @@ int run(std::vector<std::string> arguments, const Isolation& isolation, const st
       prctl(PR_SET_PDEATHSIG, SIGKILL);
       signal(SIGPIPE, SIG_DFL);
       signal(SIGINT, SIG_DFL);
+      let_the_cpu_limit_kill();
       if (chdir(home.c_str()) == 0)
         execve(argument_pointers.front(), argument_pointers.data(), environment_pointers.data());
       _exit(127);
@@ -220,8 +231,7 @@ int run(std::vector<std::string> arguments, const Isolation& isolation, const st
 }
 
 void require_success(int end) {
-  if (end == 128 + SIGXCPU || end == 128 + SIGKILL)
-    throw WorkerFailed("worker_timeout", "the office program ran out of CPU time");
+  if (end == 128 + SIGKILL) throw WorkerFailed("worker_timeout", "the office program ran out of CPU time");
   // A file it cannot load is no failure to the program: it ends well and leaves no PDF.
   if (end != 0) throw WorkerFailed("worker_crashed", fmt::format("the office program ended with {}", end));
 }
