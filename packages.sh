@@ -11,7 +11,8 @@ build_packages="g++ cmake ninja-build pkg-config ccache nodejs npm ca-certificat
 
 test_packages="libgtest-dev python3 poppler-utils mupdf-tools qpdf chromium libarchive-tools xz-utils libxml2-utils openssl
   tesseract-ocr-fra tesseract-ocr-pol tesseract-ocr-tur tesseract-ocr-ukr tesseract-ocr-rus tesseract-ocr-ara
-  tesseract-ocr-frk fonts-dejavu-core fonts-blankenburg"
+  tesseract-ocr-frk fonts-dejavu-core fonts-blankenburg
+  libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"
 
 # install_packages NAME...: installs what is missing. A program that is there already counts for its package,
 # so that a newer Node stays.
