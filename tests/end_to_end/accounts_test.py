@@ -175,7 +175,7 @@ class Tls(unittest.TestCase):
             eakte.verify(data)
 
     def events_come(self, service, context, port):
-        with socket.create_connection(("localhost", port), timeout=60) as plain, \
+        with socket.create_connection(("localhost", port), timeout=eakte.PATIENCE) as plain, \
                 context.wrap_socket(plain, server_hostname="localhost") as stream:
             stream.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nCookie: {service.headers['Cookie']}\r\n\r\n".encode())
             received = b""
@@ -191,10 +191,10 @@ class Tls(unittest.TestCase):
         old.verify_mode = ssl.CERT_NONE
         old.set_ciphers("ALL:@SECLEVEL=0")
         old.minimum_version = old.maximum_version = ssl.TLSVersion.TLSv1_1
-        with socket.create_connection(("localhost", port), timeout=60) as plain:
+        with socket.create_connection(("localhost", port), timeout=eakte.PATIENCE) as plain:
             with self.assertRaises((ssl.SSLError, ConnectionError)):
                 old.wrap_socket(plain)
-        with socket.create_connection(("localhost", port), timeout=60) as plain:
+        with socket.create_connection(("localhost", port), timeout=eakte.PATIENCE) as plain:
             plain.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
             try:
                 self.assertNotIn(b"HTTP/1.1", plain.recv(4096))

@@ -1,6 +1,5 @@
 """Confirmed filings teach the type model: by command, and by the service on its own."""
 import json
-import time
 import unittest
 
 import eakte
@@ -48,11 +47,11 @@ class Classify(unittest.TestCase):
                 ended = service.wait_for(service.upload("rechnung_heizung_150dpi.jpg", (
                     eakte.SAMPLES / "rechnung_heizung_150dpi.jpg").read_bytes())["id"])
                 self.assertIn(ended["state"], ("filed", "review"))
-                deadline = time.monotonic() + 300
-                while (report := eakte.run_json("classify", "report", "--data", data)[0])["generation"] == 0:
-                    self.assertLess(time.monotonic(), deadline, "nothing was learned")
-                    time.sleep(0.5)
-                self.assertEqual(report["confirmed"], 3)
+
+                def learned():
+                    report = eakte.run_json("classify", "report", "--data", data)[0]
+                    return report if report["generation"] else None
+                self.assertEqual(eakte.wait_until(learned, "nothing was learned")["confirmed"], 3)
 
 
 if __name__ == "__main__":

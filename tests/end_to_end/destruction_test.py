@@ -127,10 +127,7 @@ class Destruction(unittest.TestCase):
         self.as_person("m.akte", "dispose", "propose", "61.10.30/1187")
         self.as_person("s.akte", "dispose", "approve", "61.10.30/1187")
         with eakte.Service(self.data):
-            deadline = eakte.time.monotonic() + 120
-            while not eakte.run_json("dispose", "list", "--data", self.data, "--state", "done"):
-                self.assertLess(eakte.time.monotonic(), deadline)
-                eakte.time.sleep(0.2)
+            eakte.wait_until(lambda: eakte.run_json("dispose", "list", "--data", self.data, "--state", "done"), "nothing was done")
             status, _, problem = self.as_person("m.akte", "dispose", "run")
             self.assertEqual(status, 1)
             self.assertIn("Dienst", problem)

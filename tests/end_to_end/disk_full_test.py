@@ -3,7 +3,6 @@ import os
 import pathlib
 import subprocess
 import tempfile
-import time
 import unittest
 
 import eakte
@@ -37,6 +36,7 @@ class DiskFull(unittest.TestCase):
         eakte.run("init", "--data", data)
         with eakte.Service(data) as service:
             first = service.wait_for(service.upload("eins.png", pictures.numbered(1))["id"])
+            service.wait_for_index()
             self.assertIn(first["state"], ("filed", "review"))
             ballast = self.fill(leave=100_000)
             status, _, body = service.request("POST", "/api/v1/intakes?name=gross.tif", os.urandom(2_000_000), {"X-Eakte": "1"})
@@ -46,13 +46,12 @@ class DiskFull(unittest.TestCase):
             self.assertEqual(len(service.get("/intakes")["intakes"]), 1)
             # Something that still fits may be accepted and then wait for space.
             small = service.request("POST", "/api/v1/intakes?name=klein.png", pictures.numbered(2), {"X-Eakte": "1"})
-            time.sleep(1)
             ballast.unlink()
             after = service.wait_for(service.upload("drei.png", pictures.numbered(3))["id"])
             self.assertIn(after["state"], ("filed", "review"))
             if small[0] == 201:
                 for intake in service.get("/intakes")["intakes"]:
-                    self.assertIn(service.wait_for(intake["id"], timeout=90)["state"], ("filed", "review"), intake)
+                    self.assertIn(service.wait_for(intake["id"])["state"], ("filed", "review"), intake)
             service.wait_for_index()
             service.stop()
         eakte.verify(data)

@@ -59,7 +59,7 @@ class DisposalPages(unittest.TestCase):
     def look(self, script):
         with eakte.Service(self.data) as service:
             done = subprocess.run(["node", script, service.address, self.scratch, os.environ.get("EAKTE_PICTURES", "")],
-                                  cwd=WEB, text=True, capture_output=True, timeout=900)
+                                  cwd=WEB, text=True, capture_output=True, timeout=1400)
             self.assertEqual(done.returncode, 0, done.stdout[-6000:] + done.stderr[-3000:])
         eakte.verify(self.data)
 

@@ -158,7 +158,7 @@ class Disposal(unittest.TestCase):
         with eakte.data_directory() as data:
             self.close_folder(data, "61.10.30/77", "Hundesteuer")
             self.refused("parties_missing", "dispose", "offer", "--data", data, "61.10.30/77")
-            coming = (datetime.date.today() + datetime.timedelta(days=1)).isoformat()
+            coming = (eakte.today() + datetime.timedelta(days=2)).isoformat()
             self.refused("day_in_future", "dispose", "offer", "--data", data, "61.10.30/77", "--on", coming)
             self.refused("day_in_future", "dispose", "appraise", "--data", data, "61.10.30/77", "--decision", "V", "--source",
                          "41-12/27", "--on", coming)

@@ -3,6 +3,7 @@
 Python's standard library only. Every test file is a unittest program that is given the program in EAKTE_PROGRAM.
 """
 import contextlib
+import datetime
 import json
 import os
 import pathlib
@@ -20,6 +21,8 @@ PROGRAM = os.environ["EAKTE_PROGRAM"]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples" / "documents"
 SHARED = ROOT.parent / "shared"
+# How long a test waits for what must happen: no bound on how slow a machine may be, only an end for a program that hangs.
+PATIENCE = 900
 ENDED = {"filed", "review", "refused", "quarantined", "unpacked", "split", "withdrawn", "duplicate", "destroyed"}
 
 
@@ -28,9 +31,31 @@ def not_ok(done):
     return "\n".join(line for line in done.stdout.splitlines() if not line.startswith("ok - ")) + done.stderr[-4000:]
 
 
-def run(*arguments, check=True, timeout=600):
-    """Runs `eakte ARGUMENTS`; returns the finished process with text output."""
-    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=timeout)
+def wait_until(holds, what, patience=PATIENCE):
+    """Waits until `holds()` gives something true, and returns that; `what` is said when it never does."""
+    deadline = time.monotonic() + patience
+    while not (found := holds()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited {patience} s in vain: {what() if callable(what) else what}")
+        time.sleep(0.1)
+    return found
+
+
+def today():
+    """The day it is for the program, wherever the machine stands: that of Europe/Berlin (Directive 2000/84/EC)."""
+    now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None)
+
+    def turn(month):
+        last = datetime.datetime(now.year, month, 31, 1)
+        return last - datetime.timedelta(days=last.isoweekday() % 7)
+    summer = turn(3) <= now < turn(10)
+    return (now + datetime.timedelta(hours=2 if summer else 1)).date()
+
+
+def run(*arguments, check=True, timeout=PATIENCE, environment=None):
+    """Runs `eakte ARGUMENTS`; returns the finished process with text output. `environment` is added to ours."""
+    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=timeout,
+                          env={**os.environ, **(environment or {})})
     if check and done.returncode != 0:
         raise AssertionError(f"eakte {' '.join(map(str, arguments))} ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
     return done
@@ -97,7 +122,7 @@ class Service:
     def __exit__(self, *_):
         self.stop()
 
-    def request(self, method, path, body=None, headers=None, timeout=120):
+    def request(self, method, path, body=None, headers=None, timeout=PATIENCE):
         """Status, headers, bytes."""
         request = urllib.request.Request(self.address + path, data=body, method=method, headers={**self.headers, **(headers or {})})
         try:
@@ -130,24 +155,21 @@ class Service:
             raise AssertionError(f"upload of {name}: {status} {body[:500]}")
         return json.loads(body)["intakes"][0]
 
-    def wait_for(self, intake, timeout=300):
+    def wait_for(self, intake):
         """The intake once it has ended."""
-        deadline = time.monotonic() + timeout
-        while time.monotonic() < deadline:
-            now = self.get(f"/intakes/{intake}")
-            if now["state"] in ENDED:
-                return now
-            time.sleep(0.2)
-        raise AssertionError(f"intake {intake} has not ended: {now}")
+        now = {}
 
-    def wait_for_index(self, timeout=60):
-        deadline = time.monotonic() + timeout
-        while time.monotonic() < deadline:
+        def ended():
+            now.update(self.get(f"/intakes/{intake}"))
+            return now["state"] in ENDED
+        wait_until(ended, lambda: f"intake {intake} has not ended: {now}")
+        return now
+
+    def wait_for_index(self):
+        def caught_up():
             status = self.get("/status")
-            if status["archive_revision"] == status["index_revision"]:
-                return
-            time.sleep(0.1)
-        raise AssertionError(f"the index stays behind: {status}")
+            return status["archive_revision"] == status["index_revision"]
+        wait_until(caught_up, "the index stays behind")
 
     def search(self, query, **parameters):
         return self.get("/search?" + urllib.parse.urlencode({"q": query, **parameters}))
@@ -155,7 +177,7 @@ class Service:
     def stop(self):
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(timeout=60)
+            self.process.wait(timeout=PATIENCE)
         self.process.stdout.close()
         self.log.close()
 
@@ -165,6 +187,21 @@ class Service:
         self.process.wait()
         self.process.stdout.close()
         self.log.close()
+
+
+def children_of(process):
+    """Ids of the processes it has started and not yet reaped."""
+    children = set()
+    for status in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, IndexError):
+            if int(status.read_text().rsplit(")", 1)[1].split()[1]) == process:
+                children.add(int(status.parent.name))
+    return children
+
+
+def family_of(process):
+    """The process with its children and theirs."""
+    return {process}.union(*map(family_of, children_of(process)))
 
 
 def is_sanitized():

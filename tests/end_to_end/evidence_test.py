@@ -1,6 +1,5 @@
 """What proves, from outside: time stamps of a TSA, evidence records, the signed head of the audit trail, damage and
 repair, replacing scanning."""
-import datetime
 import http.server
 import json
 import os
@@ -110,7 +109,7 @@ class OverTls(unittest.TestCase):
         """What `evidence make` says when the system trusts `roots`."""
         shutil.copy(trusted or self.directory / "tsa" / "certificate.pem", data / "tsa.pem")
         (data / "eakte.toml").write_text(f'[evidence]\ntsa = "{url or self.authority.url}"\ntsa_certificates = "tsa.pem"\n')
-        return subprocess.run([eakte.PROGRAM, "evidence", "make", "--data", data, "--on", datetime.date.today().isoformat()],
+        return subprocess.run([eakte.PROGRAM, "evidence", "make", "--data", data, "--on", eakte.today().isoformat()],
                               env={**os.environ, "SSL_CERT_FILE": str(roots), "SSL_CERT_DIR": "/nonexistent"},
                               capture_output=True, text=True)
 
@@ -188,10 +187,10 @@ class Proof(unittest.TestCase):
         return pathlib.Path(self.temporary.name) / name
 
     def test_a_document_is_proven_without_the_archive_renewed_and_the_chain_anchored(self):
-        today = datetime.date.today().isoformat()
         self.assertIn("noch keinen Beweisdatensatz",
                       eakte.run("evidence", "get", *self.at, self.document, "--out", self.out("early"),
                                 check=False).stderr)
+        today = eakte.today().isoformat()
         made = eakte.run_json("evidence", "make", *self.at, "--on", today)
         self.assertEqual([one["documents"] for one in made], [1])
         self.assertEqual(eakte.run_json("evidence", "make", *self.at, "--on", today), [])
@@ -210,7 +209,7 @@ class Proof(unittest.TestCase):
         self.assertEqual(eakte.run("evidence", "verify", self.out("proof") / "evidence.ers", "--file",
                                    self.out("proof") / "original", check=False).returncode, 1)
         status = eakte.run_json("evidence", "status", *self.at)[0]
-        self.assertEqual((status["days"], status["records"], status["last_day"]), (1, 1, today))
+        self.assertEqual((status["days"], status["records"], status["last_day"]), (1, 1, made[0]["day"]))
         eakte.verify(self.data)
 
     def test_the_head_of_the_audit_trail_is_signed_and_stamped(self):
@@ -245,7 +244,7 @@ class Proof(unittest.TestCase):
     def test_without_an_answer_of_the_authority_nothing_is_claimed(self):
         with eakte.data_directory('[evidence]\ntsa = "http://127.0.0.1:1/"\n') as data:
             eakte.run("folder", "add", "--data", data, "61.10.30", "61.10.30/77", "Hundesteuer 77")
-            failed = eakte.run("evidence", "make", "--data", data, "--on", datetime.date.today().isoformat(),
+            failed = eakte.run("evidence", "make", "--data", data, "--on", eakte.today().isoformat(),
                                check=False)
             self.assertEqual(failed.returncode, 1)
             self.assertIn("nicht erreichbar", failed.stderr)

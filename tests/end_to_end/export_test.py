@@ -3,7 +3,9 @@ import csv
 import io
 import json
 import pathlib
+import resource
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -170,12 +172,13 @@ class Packages(unittest.TestCase):
     def test_what_a_killed_export_left_is_removed_by_the_next_and_told(self):
         place = self.directory / "abgebrochen"
         place.mkdir()
-        process = subprocess.Popen([eakte.PROGRAM, "export", "--data", self.data, "--all", place / "paket"],
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while not list(place.glob("paket.unvollstaendig-*/data/*/documentation")):
-            self.assertIsNone(process.poll(), "it ended before it could be killed")
-        process.kill()
-        process.wait()
+        # The kernel ends who writes a file beyond this limit: in the midst of the first original that is larger.
+        largest = max(file.stat().st_size for file in self.package.rglob("*") if file.is_file())
+        limit = largest - 1
+        process = subprocess.run([eakte.PROGRAM, "export", "--data", self.data, "--all", place / "paket"],
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+        self.assertEqual(process.returncode, -signal.SIGXFSZ)
         left = [one.name for one in place.iterdir()]
         self.assertEqual(len(left), 1)
         done = eakte.run("export", "--data", self.data, "--all", place / "paket")

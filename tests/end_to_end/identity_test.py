@@ -22,7 +22,7 @@ def printed(directory):
                     '<pre style="font: 9pt \'Liberation Mono\'">' + "\n".join(ZONE) + "</pre></body></html>", encoding="utf-8")
     subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
                     f"--user-data-dir={directory}/profile", f"--print-to-pdf={pdf}", html.as_uri()],
-                   check=True, capture_output=True, timeout=120, env={**os.environ, "HOME": str(directory)})
+                   check=True, capture_output=True, timeout=eakte.PATIENCE, env={**os.environ, "HOME": str(directory)})
     return pdf.read_bytes()
 
 

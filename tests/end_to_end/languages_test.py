@@ -48,7 +48,7 @@ def page_of(text, language, directory):
                     encoding="utf-8")
     subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
                     f"--user-data-dir={directory}/profile", f"--print-to-pdf={pdf}", html.as_uri()],
-                   check=True, capture_output=True, timeout=120, env={**os.environ, "HOME": str(directory)})
+                   check=True, capture_output=True, timeout=eakte.PATIENCE, env={**os.environ, "HOME": str(directory)})
     subprocess.run(["pdftoppm", "-r", "200", "-gray", "-png", "-singlefile", pdf, pdf.with_suffix("")], check=True)
     return pdf.with_suffix(".png")
 

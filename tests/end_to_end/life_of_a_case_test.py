@@ -46,6 +46,7 @@ class LifeOfACase(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.directory, ignore_errors=True)
         self.data = self.directory / "data"
         self.archive = Archive(self.directory)
+        self.after_eight_years = f"{eakte.today().year + 10}-01-02"
         (self.directory / "plan.yaml").write_text(PLAN)
         (self.directory / "password").write_text(PASSWORD + "\n")
         eakte.run("init", "--data", self.data, "--file-plan", self.directory / "plan.yaml")
@@ -91,7 +92,7 @@ class LifeOfACase(unittest.TestCase):
             self.done("m.akte", "case", "close", reference + "-1")
             self.done("m.akte", "folder", "close", reference)
         self.done("m.akte", "hold", "add", HELD, "--reason", "Klage", "--owner", "Rechtsamt", "--review-on", "2099-01-01")
-        due = eakte.run_json("retention", "due", "--data", self.data, "--on", "2037-01-01")
+        due = eakte.run_json("retention", "due", "--data", self.data, "--on", self.after_eight_years)
         self.assertEqual({one["reference"] for one in due}, {TAKEN, DESTROYED, FAILED, HELD, LATER})
 
     def test_from_the_scanner_to_the_tombstone(self):
@@ -147,10 +148,10 @@ class LifeOfACase(unittest.TestCase):
 
         # Eight years pass for the offer; what is destroyed goes by the day it really is.
         self.refused("folder_not_due", "dispose", "offer", LATER)
-        early = self.done("m.akte", "dispose", "offer", LATER, "--on", "2037-01-02")[0]
+        early = self.done("m.akte", "dispose", "offer", LATER, "--on", self.after_eight_years)[0]
         self.done("m.akte", "dispose", "read",
                   self.archive.appraisal(early["process"], {Received(early["file"]).id_of(LATER): "V"}), "--on",
-                  "2037-02-01")
+                  self.after_eight_years)
         self.refused("retention_running", "dispose", "propose", LATER)
 
         eakte.verify(self.data)

@@ -1,7 +1,6 @@
 """From a scan to a search hit, by the service and by the program alone."""
 import json
 import subprocess
-import time
 import unittest
 
 import eakte
@@ -89,7 +88,7 @@ class MainJob(unittest.TestCase):
     def test_events_tell_of_every_step(self):
         with eakte.data_directory() as data, eakte.Service(data) as service:
             import urllib.request
-            stream = urllib.request.urlopen(service.address + "/api/v1/events", timeout=120)
+            stream = urllib.request.urlopen(service.address + "/api/v1/events", timeout=eakte.PATIENCE)
             name = "zuwendungsbescheid_duplex.tif"
             intake = service.upload(name, (eakte.SAMPLES / name).read_bytes())
             seen = []
@@ -106,31 +105,31 @@ class MainJob(unittest.TestCase):
         with eakte.data_directory(settle) as data, eakte.Service(data) as service:
             inbox = data / "tenants/musterstadt/inbox"
             content = (eakte.SAMPLES / "hundesteuerbescheid.jpg").read_bytes()
-            with open(inbox / "langsam.jpg", "wb") as slow:
-                for at in range(0, len(content), len(content) // 4 + 1):
-                    slow.write(content[at:at + len(content) // 4 + 1])
-                    slow.flush()
-                    time.sleep(0.5)
+
+            def taken(name):
+                eakte.wait_until((inbox / "done" / name).exists, f"{name} was not taken")
             (inbox / "Unterordner").mkdir()
             (inbox / "Unterordner" / "brief.jpg.part").write_bytes((eakte.SAMPLES / "englischer_brief.jpg").read_bytes())
-            time.sleep(1.2)
+            with open(inbox / "langsam.jpg", "wb") as slow:
+                slow.write(content[:len(content) // 2])
+                slow.flush()
+                # What comes later settles and is taken, while this one is still being written.
+                with open(bytes(inbox) + b"/gr\xfc\xdfe.pdf", "wb") as odd:
+                    odd.write(b"nur Text")
+                (inbox / "leer.tif").write_bytes(b"")
+                taken("leer.tif")
+                self.assertTrue((inbox / "langsam.jpg").exists())
+                self.assertTrue((inbox / "Unterordner" / "brief.jpg.part").exists())
+                slow.write(content[len(content) // 2:])
             (inbox / "Unterordner" / "brief.jpg.part").rename(inbox / "Unterordner" / "brief.jpg")
-            with open(bytes(inbox) + b"/gr\xfc\xdfe.pdf", "wb") as odd:
-                odd.write(b"nur Text")
-            (inbox / "leer.tif").write_bytes(b"")
-            wanted = {"done/langsam.jpg", "done/Unterordner/brief.jpg", "done/leer.tif"}
-            deadline = time.monotonic() + 60
-            while time.monotonic() < deadline and not all((inbox / name).exists() for name in wanted):
-                time.sleep(0.2)
-            for name in wanted:
-                self.assertTrue((inbox / name).exists(), name)
+            taken("langsam.jpg")
+            taken("Unterordner/brief.jpg")
             self.assertEqual((inbox / "done/langsam.jpg").read_bytes(), content)
-            deadline = time.monotonic() + 200
-            while time.monotonic() < deadline:
+
+            def ended():
                 intakes = service.get("/intakes?limit=50")["intakes"]
-                if len(intakes) == 4 and all(intake["state"] in eakte.ENDED for intake in intakes):
-                    break
-                time.sleep(0.3)
+                return intakes if all(intake["state"] in eakte.ENDED for intake in intakes) else None
+            intakes = eakte.wait_until(ended, "not all that was taken has ended")
             by_name = {intake["name"]: intake for intake in intakes}
             self.assertEqual(by_name["grüße.pdf"]["reason"], "unknown_type")
             self.assertEqual(by_name["leer.tif"]["reason"], "empty_file")

@@ -4,7 +4,6 @@ import pathlib
 import subprocess
 import tempfile
 import threading
-import time
 import unittest
 import urllib.request
 
@@ -23,23 +22,6 @@ def scans(directory, pages=PAGES):
     return many.read_bytes()
 
 
-def children_of(process):
-    """Process ids of the service, its template and their children."""
-    family, found = {process}, True
-    while found:
-        found = False
-        for status in pathlib.Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = status.read_text().rsplit(")", 1)[1].split()
-                child, parent = int(status.parent.name), int(fields[1])
-            except (OSError, IndexError):
-                continue
-            if parent in family and child not in family:
-                family.add(child)
-                found = True
-    return family
-
-
 def peak_memory_kb(process):
     try:
         for line in pathlib.Path(f"/proc/{process}/status").read_text().splitlines():
@@ -54,7 +36,7 @@ class ManyPages(unittest.TestCase):
     def test_progress_by_page_bounded_memory_and_cancel(self):
         with tempfile.TemporaryDirectory() as directory, eakte.data_directory() as data, eakte.Service(data) as service:
             content = scans(directory)
-            events = urllib.request.urlopen(service.address + "/api/v1/events", timeout=600)
+            events = urllib.request.urlopen(service.address + "/api/v1/events", timeout=eakte.PATIENCE)
             intake = service.upload("stapel.pdf", content)
             seen, peak, most = [], 0, 0
             stop = threading.Event()
@@ -62,7 +44,7 @@ class ManyPages(unittest.TestCase):
             def watch():
                 nonlocal peak, most
                 while not stop.wait(0.3):
-                    family = children_of(service.process.pid)
+                    family = eakte.family_of(service.process.pid)
                     most = max(most, len(family))
                     peak = max([peak, *map(peak_memory_kb, family)])
             watcher = threading.Thread(target=watch)
@@ -85,8 +67,7 @@ class ManyPages(unittest.TestCase):
             print(f"at most {most} processes, the largest held {peak // 1024} MB")
             if not eakte.is_sanitized():
                 self.assertLess(peak, MEMORY_LIMIT_KB)
-            time.sleep(0.5)
-            self.assertLessEqual(len(children_of(service.process.pid)), 2)
+            eakte.wait_until(lambda: len(eakte.family_of(service.process.pid)) <= 2, "readers of a cancelled document go on")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ class PlanPage(unittest.TestCase):
             given = prepare(data, scratch)
             with eakte.Service(data) as service:
                 done = subprocess.run(["node", script, service.address, given, pictures or directory], cwd=WEB, text=True,
-                                      capture_output=True, timeout=900)
+                                      capture_output=True, timeout=1400)
                 self.assertEqual(done.returncode, 0, eakte.not_ok(done))
             eakte.verify(data)
 

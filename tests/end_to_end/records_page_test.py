@@ -1,5 +1,4 @@
 """Accounts, folders, due list, holds and destruction in a real browser; see tests/web/records.mjs for what is looked at."""
-import datetime
 import os
 import pathlib
 import shutil
@@ -34,10 +33,10 @@ class RecordsPage(unittest.TestCase):
             authority = evidence_test.TimeStampAuthority(pathlib.Path(scratch) / "tsa")
             self.addCleanup(authority.stop)
             (data / "eakte.toml").write_text(f'[evidence]\ntsa = "{authority.url}"\n')
-            eakte.run("evidence", "make", "--data", data, "--on", datetime.date.today().isoformat())
+            eakte.run("evidence", "make", "--data", data, "--on", eakte.today().isoformat())
             with eakte.Service(data) as service:
                 done = subprocess.run(["node", "records.mjs", service.address, pictures or scratch], cwd=WEB, text=True,
-                                      capture_output=True, timeout=900)
+                                      capture_output=True, timeout=1400)
                 self.assertEqual(done.returncode, 0, done.stdout[-6000:] + done.stderr[-3000:])
             eakte.verify(data)
 

@@ -18,13 +18,13 @@ class WebPage(unittest.TestCase):
         pictures = os.environ.get("EAKTE_PICTURES")
         with tempfile.TemporaryDirectory() as scratch, eakte.data_directory() as data, eakte.Service(data) as service:
             done = subprocess.run(["node", "run.mjs", service.address, str(eakte.ROOT / "samples"), pictures or scratch],
-                                  cwd=WEB, text=True, capture_output=True, timeout=900)
+                                  cwd=WEB, text=True, capture_output=True, timeout=1400)
             self.assertEqual(done.returncode, 0, eakte.not_ok(done))
             service.stop()
             eakte.verify(data)
 
     def test_the_functions_of_the_page(self):
-        subprocess.run(["npm", "--silent", "test"], cwd=eakte.ROOT / "api" / "web", check=True, timeout=300,
+        subprocess.run(["npm", "--silent", "test"], cwd=eakte.ROOT / "api" / "web", check=True, timeout=eakte.PATIENCE,
                        stdout=subprocess.DEVNULL)
 
 
