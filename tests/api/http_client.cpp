@@ -47,7 +47,7 @@ std::string HttpAnswer::error_code() const {
 HttpConnection::HttpConnection(unsigned short port)
     : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   if (socket_ < 0) fail("socket");
-  const timeval patience{20, 0};
+  const timeval patience{300, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -118,6 +118,10 @@ std::string HttpConnection::read_until(std::string_view mark) {
 }
 
 bool HttpConnection::ended() { return received_.empty() && !receive(); }
+
+void HttpConnection::read_to_end() {
+  while (receive()) received_.clear();
+}
 
 void HttpConnection::end_sending() { ::shutdown(socket_, SHUT_WR); }
 

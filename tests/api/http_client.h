@@ -18,7 +18,7 @@ struct HttpAnswer {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-/// One blocking TCP connection to a server on this machine. Reading gives up after 20 seconds. Throws
+/// One blocking TCP connection to a server on this machine. Reading gives up after five minutes. Throws
 /// std::runtime_error when the connection fails.
 class HttpConnection {
 public:
@@ -38,6 +38,8 @@ public:
   std::string read_until(std::string_view mark);
   /// Whether the server has closed its side; waits for that or for a byte.
   bool ended();
+  /// Reads and forgets until the server closes its side: a stream of events may still say something before.
+  void read_to_end();
   void end_sending();
   /// Closes so that the server sees a reset.
   void reset();

@@ -1,14 +1,12 @@
 """Offers, erasure requests and scan checks in a real browser; see tests/web/disposal.mjs for what is looked at."""
-import os
 import pathlib
 import shutil
-import subprocess
 import tempfile
 import unittest
 
+import browser
 import eakte
 
-WEB = eakte.ROOT / "tests" / "web"
 SETTINGS = """[xdomea]
 authority = "Stadt Musterstadt"
 authority_code = "15083411"
@@ -37,9 +35,7 @@ PASSWORD = "Wolke Treppe Ahorn"
 
 class DisposalPages(unittest.TestCase):
     def setUp(self):
-        self.assertIsNotNone(shutil.which("chromium"), "Debian's chromium is missing")
-        if not (WEB / "node_modules").exists():
-            subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=WEB, check=True)
+        browser.prepare()
         self.scratch = pathlib.Path(tempfile.mkdtemp(prefix="eakte-e2e-"))
         self.addCleanup(shutil.rmtree, self.scratch, ignore_errors=True)
         self.data = self.scratch / "data"
@@ -58,9 +54,7 @@ class DisposalPages(unittest.TestCase):
 
     def look(self, script):
         with eakte.Service(self.data) as service:
-            done = subprocess.run(["node", script, service.address, self.scratch, os.environ.get("EAKTE_PICTURES", "")],
-                                  cwd=WEB, text=True, capture_output=True, timeout=1400)
-            self.assertEqual(done.returncode, 0, done.stdout[-6000:] + done.stderr[-3000:])
+            browser.look(script, service, self.scratch, self.scratch)
         eakte.verify(self.data)
 
     def test_offers_from_the_due_list_to_the_confirmed_transfer(self):

@@ -26,11 +26,6 @@ PATIENCE = 900
 ENDED = {"filed", "review", "refused", "quarantined", "unpacked", "split", "withdrawn", "duplicate", "destroyed"}
 
 
-def not_ok(done):
-    """What a program that prints "ok - ..." for each check says went wrong."""
-    return "\n".join(line for line in done.stdout.splitlines() if not line.startswith("ok - ")) + done.stderr[-4000:]
-
-
 def wait_until(holds, what, patience=PATIENCE):
     """Waits until `holds()` gives something true, and returns that; `what` is said when it never does."""
     deadline = time.monotonic() + patience

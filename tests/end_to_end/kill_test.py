@@ -69,6 +69,7 @@ class KillNine(unittest.TestCase):
             for uploader in uploaders:
                 uploader.join()
             acknowledged = acknowledged_by(uploaders)
+            self.assertGreaterEqual(len(acknowledged), KILLS // LONG_LIFE)
 
             with eakte.Service(data) as service:
                 for intake, _ in acknowledged:

@@ -1,14 +1,11 @@
 """The file plan edited, and folders ordered, in a real browser through two accounts; see tests/web/plan.mjs and structure.mjs."""
-import os
 import pathlib
-import shutil
-import subprocess
 import tempfile
 import unittest
 
+import browser
 import eakte
 
-WEB = eakte.ROOT / "tests" / "web"
 PEOPLE = (("e.erste", "Eva Erste", "records_manager"), ("z.zweit", "Zoe Zweit", "records_manager"), ("s.arbeit", "Sam Arbeit", "clerk"))
 
 
@@ -35,17 +32,11 @@ class PlanPage(unittest.TestCase):
         return plan
 
     def look(self, script, prepare):
-        self.assertIsNotNone(shutil.which("chromium"), "Debian's chromium is missing")
-        if not (WEB / "node_modules").exists():
-            subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=WEB, check=True)
-        pictures = os.environ.get("EAKTE_PICTURES")
+        browser.prepare()
         with tempfile.TemporaryDirectory() as directory, eakte.data_directory() as data:
-            scratch = pathlib.Path(directory)
-            given = prepare(data, scratch)
+            given = prepare(data, pathlib.Path(directory))
             with eakte.Service(data) as service:
-                done = subprocess.run(["node", script, service.address, given, pictures or directory], cwd=WEB, text=True,
-                                      capture_output=True, timeout=1400)
-                self.assertEqual(done.returncode, 0, eakte.not_ok(done))
+                browser.look(script, service, directory, given)
             eakte.verify(data)
 
     def test_the_file_plan_is_edited_by_two_people_in_a_browser(self):

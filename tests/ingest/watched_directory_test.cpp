@@ -41,7 +41,7 @@ protected:
 
   WatchedFile wait_for(const std::string& name) {
     std::unique_lock lock(mutex_);
-    EXPECT_TRUE(changed_.wait_for(lock, std::chrono::seconds(30), [&] { return told_.contains(name); }))
+    EXPECT_TRUE(changed_.wait_for(lock, std::chrono::minutes(5), [&] { return told_.contains(name); }))
         << name;
     return told_[name];
   }

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -14,6 +15,44 @@ const flags = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** How long a page may take for a step: not a bound on how slow a machine may be, only an end for a page that hangs. */
+const patience = 120_000;
+
+/** What each page has asked the service for and not yet been answered; the stream of events never ends. */
+const underWay = new WeakMap();
+
+function watchRequests(page) {
+  const requests = new Set();
+  underWay.set(page, requests);
+  page.on("request", (request) => {
+    if (request.resourceType() !== "eventsource") requests.add(request);
+  });
+  for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => requests.delete(request));
+}
+
+/** Waits until the page has shown what it asked for: nothing is under way, nor begun while the page was painted. */
+export async function settled(page) {
+  const requests = underWay.get(page);
+  const end = Date.now() + patience;
+  for (let quiet = 0; quiet < 2; quiet = requests.size === 0 ? quiet + 1 : 0) {
+    assert.ok(Date.now() < end, `the page still waits for ${[...requests].map((one) => one.url()).join(", ")}`);
+    await page.evaluate(
+      () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(painted)))),
+    );
+  }
+}
+
+/** Waits until what is shown there, as a person reads it, matches. */
+export async function reads(locator, pattern) {
+  const end = Date.now() + patience;
+  let shown = await locator.innerText();
+  while (!pattern.test(shown) && Date.now() < end) {
+    await new Promise((done) => setTimeout(done, 50));
+    shown = await locator.innerText();
+  }
+  assert.match(shown, pattern);
+}
 
 /** A browser with a fresh profile, and everything it complains about. */
 export async function openBrowser(base, pictures) {
@@ -33,7 +72,9 @@ export async function openBrowser(base, pictures) {
       reducedMotion: "reduce",
       ...(storageState ? { storageState } : {}),
     });
+    context.setDefaultTimeout(patience);
     const page = await context.newPage();
+    watchRequests(page);
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
     });

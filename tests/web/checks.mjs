@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { findBarriers, openBrowser, overflow } from "./browser.mjs";
+import { findBarriers, openBrowser, overflow, settled } from "./browser.mjs";
 
 export const password = "Wolke Treppe Ahorn";
 
@@ -60,12 +60,28 @@ export async function logOut(page) {
 }
 
 /** The standing looks of the page: names and what openPage takes. */
-export const looks = [
+const looks = [
   ["hell", { width: 1280, height: 860 }],
   ["dunkel", { width: 1280, height: 860, colorScheme: "dark" }],
   ["schmal", { width: 390, height: 800 }],
   ["reflow", { width: 320, height: 640 }],
 ];
+
+/** Calls `visit` with a page of each standing look, whose person is logged in as that of `page`. */
+export async function inEveryLook(openPage, page, visit) {
+  const storageState = await page.context().storageState();
+  for (const [look, options] of looks) {
+    const other = await openPage({ ...options, storageState });
+    await visit(other, look);
+    await other.context().close();
+  }
+}
+
+/** Nothing on the page is a barrier by axe, and it is not wider than its window. */
+export async function noBarrier(page) {
+  assert.deepEqual((await findBarriers(page)).map(({ text }) => text), []);
+  assert.ok((await overflow(page)) <= 0, "wider than the window");
+}
 
 /** A browser with one page whose person is logged in and out, and views that axe looks at in every look. */
 export async function openChecks(base, pictures, name) {
@@ -75,21 +91,17 @@ export async function openChecks(base, pictures, name) {
 
   /** `views`: name and address of each. */
   async function lookAt(views) {
-    const storageState = await page.context().storageState();
-    for (const [look, options] of looks) {
-      const other = await openPage({ ...options, storageState });
+    await inEveryLook(openPage, page, async (other, look) => {
       for (const [view, address] of views) {
         await check(`${view}, ${look}: no barrier, nothing runs out of the window`, async () => {
           await other.goto(address);
           await other.locator("h1").first().waitFor();
-          await other.waitForTimeout(400);
+          await settled(other);
           if (pictures) await other.screenshot({ path: join(pictures, `${view}-${look}.png`), fullPage: true });
-          assert.deepEqual((await findBarriers(other)).map(({ text }) => text), []);
-          assert.ok((await overflow(other)) <= 0, "wider than the window");
+          await noBarrier(other);
         });
       }
-      await other.context().close();
-    }
+    });
   }
 
   async function finish() {

@@ -2,6 +2,7 @@
 //   node evidence.mjs BASE_URL SCRATCH_DIR [PICTURES_DIR]
 // Expects the accounts, document and scan profile of tests/end_to_end/disposal_page_test.py.
 import assert from "node:assert/strict";
+import { reads, settled } from "./browser.mjs";
 import { openChecks } from "./checks.mjs";
 
 const [base, , pictures] = process.argv.slice(2);
@@ -23,7 +24,7 @@ await check("a scan is drawn, held against its paper and cannot be good with ano
   await page.getByLabel("Beschriebene Seiten auf dem Papier").fill("1");
   await page.getByRole("button", { name: "Prüfung eintragen", exact: true }).click();
   await page.locator("#geprueft [data-scan]").waitFor();
-  assert.match(await page.locator("#geprueft [data-scan]").innerText(), /für gut befunden von m\.akte/);
+  await reads(page.locator("#geprueft [data-scan]"), /für gut befunden von m\.akte/);
 });
 
 await check("its note is made and sealed, and then its paper is released", async () => {
@@ -54,7 +55,7 @@ await check("the rules decide, and the letter says why", async () => {
   await page.getByRole("button", { name: "Über 1 Dokument entscheiden" }).click();
   await page.getByText("Über den Antrag ist entschieden.").first().waitFor();
   await page.locator(".letter").getByText("Art. 17 Abs. 3 Buchst. d DSGVO").waitFor();
-  assert.match(await page.locator("[data-request] tbody").innerText(), /eingeschränkt[^]*Vernichtungsgenehmigung/);
+  await reads(page.locator("[data-request] tbody"), /eingeschränkt[^]*Vernichtungsgenehmigung/);
   await picture("loeschantrag-entschieden");
 });
 
@@ -70,7 +71,7 @@ await check("a clerk does not find the restricted document and is not shown the 
   assert.equal(await page.locator("nav").getByRole("link", { name: "Löschanträge" }).count(), 0);
   await page.goto("/eingang");
   await page.locator("h1").waitFor();
-  await page.waitForTimeout(300);
+  await settled(page);
   assert.equal(await page.getByText("hundesteuerbescheid").count(), 0, "its intake is hidden as well");
 });
 

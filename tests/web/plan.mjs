@@ -5,13 +5,12 @@
 // longer rule. Prints one line per check and ends with 1 when one failed.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
-import { findBarriers, openBrowser, overflow } from "./browser.mjs";
-import { beginChecks, logIn, logOut, looks } from "./checks.mjs";
+import { findBarriers, openBrowser, reads, settled } from "./browser.mjs";
+import { beginChecks, inEveryLook, logIn, logOut, noBarrier } from "./checks.mjs";
 
 const [base, planFile, pictures] = process.argv.slice(2);
 const { openPage, picture, complaints, close } = await openBrowser(base, pictures);
 const page = await openPage();
-page.setDefaultTimeout(12_000);
 const { check, end } = beginChecks("plan", page, pictures);
 const views = [];
 
@@ -37,13 +36,10 @@ await check("the plan is a tree that is searched by word, with what an entry inh
   const top = await page.locator(".plan-tree a").count();
   await page.getByLabel("Nummer oder Wort").fill("Hundesteuer");
   await page.waitForFunction((before) => document.querySelectorAll(".plan-tree a").length !== before, top);
-  assert.match(await page.locator(".plan-tree").innerText(), /61\.10\.30\s+Hundesteuer/);
+  await reads(page.locator(".plan-tree"), /61\.10\.30\s+Hundesteuer/);
   await page.getByLabel("Nummer oder Wort").fill("");
   await choose("61.10.30");
-  const facts = await page.locator(".plan-facts").innerText();
-  assert.match(facts, /8 Jahre/);
-  assert.match(facts, /vernichten/);
-  assert.match(facts, /wie 61/);
+  for (const fact of [/8 Jahre/, /vernichten/, /wie 61/]) await reads(page.locator(".plan-facts"), fact);
   await picture(page, "plan-eintrag");
 });
 
@@ -56,7 +52,7 @@ await check("a shorter rule and another title go into the draft, nothing counts 
   assert.deepEqual((await findBarriers(page)).map(({ text }) => text), []);
   await page.getByRole("button", { name: "In den Entwurf übernehmen" }).click();
   await page.getByText("1 Änderung im Entwurf").waitFor();
-  assert.match(await page.locator(".plan-facts").innerText(), /Steueramt, Kasse/);
+  await reads(page.locator(".plan-facts"), /Steueramt, Kasse/);
 });
 
 await check("a new entry is made below a group, one with a used number is not", async () => {
@@ -87,10 +83,9 @@ await check("an entry is closed in the draft, and the draft survives a reload", 
 await check("the preview tells what it does to the folders, one change is dropped, the rest proposed", async () => {
   await page.getByRole("link", { name: "Ansehen und vorschlagen" }).click();
   await page.getByText("muss eine zweite Person die Version freigeben").waitFor();
-  const counts = await page.locator(".plan-counts").innerText();
-  assert.match(counts, /Akten unter geänderten Einträgen\s+2/);
-  assert.match(counts, /davon sofort fällig\s+1/);
-  assert.match(await page.locator("tbody").innerText(), /Hundesteuer 1[\s\S]*sofort fällig/);
+  await reads(page.locator(".plan-counts"), /Akten unter geänderten Einträgen\s+2/);
+  await reads(page.locator(".plan-counts"), /davon sofort fällig\s+1/);
+  await reads(page.locator("tbody"), /Hundesteuer 1[\s\S]*sofort fällig/);
   await picture(page, "plan-entwurf");
   await page.getByRole("button", { name: "Änderung an 61.10.20 verwerfen" }).click();
   await page.waitForFunction(() => document.querySelectorAll("[data-edit]").length === 2);
@@ -130,7 +125,7 @@ await check("the second person sees what it does, and releases it with a reason"
   await page.getByText("in Kraft").waitFor();
   await page.goto("/aktenplan?eintrag=61.10.30");
   await page.locator(".plan-facts").waitFor();
-  assert.match(await page.locator(".plan-facts").innerText(), /2 Jahre[\s\S]*Satzung § 4/);
+  await reads(page.locator(".plan-facts"), /2 Jahre[\s\S]*Satzung § 4/);
 });
 
 await check("two versions are compared, each goes out as a file", async () => {
@@ -184,19 +179,15 @@ await check("a proposal is rejected with its reason", async () => {
 views.push(["plan", "/aktenplan"], ["plan-eintrag", "/aktenplan?eintrag=12.20.10"]);
 
 async function look() {
-  const storageState = await page.context().storageState();
-  for (const [name, options] of looks) {
-    const other = await openPage({ ...options, storageState });
+  await inEveryLook(openPage, page, async (other, name) => {
     for (const [view, address] of views) {
       await other.goto(address);
       await other.locator("h1").first().waitFor();
-      await other.waitForTimeout(400);
+      await settled(other);
       await picture(other, `${view}-${name}`);
-      assert.deepEqual((await findBarriers(other)).map(({ text }) => text), [], `${view} ${name}`);
-      assert.ok((await overflow(other)) <= 0, `${view} ${name}: wider than the window`);
+      await noBarrier(other);
     }
-    await other.context().close();
-  }
+  });
 }
 
 await check("no barrier and nothing out of the window in every light and width", look);

@@ -3,13 +3,12 @@
 //   node structure.mjs BASE_URL _ [PICTURES_DIR]
 // Expects what tests/end_to_end/plan_page_test.py makes. Prints one line per check and ends with 1 when one failed.
 import assert from "node:assert/strict";
-import { findBarriers, openBrowser, overflow } from "./browser.mjs";
-import { beginChecks, logIn, logOut, looks } from "./checks.mjs";
+import { findBarriers, openBrowser, reads, settled } from "./browser.mjs";
+import { beginChecks, inEveryLook, logIn, logOut, noBarrier } from "./checks.mjs";
 
 const [base, , pictures] = process.argv.slice(2);
 const { openPage, picture, complaints, close } = await openBrowser(base, pictures);
 const page = await openPage();
-page.setDefaultTimeout(12_000);
 const { check, end } = beginChecks("structure", page, pictures);
 const first = "61.10.10-0001/2026";
 const second = "61.10.10-0002/2026";
@@ -116,7 +115,7 @@ await check("a move to an entry with a shorter rule waits for a second person", 
   await page.locator("[data-refiling]").getByLabel("Grund").fill("richtig so");
   await page.getByRole("button", { name: "Freigeben" }).click();
   await said("Die Akte ist umgegliedert.");
-  assert.match(await page.locator(".retention").innerText(), /61\.10\.30 Hundesteuer/);
+  await reads(page.locator(".retention"), /61\.10\.30 Hundesteuer/);
 });
 
 /** Gives the document of the test another entry, as a person who corrects it does. */
@@ -159,17 +158,13 @@ await check("a document somebody confirmed goes to a shorter rule only with a se
 });
 
 async function look(view, address) {
-  const storageState = await page.context().storageState();
-  for (const [name, options] of looks) {
-    const other = await openPage({ ...options, storageState });
+  await inEveryLook(openPage, page, async (other, name) => {
     await other.goto(address);
     await other.locator("eakte-folder-structure").waitFor();
-    await other.waitForTimeout(300);
+    await settled(other);
     if (pictures) await other.screenshot({ path: `${pictures}/${view}-geordnet-${name}.png`, fullPage: true });
-    assert.deepEqual((await findBarriers(other)).map(({ text }) => text), [], name);
-    assert.ok((await overflow(other)) <= 0, `${name}: wider than the window`);
-    await other.context().close();
-  }
+    await noBarrier(other);
+  });
 }
 
 await check("the browser had nothing to complain about", () =>

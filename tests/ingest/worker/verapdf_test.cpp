@@ -17,7 +17,7 @@ namespace {
 class Verapdf : public ::testing::Test {
 protected:
   VerapdfAnswer answer_of(const std::string& script,
-                          std::chrono::seconds patience = std::chrono::seconds(20)) {
+                          std::chrono::seconds patience = std::chrono::minutes(5)) {
     const auto program = directory_.path() / "verapdf";
     std::ofstream(program) << "#!/bin/sh\n" << script;
     chmod(program.c_str(), 0755);
