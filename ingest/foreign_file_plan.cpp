@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "archive/json_number.h"
 #include "archive/xdomea.h"
 #include "ingest/worker/channel.h"
 
@@ -19,7 +20,7 @@ ForeignFilePlan foreign_plan_from(const nlohmann::json& reply) {
     if (!archive::is_uuid(plan.message->process)) throw Error("the process of the message is no UUID");
   }
   for (const nlohmann::json& one : reply.at("problems")) {
-    plan.problems.push_back({one.at("line").get<int>(), one.at("entry").get<std::string>(),
+    plan.problems.push_back({archive::whole_number<int>(one.at("line")), one.at("entry").get<std::string>(),
                              one.at("code").get<std::string>(), one.at("reason").get<std::string>()});
   }
   if (plan.csv.empty() == plan.problems.empty()) throw Error("neither a plan nor what is wrong with it");

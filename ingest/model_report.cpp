@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "archive/json_number.h"
 #include "ingest/error.h"
 
 namespace eakte::ingest {
@@ -109,20 +110,21 @@ ModelReport report_from_json(const std::string& text) {
   try {
     const json whole = json::parse(text);
     ModelReport report;
-    report.texts = whole.at("texts").get<int>();
+    report.texts = archive::whole_number<int>(whole.at("texts"));
     report.accuracy = whole.at("accuracy").get<double>();
     report.macro_f1 = whole.at("macro_f1").get<double>();
     report.calibration_error = whole.at("calibration_error").get<double>();
     report.coverage = whole.at("coverage").get<double>();
     report.coverage_from = whole.at("coverage_from").get<double>();
     for (const json& label : whole.at("labels")) {
-      report.labels.push_back({label.at("name").get<std::string>(), label.at("texts").get<int>(),
-                               label.at("guessed").get<int>(), label.at("right").get<int>(),
-                               label.at("f1").get<double>()});
+      report.labels.push_back({label.at("name").get<std::string>(),
+                               archive::whole_number<int>(label.at("texts")),
+                               archive::whole_number<int>(label.at("guessed")),
+                               archive::whole_number<int>(label.at("right")), label.at("f1").get<double>()});
     }
     for (const json& one : whole.at("confusions")) {
       report.confusions.push_back({one.at("right").get<std::string>(), one.at("guessed").get<std::string>(),
-                                   one.at("texts").get<int>()});
+                                   archive::whole_number<int>(one.at("texts"))});
     }
     return report;
   } catch (const json::exception&) {

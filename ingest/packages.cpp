@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <nlohmann/json.hpp>
 
+#include "archive/json_number.h"
+
 namespace eakte::ingest {
 namespace {
 
@@ -49,7 +51,7 @@ archive::CheckedPackage package_from(const nlohmann::json& reply, const fs::path
   checked.tenant = reply.at("tenant").get<std::string>();
   checked.folder = reply.at("folder").get<std::string>();
   checked.at = reply.at("at").get<std::string>();
-  checked.schema = reply.at("schema").get<std::int64_t>();
+  checked.schema = archive::whole_number<std::int64_t>(reply.at("schema"));
   checked.manifest_sha256 = reply.at("manifest_sha256").get<std::string>();
   checked.file_plan_yaml = reply.at("file_plan").get<std::string>();
   return checked;

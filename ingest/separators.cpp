@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "archive/json_number.h"
 #include "ingest/error.h"
 
 namespace eakte::ingest {
@@ -140,9 +141,11 @@ std::vector<ocr::Code> codes_from_json(const std::string& text) {
     std::vector<ocr::Code> codes;
     for (const json& value : json::parse(text)) {
       const auto symbology = ocr::symbology_from(value.at("symbology").get<std::string>());
-      const auto box = value.at("box").get<std::vector<int>>();
+      const json& box = value.at("box");
       if (!symbology || box.size() != 4) throw Error("codes of a page: not a code");
-      codes.push_back({*symbology, value.at("text").get<std::string>(), {box[0], box[1], box[2], box[3]}});
+      const auto side = [&](std::size_t i) { return archive::whole_number<int>(box.at(i)); };
+      codes.push_back(
+          {*symbology, value.at("text").get<std::string>(), {side(0), side(1), side(2), side(3)}});
     }
     return codes;
   } catch (const json::exception& error) {

@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "archive/json_number.h"
 #include "ingest/worker/channel.h"
 #include "ingest/worker/json_values.h"
 #include "ingest/worker/pdfa_record.h"
@@ -77,12 +78,12 @@ Inspected inspect(const Workers& workers, int input, const std::string& name) {
       workers.pool.run({.request = request.dump(), .descriptors = {input}, .note = {}}, workers.stop);
   return read_reply(reply, [&](const json& value) {
     Inspected inspected;
-    const int format = value.at("format").get<int>();
+    const int format = archive::whole_number<int>(value.at("format"));
     if (format < static_cast<int>(Format::tiff) || format > static_cast<int>(Format::csv)) {
       throw Error("unknown format");
     }
     inspected.format = static_cast<Format>(format);
-    inspected.pages = value.at("pages").get<int>();
+    inspected.pages = archive::whole_number<int>(value.at("pages"));
     inspected.format_id = format_id_from(value.at("format_id"));
     if (inspected.pages < 0 || inspected.pages > workers.limits.pages)
       throw Error("impossible number of pages");

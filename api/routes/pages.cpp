@@ -7,6 +7,7 @@
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
 #include "archive/incidents.h"
+#include "archive/json_number.h"
 #include "archive/page_words.h"
 #include "archive/text_correction.h"
 #include "ingest/intake_queue.h"
@@ -106,7 +107,7 @@ GivenText given_text(const std::string& body) {
   constexpr std::size_t longest_line = 20'000;
   try {
     const Json given = Json::parse(body);
-    GivenText text{given.at("revision").get<std::int64_t>(),
+    GivenText text{archive::whole_number<std::int64_t>(given.at("revision")),
                    given.at("lines").get<std::vector<std::string>>()};
     const bool too_long =
         text.lines.size() > most_lines ||

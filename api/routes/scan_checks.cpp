@@ -6,6 +6,7 @@
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
 #include "api/shapes_of_proof.h"
+#include "archive/json_number.h"
 
 namespace eakte::api {
 namespace {
@@ -55,7 +56,8 @@ archive::NewScanCheck check_in(const std::string& body) {
   constexpr std::size_t longest_remark = 2000;
   try {
     const Json given = Json::parse(body);
-    archive::NewScanCheck check{given.at("good").get<bool>(), given.at("paper_pages").get<int>(),
+    archive::NewScanCheck check{given.at("good").get<bool>(),
+                                archive::whole_number<int>(given.at("paper_pages")),
                                 given.value("blank_confirmed", false), given.value("fields_confirmed", false),
                                 given.value("remark", std::string())};
     if (check.paper_pages < 0 || check.remark.size() > longest_remark)

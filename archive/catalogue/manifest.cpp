@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/error.h"
+#include "archive/json_number.h"
 
 namespace eakte::archive {
 namespace {
@@ -135,7 +136,7 @@ ManifestCheck check_manifest(const std::string& text, const Document& document) 
     const json manifest = json::parse(text);
     if (manifest.at("format") != format_name) throw Error("the format is not known");
     ManifestCheck check;
-    check.anchor = {manifest.at("audit").at("entries").get<std::int64_t>(),
+    check.anchor = {whole_number<std::int64_t>(manifest.at("audit").at("entries")),
                     manifest.at("audit").at("hash").get<std::string>()};
     // Through the text once, so that both sides have seen the same replacement of foreign bytes.
     const json expected = json::parse(dumped(document_json(document), -1));

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/catalogue/audit_entry_hash.h"
+#include "archive/json_number.h"
 #include "archive/package/package_scope.h"
 
 namespace eakte::archive {
@@ -225,10 +226,10 @@ std::vector<AuditPart> audit_parts(Connection& connection, const std::string& te
 
 void AuditPartReader::begin(std::string_view line) {
   const json head = json::parse(line);
-  chain_ = head.at("chain").get<std::int64_t>();
+  chain_ = whole_number<std::int64_t>(head.at("chain"));
   whole_ = head.at("whole").get<bool>();
-  announced_ = head.at("entries").get<std::int64_t>();
-  last_sequence_ = head.at("last_sequence").get<std::int64_t>();
+  announced_ = whole_number<std::int64_t>(head.at("entries"));
+  last_sequence_ = whole_number<std::int64_t>(head.at("last_sequence"));
   last_hash_ = head.at("last_hash").get<std::string>();
   connection_.execute(
       "INSERT INTO imported_chain(chain, tenant, whole, entries, last_sequence, last_hash) VALUES(?, ?, ?, "
@@ -243,7 +244,7 @@ void AuditPartReader::take(std::string_view line) {
   try {
     if (!begun_) return begin(line);
     const json entry = json::parse(line);
-    const auto sequence = entry.at("sequence").get<std::int64_t>();
+    const auto sequence = whole_number<std::int64_t>(entry.at("sequence"));
     const auto hash = entry.at("hash").get<std::string>();
     const bool only_link = !entry.contains("previous");
     if (sequence <= sequence_) throw Error(fmt::format("audit part: entry {} is out of order", sequence));

@@ -8,6 +8,7 @@
 #include "archive/catalogue/archive_state.h"
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/manifest.h"
+#include "archive/json_number.h"
 #include "archive/package.h"
 #include "archive/package/aside.h"
 #include "archive/package/audit_part.h"
@@ -263,7 +264,7 @@ private:
           text);
       const std::string added = originals.mets.add_description(file, manifest_kind, filed_at);
       if (id.empty()) id = added;
-      note_anchor(manifest.at("audit").at("entries").get<std::int64_t>(),
+      note_anchor(whole_number<std::int64_t>(manifest.at("audit").at("entries")),
                   manifest.at("audit").at("hash").get<std::string>());
       write_earlier(document, manifest, filed_at);
       sha256 = manifest.at("previous").get<std::string>();

@@ -7,6 +7,7 @@
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/manifest.h"
 #include "archive/catalogue/migrations.h"
+#include "archive/json_number.h"
 #include "archive/life_cycle.h"
 #include "archive/package.h"
 #include "archive/package/audit_part.h"
@@ -256,7 +257,7 @@ CheckedPackage check_package(const std::filesystem::path& package) {
     checked.tenant = about.at("tenant").get<std::string>();
     checked.folder = about.at("folder").get<std::string>();
     checked.at = about.at("at").get<std::string>();
-    checked.schema = about.at("schema").get<std::int64_t>();
+    checked.schema = whole_number<std::int64_t>(about.at("schema"));
   } catch (const json::exception& error) {
     refuse("package_not_ours", fmt::format("package.json: {}", error.what()));
   }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/error.h"
+#include "archive/json_number.h"
 #include "archive/object_store.h"
 #include "archive/pdf/xml.h"
 #include "archive/pronom/signatures.h"
@@ -86,7 +87,7 @@ struct NumberedFormat {
 /// One format as the registry publishes it, a file each.
 NumberedFormat single_format(FormatSignatures::Set& set, const json& value) {
   NumberedFormat one;
-  one.number = value.at("fileFormatID").get<std::int64_t>();
+  one.number = whole_number<std::int64_t>(value.at("fileFormatID"));
   KnownFormat& format = one.format;
   for (const json& identifier : value.at("identifiers")) {
     const std::string type = text_in(identifier, "identifierType");
@@ -102,14 +103,14 @@ NumberedFormat single_format(FormatSignatures::Set& set, const json& value) {
   }
   std::map<std::int64_t, json> grouped;
   for (const json& sequence : value.at("internalSignatures")) {
-    json& group =
-        grouped.try_emplace(sequence.at("signatureID").get<std::int64_t>(), json::array()).first->second;
+    json& group = grouped.try_emplace(whole_number<std::int64_t>(sequence.at("signatureID")), json::array())
+                      .first->second;
     group.push_back(sequence);
   }
   for (const auto& [number, sequences] : grouped) add_sequences(set, format, sequences);
   for (const json& relation : value.at("relationships")) {
     if (text_in(relation, "relationshipType") == "Has priority over")
-      one.goes_before.push_back(relation.at("relatedFormatID").get<std::int64_t>());
+      one.goes_before.push_back(whole_number<std::int64_t>(relation.at("relatedFormatID")));
   }
   return one;
 }

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "archive/json_number.h"
 #include "archive/xdomea.h"
 
 namespace eakte::archive {
@@ -150,7 +151,8 @@ RecordObject object_from(const json& value) {
   object.retention_unlimited = value.at("retention_unlimited").get<bool>();
   object.closed = value.at("closed").get<bool>();
   object.attachment = value.at("attachment").get<bool>();
-  if (!value.at("retention_years").is_null()) object.retention_years = value.at("retention_years").get<int>();
+  if (!value.at("retention_years").is_null())
+    object.retention_years = whole_number<int>(value.at("retention_years"));
   for (const TextField& field : text_fields) object.*field.field = value.at(field.name).get<std::string>();
   for (const json& line : value.at("history")) object.history.push_back(history_from(line));
   for (const json& file : value.at("files")) object.files.push_back(file_from(file));
@@ -191,7 +193,8 @@ PlanUnit unit_from(const json& value) {
                 value.at("retired").get<bool>(),
                 std::nullopt,
                 {}};
-  if (!value.at("retention_years").is_null()) unit.retention_years = value.at("retention_years").get<int>();
+  if (!value.at("retention_years").is_null())
+    unit.retention_years = whole_number<int>(value.at("retention_years"));
   for (const json& child : value.at("children")) unit.children.push_back(unit_from(child));
   return unit;
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "archive/calendar.h"
+#include "archive/json_number.h"
 #include "ingest/error.h"
 #include "ingest/separators.h"
 
@@ -16,7 +17,7 @@ namespace {
 using nlohmann::json;
 
 int bounded(const json& value, const char* name, int least, int most) {
-  const auto number = value.at(name).get<std::int64_t>();
+  const auto number = archive::whole_number<std::int64_t>(value.at(name));
   if (number < least || number > most) throw Error(std::string("worker reply: ") + name + " is out of range");
   return static_cast<int>(number);
 }
@@ -46,11 +47,11 @@ json to_json(const ReadLimits& limits) {
 
 ReadLimits limits_from(const json& value) {
   ReadLimits limits;
-  limits.pixels_per_page = value.at("pixels_per_page").get<std::int64_t>();
-  limits.pages = value.at("pages").get<int>();
-  limits.archive_members = value.at("archive_members").get<int>();
-  limits.archive_bytes = value.at("archive_bytes").get<std::int64_t>();
-  limits.archive_ratio = value.at("archive_ratio").get<std::int64_t>();
+  limits.pixels_per_page = archive::whole_number<std::int64_t>(value.at("pixels_per_page"));
+  limits.pages = archive::whole_number<int>(value.at("pages"));
+  limits.archive_members = archive::whole_number<int>(value.at("archive_members"));
+  limits.archive_bytes = archive::whole_number<std::int64_t>(value.at("archive_bytes"));
+  limits.archive_ratio = archive::whole_number<std::int64_t>(value.at("archive_ratio"));
   limits.drawn_words_stand = value.at("drawn_words_stand").get<bool>();
   return limits;
 }
@@ -140,7 +141,9 @@ archive::PictureLayer picture_layer_from(const json& value) {
                  .width = bounded(value, "width", 1, max_pixels),
                  .height = bounded(value, "height", 1, max_pixels)};
   layer.components = bounded(value, "components", 1, 3);
-  layer.colour = value.at("colour").get<std::array<std::uint8_t, 3>>();
+  const json& colour = value.at("colour");
+  for (std::size_t i = 0; i < layer.colour.size(); ++i)
+    layer.colour[i] = archive::whole_number<std::uint8_t>(colour.at(i));
   return layer;
 }
 

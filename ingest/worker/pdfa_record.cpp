@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "archive/json_number.h"
 #include "archive/received_pdf.h"
 #include "ingest/error.h"
 #include "ingest/worker/verapdf.h"
@@ -81,7 +82,7 @@ std::string pdfa_record(int input, Format format, int archive_file, const std::s
 
 std::string checked_pdfa_record(std::string_view text) {
   const json given = json::parse(text);
-  json record{{"checker", given.at("checker").get<int>()},
+  json record{{"checker", archive::whole_number<int>(given.at("checker"))},
               {"archive", checked_verdict(given.at("archive"))},
               {"signatures", json::array()}};
   if (given.contains("original")) record["original"] = checked_verdict(given.at("original"));

@@ -183,6 +183,12 @@ TEST_F(Documents, ACorrectedPageIsFoundAndMarkedAndCanBeTakenBack) {
   EXPECT_EQ(json_of(get("/api/v1/search?q=Hundesleuer"))["total"], 0);
   EXPECT_EQ(http(port(), "PUT", page + "text", own, body).status, 409);
   EXPECT_EQ(http(port(), "PUT", page + "text", own, R"({"lines":[1],"revision":1})").status, 400);
+  for (const char* revision : {"1e300", "1.5", "18446744073709551615", "null"})
+    EXPECT_EQ(
+        http(port(), "PUT", page + "text", own, std::string(R"({"lines":["a"],"revision":)") + revision + "}")
+            .status,
+        400)
+        << revision;
 
   const HttpAnswer restored = http(port(), "DELETE", page + "text", own);
   ASSERT_EQ(restored.status, 200) << restored.body;

@@ -22,6 +22,10 @@ TEST_F(ScanChecks, LeadFromTheDrawingToTheRelease) {
   EXPECT_EQ(open[0]["document"], document.id.text);
   EXPECT_EQ(open[0]["thoroughness"], "each");
   EXPECT_EQ(post(path + "/scan-check", R"({"good":true})").status, 400);
+  for (const char* pages : {"1e300", "1.5", "99999999999", "-1"})
+    EXPECT_EQ(post(path + "/scan-check", std::string(R"({"good":true,"paper_pages":)") + pages + "}").status,
+              400)
+        << pages;
   EXPECT_EQ(post(path + "/scan-check", R"({"good":true,"paper_pages":7,"fields_confirmed":true})").status,
             409);
   const json checked =
