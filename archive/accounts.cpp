@@ -1,5 +1,6 @@
 #include "archive/accounts.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -18,7 +19,7 @@ constexpr std::array<std::string_view, 4> german_role_names{"Sachbearbeitung", "
                                                             "Revision", "Systemverwaltung"};
 constexpr std::string_view columns =
     "id, name, display_name, roles, disabled, password_hash, created_at, created_by, changed_at, changed_by, "
-    "password_by";
+    "password_by, password_issuer, counts_from, confirmed_by";
 constexpr std::size_t most_display_bytes = 200;
 
 bool is_account_name(std::string_view name) {
@@ -65,6 +66,22 @@ void require_other_administrator(Connection& connection, const Account& leaving)
   throw Forbidden("last_administrator", fmt::format("{} is the last administrator", leaving.name));
 }
 
+/// Somebody else gives out a password: until then the account is not one of two people.
+std::string end_of_waiting(int days) {
+  if (days < 0) throw Error("an account waits for no negative number of days");
+  const auto end =
+      std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now() + std::chrono::days(days));
+  return fmt::format("{:%FT%T}.000Z", end);
+}
+
+/// Whether a password was chosen by the account's own person.
+void note_issuer(Account& account, const std::string& actor, int waiting_days) {
+  if (actor == account.name) return;
+  account.password_issuer = actor;
+  account.counts_from = end_of_waiting(waiting_days);
+  account.confirmed_by.clear();
+}
+
 void mark_changed(Connection& connection, Account& account, const std::string& actor) {
   account.changed_at = now_utc();
   account.changed_by = actor;
@@ -102,7 +119,10 @@ Account account_from(const Row& row) {
                   .created_by = row.text("created_by"),
                   .changed_at = row.text("changed_at"),
                   .changed_by = row.text("changed_by"),
-                  .password_by = row.text("password_by")};
+                  .password_by = row.text("password_by"),
+                  .password_issuer = row.text("password_issuer"),
+                  .counts_from = row.text("counts_from"),
+                  .confirmed_by = row.text("confirmed_by")};
   std::istringstream names(row.text("roles"));
   for (std::string name; names >> name;) {
     const auto role = role_from(name);
@@ -127,7 +147,7 @@ bool has_accounts(const Archive& archive) {
 }
 
 Account add_account(Archive& archive, const NewAccount& given, const std::string& actor,
-                    const PasswordCost& cost) {
+                    const PasswordCost& cost, int waiting_days) {
   if (!is_account_name(given.name)) throw Forbidden("account_name", "this is no name for an account");
   if (!is_display_name(given.display_name))
     throw Forbidden("account_display_name", "this is no name to show for an account");
@@ -141,7 +161,10 @@ Account add_account(Archive& archive, const NewAccount& given, const std::string
                   .created_by = actor,
                   .changed_at = now,
                   .changed_by = actor,
-                  .password_by = actor};
+                  .password_by = actor,
+                  .password_issuer = {},
+                  .counts_from = {},
+                  .confirmed_by = {}};
   const std::string hash = hash_password(given.password, cost);
   archive.database().write([&](Connection& connection) {
     if (load_account(connection, account.name))
@@ -151,10 +174,12 @@ Account add_account(Archive& archive, const NewAccount& given, const std::string
       throw Forbidden("first_administrator", "the first account is an administrator");
     // Nobody else is there yet who could know the first one's password.
     account.password_by = first ? account.name : actor;
+    note_issuer(account, account.password_by, waiting_days);
     connection.execute(
-        fmt::format("INSERT INTO account({}) VALUES(?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)", columns),
+        fmt::format("INSERT INTO account({}) VALUES(?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, '')", columns),
         {account.id.text, account.name, account.display_name, roles_text(account.roles), hash,
-         account.created_at, actor, account.changed_at, actor, account.password_by});
+         account.created_at, actor, account.changed_at, actor, account.password_by, account.password_issuer,
+         account.counts_from});
     append_audit_entry(
         connection, {actor, "account.added", account.id.text,
                      fmt::format(R"({{"name":"{}","roles":{}}})", account.name, roles_json(account.roles))});
@@ -216,18 +241,48 @@ Account set_disabled(Archive& archive, const std::string& name, bool disabled, c
 }
 
 void set_password(Archive& archive, const std::string& name, const std::string& password,
-                  const std::string& actor, const PasswordCost& cost) {
+                  const std::string& actor, const PasswordCost& cost, int waiting_days) {
   require_fit_password(password, name);
   account_named(archive, name);
   const std::string hash = hash_password(password, cost);
   archive.database().write([&](Connection& connection) {
     Account account = required(connection, name).account;
-    connection.execute("UPDATE account SET password_hash = ?, password_by = ? WHERE id = ?",
-                       {hash, actor, account.id.text});
+    note_issuer(account, actor, waiting_days);
+    connection.execute(
+        "UPDATE account SET password_hash = ?, password_by = ?, password_issuer = ?, counts_from = ?, "
+        "confirmed_by = ? WHERE id = ?",
+        {hash, actor, account.password_issuer, account.counts_from, account.confirmed_by, account.id.text});
     mark_changed(connection, account, actor);
     end_sessions(connection, account.id);
     append_audit_entry(connection, {actor, "account.password", account.id.text, {}});
   });
+}
+
+Account confirm_account(Archive& archive, const std::string& name, const std::string& actor) {
+  Account account;
+  archive.database().write([&](Connection& connection) {
+    account = required(connection, name).account;
+    const std::string now = now_utc();
+    const auto confirming = load_account(connection, actor);
+    if (!confirming || confirming->account.disabled)
+      throw Forbidden("account_needed", "a person with an account confirms another one");
+    if (!confirming->account.has(Role::administrator) && !confirming->account.has(Role::records_manager))
+      throw Forbidden("role_missing", fmt::format("{} may not confirm accounts", actor));
+    if (!account.unconfirmed(now)) throw Forbidden("account_counts", "the account needs no confirmation");
+    if (actor == name || actor == account.password_issuer)
+      throw Forbidden("same_person", fmt::format("{} cannot confirm the account {}", actor, name));
+    if (confirming->account.unconfirmed(now))
+      throw Forbidden("account_unconfirmed", fmt::format("the account {} waits itself", actor));
+    if (account.must_change_password())
+      throw Forbidden("password_still_given", "the person has not chosen an own password yet");
+    account.counts_from = now;
+    account.confirmed_by = actor;
+    connection.execute("UPDATE account SET counts_from = ?, confirmed_by = ? WHERE id = ?",
+                       {now, actor, account.id.text});
+    mark_changed(connection, account, actor);
+    append_audit_entry(connection, {actor, "account.confirmed", account.id.text, {}});
+  });
+  return account;
 }
 
 void require_role(Connection& connection, const std::string& actor, Role role) {
@@ -256,7 +311,10 @@ std::optional<std::string> why_not_two_people(Connection& connection, const std:
   const auto other = load_account(connection, second);
   const bool known =
       (one && one->account.password_by == second) || (other && other->account.password_by == first);
-  return known ? std::optional<std::string>("password_of_other") : std::nullopt;
+  if (known) return "password_of_other";
+  const std::string now = now_utc();
+  const bool waiting = (one && one->account.unconfirmed(now)) || (other && other->account.unconfirmed(now));
+  return waiting ? std::optional<std::string>("account_unconfirmed") : std::nullopt;
 }
 
 void record_denial(Archive& archive, const std::string& actor, const std::string& what,

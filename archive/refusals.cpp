@@ -113,6 +113,9 @@ constexpr auto refusals = std::to_array<Refusal>({
     {"part_of_whole", "Teilakten werden nur mit der ganzen Akte umgegliedert oder zusammengeführt."},
     {"same_place", "Das liegt schon dort; bitte ein anderes Ziel wählen."},
     {"not_in_there", "Etwas Ausgewähltes liegt nicht in dieser Akte oder diesem Vorgang. Bitte neu laden."},
+    {"not_a_draft",
+     "Gelöscht werden beim Schließen nur Entwürfe; darunter ist ein Dokument, das keiner (mehr) ist. Bitte neu "
+     "laden."},
     {"nothing_to_split", "Bitte mindestens einen Vorgang oder ein Dokument auswählen, das abgetrennt wird."},
     {"relation_unfit",
      "So lassen sich die beiden nicht verknüpfen: Dokumente gehören zu Dokumenten, und nur „folgt auf“ "
@@ -193,6 +196,14 @@ constexpr auto refusals = std::to_array<Refusal>({
      "Hier entscheiden zwei Personen, und eine von beiden hat das Passwort der anderen gesetzt. Es zählt "
      "erst "
      "wieder als zweite Person, wer das eigene Passwort selbst geändert hat."},
+    {"account_unconfirmed",
+     "Hier entscheiden zwei Personen, und das Passwort eines der beiden Konten hat vor kurzem jemand anderes "
+     "gesetzt. Dieses Konto zählt erst, wenn eine dritte Person es bestätigt hat (Seite „Benutzerkonten“ "
+     "oder "
+     "eakte account confirm) oder die Wartezeit vorbei ist."},
+    {"password_still_given",
+     "Die Person hat noch kein eigenes Passwort gewählt. Bitte das Konto erst danach bestätigen."},
+    {"account_counts", "Dieses Konto braucht keine Bestätigung."},
     {"password_to_change",
      "Das Passwort hat jemand anderes gesetzt. Bitte zuerst ein eigenes wählen: auf der Webseite nach dem "
      "Anmelden oder mit eakte account password NAME --as NAME."},

@@ -62,7 +62,7 @@ void renew_hash(Connection& connection, const StoredAccount& stored, const std::
 Rows rows_in_force(const Archive& archive, const std::string& key, Instant now) {
   return archive.database().query(
       "SELECT account.id, name, display_name, roles, disabled, created_at, created_by, changed_at, "
-      "changed_by, password_by, "
+      "changed_by, password_by, password_issuer, counts_from, confirmed_by, "
       "began_at, used_at FROM session JOIN account ON account.id = session.account "
       "WHERE token_sha256 = ? AND disabled = 0 AND began_at > ? AND used_at > ?",
       {key, number(now - session_longest), number(now - session_idle)});

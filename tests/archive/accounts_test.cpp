@@ -44,7 +44,7 @@ protected:
     add("r.pruef", {Role::auditor});
   }
   Account add(const std::string& name, const std::vector<Role>& roles, const std::string& password = good) {
-    return add_account(tenant.archive, {name, "Person " + name, roles, password}, "cli", cheap);
+    return add_account(tenant.archive, {name, "Person " + name, roles, password}, "cli", cheap, 0);
   }
   NewSession log_in_at(Instant now, const std::string& name = "m.akte", const std::string& password = good) {
     return log_in(tenant.archive, name, password, now, "web", cheap);
@@ -297,11 +297,75 @@ TEST_F(Accounts, WhoSetThePasswordOfTheOtherIsNoSecondPerson) {
   };
   add("z.weit", {Role::records_manager});
   EXPECT_EQ(second("m.akte", "z.weit"), "") << "an administrator has set both, and is neither";
-  set_password(tenant.archive, "z.weit", good, "m.akte", cheap);
+  set_password(tenant.archive, "z.weit", good, "m.akte", cheap, 0);
   EXPECT_EQ(second("m.akte", "z.weit"), "password_of_other");
   EXPECT_EQ(second("z.weit", "m.akte"), "password_of_other") << "either way";
   change_password(tenant.archive, "z.weit", good, "Regen Birke Laterne", noon, "web", cheap);
   EXPECT_EQ(second("m.akte", "z.weit"), "");
+}
+
+/// Two records managers whose passwords one administrator gives out; who has the passwords may choose new
+/// ones.
+class TwoResets : public Accounts {
+protected:
+  TwoResets() {
+    add("z.weit", {Role::records_manager});
+    add("f.dritt", {Role::records_manager});
+    for (const char* name : {"m.akte", "z.weit"}) {
+      set_password(tenant.archive, name, good, "frau.amt", cheap);
+      change_password(tenant.archive, name, good, own, noon, "web", cheap);
+    }
+  }
+  std::string second(const std::string& one, const std::string& other) {
+    std::string code;
+    tenant.archive.database().read([&](Connection& connection) {
+      code = refused([&] { require_second_person(connection, one, other, Role::records_manager); });
+    });
+    return code;
+  }
+  std::string confirmed(const std::string& name, const std::string& actor) {
+    return refused([&] { confirm_account(tenant.archive, name, actor); });
+  }
+  const std::string own = "Regen Birke Laterne";
+};
+
+TEST_F(TwoResets, AreNoTwoPeopleAndNeitherIsOneOfTwo) {
+  EXPECT_EQ(second("m.akte", "z.weit"), "account_unconfirmed");
+  EXPECT_EQ(second("z.weit", "f.dritt"), "account_unconfirmed") << "as the first neither";
+  EXPECT_EQ(second("f.dritt", "m.akte"), "account_unconfirmed");
+  EXPECT_EQ(account_named(tenant.archive, "m.akte").password_issuer, "frau.amt");
+  EXPECT_NO_THROW(require_role(tenant.archive, "m.akte", Role::records_manager)) << "alone it works";
+}
+
+TEST_F(TwoResets, AreTwoPeopleOnceAThirdPersonHasConfirmedBoth) {
+  EXPECT_EQ(confirmed("m.akte", "frau.amt"), "same_person") << "who gave out the password";
+  EXPECT_EQ(confirmed("m.akte", "m.akte"), "same_person");
+  EXPECT_EQ(confirmed("m.akte", "z.weit"), "account_unconfirmed") << "it waits itself";
+  EXPECT_EQ(confirmed("m.akte", "r.pruef"), "role_missing");
+  EXPECT_EQ(confirmed("m.akte", "cli"), "account_needed");
+  EXPECT_EQ(confirmed("f.dritt", "m.akte"), "account_counts");
+  EXPECT_EQ(confirmed("m.akte", "f.dritt"), "");
+  EXPECT_EQ(account_named(tenant.archive, "m.akte").confirmed_by, "f.dritt");
+  EXPECT_EQ(trail(tenant.archive).back().action, "account.confirmed");
+  EXPECT_EQ(second("m.akte", "z.weit"), "account_unconfirmed") << "one of them still waits";
+  EXPECT_EQ(confirmed("z.weit", "m.akte"), "") << "a confirmed account is a third person to the other";
+  EXPECT_EQ(second("m.akte", "z.weit"), "");
+  set_password(tenant.archive, "m.akte", good, "frau.amt", cheap);
+  EXPECT_EQ(second("m.akte", "z.weit"), "account_unconfirmed") << "a confirmation is of one password";
+  EXPECT_EQ(confirmed("m.akte", "f.dritt"), "password_still_given");
+}
+
+TEST_F(TwoResets, CountAfterTheWaitingTime) {
+  for (const char* name : {"m.akte", "z.weit"}) {
+    set_password(tenant.archive, name, good, "frau.amt", cheap, 0);
+    change_password(tenant.archive, name, good, own, noon, "web", cheap);
+  }
+  EXPECT_EQ(second("m.akte", "z.weit"), "");
+  const Account waiting =
+      add_account(tenant.archive, {"n.neu", "Neu", {Role::records_manager}, good}, "frau.amt", cheap, 7);
+  EXPECT_FALSE(waiting.unconfirmed("9999-01-01T00:00:00.000Z"));
+  EXPECT_TRUE(waiting.unconfirmed(now_utc()));
+  EXPECT_EQ(second("m.akte", "n.neu"), "account_unconfirmed") << "a new account likewise";
 }
 
 TEST_F(Accounts, AllOfItStandsInAnUnbrokenTrail) {

@@ -37,7 +37,7 @@ class DestructionRules : public ::testing::Test {
 protected:
   DestructionRules() : archive_(created(temporary_.path() / "probe")) {
     const auto account = [&](const char* name, Role role) {
-      add_account(archive_, {name, name, {role}, "lange Wörter hintereinander"}, "cli", {1, 8});
+      add_account(archive_, {name, name, {role}, "lange Wörter hintereinander"}, "cli", {1, 8}, 0);
     };
     account("root", Role::administrator);
     account("meier", Role::records_manager);

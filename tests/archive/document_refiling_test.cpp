@@ -26,9 +26,9 @@ protected:
     Archive::create(directory_, "probe", plan);
     archive_ = std::make_unique<Archive>(directory_);
     const PasswordCost cheap{1, 8};
-    add_account(*archive_, {"chef", "Chef", {Role::administrator}, "ein langes passwort"}, "cli", cheap);
+    add_account(*archive_, {"chef", "Chef", {Role::administrator}, "ein langes passwort"}, "cli", cheap, 0);
     for (const char* name : {"erste", "zweite"})
-      add_account(*archive_, {name, name, {Role::records_manager}, "ein langes passwort"}, "chef", cheap);
+      add_account(*archive_, {name, name, {Role::records_manager}, "ein langes passwort"}, "chef", cheap, 0);
     NewDocument letter{.intake = {new_id_text()}, .received_on = day("2026-02-02")};
     letter.fields.title = "Brief";
     letter.fields.plan_entry = "1";

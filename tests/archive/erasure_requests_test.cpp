@@ -32,8 +32,8 @@ protected:
     for (const char* name : {"meier", "schulz"})
       add_account(archive_,
                   {name, name, {Role::administrator, Role::records_manager}, "lange Wörter hintereinander"},
-                  "cli", {1, 8});
-    add_account(archive_, {"kurz", "Kurz", {Role::clerk}, "lange Wörter hintereinander"}, "cli", {1, 8});
+                  "cli", {1, 8}, 0);
+    add_account(archive_, {"kurz", "Kurz", {Role::clerk}, "lange Wörter hintereinander"}, "cli", {1, 8}, 0);
     record_permission(archive_, {"V-1", day("2026-01-01"), day("2030-12-31"), {"1", "2"}}, today, "meier");
   }
 

@@ -51,10 +51,11 @@ protected:
   /// Two records managers, of whom one releases what the other has made.
   void add_people() {
     const PasswordCost cheap{1, 8192};
-    add_account(archive, {"a.admin", "A", {Role::administrator}, "Regen im November 7"}, "cli", cheap);
-    add_account(archive, {"m.muster", "M", {Role::records_manager}, "Regen im November 8"}, "a.admin", cheap);
+    add_account(archive, {"a.admin", "A", {Role::administrator}, "Regen im November 7"}, "cli", cheap, 0);
+    add_account(archive, {"m.muster", "M", {Role::records_manager}, "Regen im November 8"}, "a.admin", cheap,
+                0);
     add_account(archive, {"b.beispiel", "B", {Role::records_manager}, "Regen im November 9"}, "a.admin",
-                cheap);
+                cheap, 0);
   }
   void release_profile() {
     add_people();

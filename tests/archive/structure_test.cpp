@@ -69,9 +69,9 @@ protected:
   }
   void add_people() {
     const PasswordCost cheap{1, 8};
-    add_account(*archive_, {"chef", "Chef", {Role::administrator}, "ein langes passwort"}, "cli", cheap);
+    add_account(*archive_, {"chef", "Chef", {Role::administrator}, "ein langes passwort"}, "cli", cheap, 0);
     for (const char* name : {"erste", "zweite"})
-      add_account(*archive_, {name, name, {Role::records_manager}, "ein langes passwort"}, "chef", cheap);
+      add_account(*archive_, {name, name, {Role::records_manager}, "ein langes passwort"}, "chef", cheap, 0);
   }
   std::string refused(const std::function<void()>& what) {
     try {

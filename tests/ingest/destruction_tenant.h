@@ -34,7 +34,7 @@ public:
       : archive(made(directory)), queue(archive), index(directory / "index") {
     if (archive::has_accounts(archive)) return;
     const auto account = [&](const char* name, archive::Role role) {
-      archive::add_account(archive, {name, name, {role}, "lange Wörter hintereinander"}, "cli", {1, 8});
+      archive::add_account(archive, {name, name, {role}, "lange Wörter hintereinander"}, "cli", {1, 8}, 0);
     };
     account("root", archive::Role::administrator);
     account("meier", archive::Role::records_manager);

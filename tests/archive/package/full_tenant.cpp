@@ -23,9 +23,10 @@ Date day(const char* iso) { return date_from_iso(iso).value(); }
 FullTenant::FullTenant() {
   Archive& archive = tenant.archive;
   const PasswordCost cheap{1, 8};
-  add_account(archive, {"a.admin", "Anna Admin", {Role::administrator}, "Regen im November 7"}, "cli", cheap);
+  add_account(archive, {"a.admin", "Anna Admin", {Role::administrator}, "Regen im November 7"}, "cli", cheap,
+              0);
   for (const char* name : {"m.muster", "b.beispiel"})
-    add_account(archive, {name, name, {Role::records_manager}, "Regen im November 8"}, "a.admin", cheap);
+    add_account(archive, {name, name, {Role::records_manager}, "Regen im November 8"}, "a.admin", cheap, 0);
 
   const auto folder = [&](const char* title, const FolderId& parent) {
     NewFolder given;
