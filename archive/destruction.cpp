@@ -63,7 +63,7 @@ std::optional<std::string> why_not_approved(Connection& connection, const FilePl
 
 bool is_underway(Connection& connection, const FolderId& folder) {
   return !connection
-              .query("SELECT 1 FROM destruction WHERE folder = ? AND state <> 'withdrawn'", {folder.text})
+              .query("SELECT 1 FROM destruction WHERE folder = ? AND state <> 'withdrawn' AND basis <> 'draft'", {folder.text})
               .empty();
 }
 
@@ -103,6 +103,8 @@ std::string_view name_of(DestructionBasis basis) {
       return "appraisal";
     case DestructionBasis::transfer:
       return "transfer";
+    case DestructionBasis::draft:
+      return "draft";
   }
   return "";
 }
@@ -191,7 +193,7 @@ Destruction destruction(const Archive& archive, const DestructionId& id) {
 
 std::optional<Destruction> destruction_of(const Archive& archive, const FolderId& folder) {
   const Rows rows = archive.database().query(
-      select_destructions("folder = ? ORDER BY destruction.id DESC LIMIT 1"), {folder.text});
+      select_destructions("folder = ? AND basis <> 'draft' ORDER BY destruction.id DESC LIMIT 1"), {folder.text});
   if (rows.empty()) return std::nullopt;
   return destruction_from(rows[0]);
 }

@@ -30,6 +30,7 @@ std::optional<DestructionState> destruction_state_from(std::string_view name);
 enum class DestructionBasis {
   permission,  ///< a Vernichtungsgenehmigung covers the entry, whose disposal action is V
   appraisal,   ///< the archive decided V
+  draft,       ///< drafts (Entwürfe) deleted with the closing of what they lay in, see drafts.h
   transfer     ///< the archive took the folder over and confirmed its import (XD-05)
 };
 std::string_view name_of(DestructionBasis basis);
@@ -88,7 +89,7 @@ void withdraw_destruction(Archive& archive, const DestructionId& id, const std::
                           const std::string& actor);
 
 Destruction destruction(const Archive& archive, const DestructionId& id);  ///< throws NotFound
-/// The last one of a folder; nothing when there was none.
+/// The last one of a folder as a whole; nothing when there was none.
 std::optional<Destruction> destruction_of(const Archive& archive, const FolderId& folder);
 
 struct DestructionPage {

@@ -11,6 +11,7 @@
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/folder_rows.h"
 #include "archive/catalogue/manifest.h"
+#include "archive/destruction/drafts.h"
 #include "archive/destruction/pseudonym.h"
 #include "archive/destruction/record.h"
 #include "archive/destruction/rows.h"
@@ -196,10 +197,13 @@ void insert_missing_folder(Connection& connection, const Json& record) {
 void insert_logged(Connection& connection, const LoggedDestruction& logged, const Json& record,
                    const std::string& actor) {
   const auto folder = record.at("folder").at("id").get<std::string>();
-  connection.execute(
-      "UPDATE destruction SET state = 'withdrawn', withdrawn_at = ?, withdrawn_by = ?, withdraw_reason = '' "
-      "WHERE folder = ? AND id <> ? AND state IN ('proposed', 'approved')",
-      {now_utc(), actor, folder, logged.id.text});
+  if (record.at("basis").at("kind").get<std::string>() != "draft") {
+    connection.execute(
+        "UPDATE destruction SET state = 'withdrawn', withdrawn_at = ?, withdrawn_by = ?, withdraw_reason = "
+        "'' "
+        "WHERE folder = ? AND id <> ? AND state IN ('proposed', 'approved')",
+        {now_utc(), actor, folder, logged.id.text});
+  }
   Json draft = record;
   draft["applied_again"] = {{"at", now_utc()}, {"by", actor}};
   const auto text = [&](const char* object, const char* member) {
@@ -247,14 +251,41 @@ bool begin_one_again(Connection& connection, const Archive& archive, const Logge
         {one.at("document").get<std::string>(), logged.id.text, one.at("intake").get<std::string>(),
          one.at("received_on").get<std::string>(), one.value("person", std::string())});
   }
-  // What a later time had moved out of the folder is not the log's to destroy.
-  if (documents_in(connection, folder).empty()) empty_folder(connection, folder);
+  // What a later time had moved out of the folder is not the log's to destroy; of drafts it tells nothing
+  // else.
+  const bool whole = record.at("basis").at("kind").get<std::string>() != "draft";
+  if (whole && documents_in(connection, folder).empty()) empty_folder(connection, folder);
   append_audit_entry(connection, {actor, "destruction.applied_again", folder.text,
                                   fmt::format(R"({{"destruction":"{}"}})", logged.id.text)});
   return true;
 }
 
 }  // namespace
+
+bool begin_deletion_of_drafts(Connection& connection, const Archive& archive, const FolderId& folder,
+                              const std::vector<DocumentId>& drafts, const ForgetIntakes& forget,
+                              const std::string& actor) {
+  const std::string now = now_utc();
+  Destruction deletion;
+  deletion.id = {new_id_text()};
+  deletion.folder = folder;
+  deletion.basis = DestructionBasis::draft;
+  deletion.basis_source = "z. d. A.";
+  deletion.proposed_at = deletion.approved_at = now;
+  deletion.proposed_by = deletion.approved_by = actor;
+  const auto about = load_folder_record(connection, archive.file_plan(connection), folder);
+  connection.execute(
+      "INSERT INTO destruction(id, folder, state, basis, basis_source, proposed_at, proposed_by, "
+      "approved_at, approved_by, begun_at, executed_by, record) VALUES(?, ?, 'begun', 'draft', ?, ?, ?, ?, "
+      "?, ?, ?, ?)",
+      {deletion.id.text, folder.text, deletion.basis_source, now, actor, now, actor, now, actor,
+       draft_record(archive, about.value(), deletion, actor)});
+  if (!forget_documents(connection, archive, deletion.id, folder, drafts, {}, forget)) return false;
+  append_audit_entry(connection,
+                     {actor, "destruction.begun", folder.text,
+                      fmt::format(R"({{"destruction":"{}","drafts":{}}})", deletion.id.text, drafts.size())});
+  return true;
+}
 
 BegunDestructions begin_destructions(Archive& archive, Date today, const ForgetIntakes& forget,
                                      const std::string& actor, const StepReached& reached) {

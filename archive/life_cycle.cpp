@@ -7,6 +7,7 @@
 
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/folder_rows.h"
+#include "archive/structure/closing.h"
 
 namespace eakte::archive {
 namespace {
@@ -120,18 +121,20 @@ bool takes_documents(const Archive& archive, const CaseId& id) {
               .empty();
 }
 
+void close_case(Connection& connection, const CaseId& id, Date on, Date today, const std::string& actor) {
+  const auto there = load_case(connection, id);
+  if (!there) throw NotFound(fmt::format("there is no case {}", id.text));
+  require_closing_day(on, today, last_received(connection, "record_case", id.text));
+  const std::int64_t changed = connection.execute(
+      "UPDATE record_case SET status = 'closed', closed_on = ? WHERE id = ? AND status = 'open'",
+      {to_iso(on), id.text});
+  if (changed == 0) throw Forbidden("folder_closed", fmt::format("case {} is closed already", id.text));
+  append_audit_entry(connection,
+                     {actor, "case.closed", id.text, fmt::format(R"({{"closed_on":"{}"}})", to_iso(on))});
+}
+
 void close_case(Archive& archive, const CaseId& id, Date on, Date today, const std::string& actor) {
-  archive.database().write([&](Connection& connection) {
-    const auto there = load_case(connection, id);
-    if (!there) throw NotFound(fmt::format("there is no case {}", id.text));
-    require_closing_day(on, today, last_received(connection, "record_case", id.text));
-    const std::int64_t changed = connection.execute(
-        "UPDATE record_case SET status = 'closed', closed_on = ? WHERE id = ? AND status = 'open'",
-        {to_iso(on), id.text});
-    if (changed == 0) throw Forbidden("folder_closed", fmt::format("case {} is closed already", id.text));
-    append_audit_entry(connection,
-                       {actor, "case.closed", id.text, fmt::format(R"({{"closed_on":"{}"}})", to_iso(on))});
-  });
+  archive.database().write([&](Connection& connection) { close_case(connection, id, on, today, actor); });
 }
 
 void reopen_case(Archive& archive, const CaseId& id, const std::string& actor) {
@@ -148,23 +151,27 @@ void reopen_case(Archive& archive, const CaseId& id, const std::string& actor) {
   });
 }
 
+void close_folder(Connection& connection, const FilePlan& plan, const FolderId& id, Date on, Date today,
+                  const std::string& actor) {
+  const FolderRecord folder = required(connection, plan, id);
+  if (folder.status != FolderStatus::open)
+    throw Forbidden("folder_closed", fmt::format("folder {} is {} already", id.text, name_of(folder.status)));
+  require_closing_day(on, today, last_received(connection, "folder", id.text));
+  if (folder.open_parts > 0)
+    throw Forbidden("part_open", fmt::format("a part of folder {} is still open", id.text));
+  const std::optional<Date> last =
+      last_closing(folder.parts_closed_on ? std::max(on, *folder.parts_closed_on) : on, folder.cases);
+  if (!last) throw Forbidden("case_open", fmt::format("a case of folder {} is still open", id.text));
+  connection.execute("UPDATE folder SET status = 'closed', closed_on = ? WHERE id = ?",
+                     {to_iso(*last), id.text});
+  append_audit_entry(
+      connection, {actor, "folder.closed", id.text, fmt::format(R"({{"closed_on":"{}"}})", to_iso(*last))});
+  refresh_retention(connection, plan, id);
+}
+
 void close_folder(Archive& archive, const FolderId& id, Date on, Date today, const std::string& actor) {
   archive.database().write([&](Connection& connection) {
-    const FolderRecord folder = required(connection, archive.file_plan(connection), id);
-    if (folder.status != FolderStatus::open)
-      throw Forbidden("folder_closed",
-                      fmt::format("folder {} is {} already", id.text, name_of(folder.status)));
-    require_closing_day(on, today, last_received(connection, "folder", id.text));
-    if (folder.open_parts > 0)
-      throw Forbidden("part_open", fmt::format("a part of folder {} is still open", id.text));
-    const std::optional<Date> last =
-        last_closing(folder.parts_closed_on ? std::max(on, *folder.parts_closed_on) : on, folder.cases);
-    if (!last) throw Forbidden("case_open", fmt::format("a case of folder {} is still open", id.text));
-    connection.execute("UPDATE folder SET status = 'closed', closed_on = ? WHERE id = ?",
-                       {to_iso(*last), id.text});
-    append_audit_entry(
-        connection, {actor, "folder.closed", id.text, fmt::format(R"({{"closed_on":"{}"}})", to_iso(*last))});
-    refresh_retention(connection, archive.file_plan(connection), id);
+    close_folder(connection, archive.file_plan(connection), id, on, today, actor);
   });
 }
 

@@ -18,15 +18,17 @@ struct PackageOptions {
   std::optional<FolderId> folder;  ///< nothing: the whole tenant
   std::string at;                  ///< instant the package bears, UTC; empty: now
   std::string program = "eakte";   ///< name and version of the program, "eakte 0.1.0"
+  bool with_drafts = false;        ///< of a folder: drafts go along; the whole tenant always takes them
 };
 
 struct PackageReport {
   std::string name;  ///< of the package (OBJID), "eakte-musterstadt-01j..."
   std::int64_t documents = 0;
   std::int64_t folders = 0;
-  std::int64_t files = 0;            ///< of the payload
-  std::uint64_t bytes = 0;           ///< of the payload
-  std::string manifest_sha256;       ///< of manifest-sha512.txt: it vouches for the whole payload
+  std::int64_t files = 0;       ///< of the payload
+  std::uint64_t bytes = 0;      ///< of the payload
+  std::string manifest_sha256;  ///< of manifest-sha512.txt: it vouches for the whole payload
+  std::int64_t drafts_left_out = 0;
   std::int64_t withheld = 0;         ///< originals that were left out, see export_package
   std::vector<std::string> removed;  ///< what killed exports had left beside the target
 };
@@ -37,10 +39,10 @@ using PackageProgress = std::function<void(std::int64_t done, std::int64_t all)>
 /// "<target>.unvollstaendig-<id>", checked as a bag and as an information package, synced and then renamed;
 /// whatever goes wrong, nothing stays that looks complete. The same state and the same `at` give the same
 /// payload. Every object is verified while it is copied. What exports that were killed left beside the target
-/// is removed. A folder takes its parts along; of what it is a part of only the rows. The original of a batch
-/// that shows documents of others as well is left out and named (table withheld_object). Recorded in the
-/// audit trail (archive.exported).
-/// Throws NotFound, Conflict (target is there), Damaged, StorageFailure, Error.
+/// is removed. A folder takes its parts along; of what it is a part of only the rows. Drafts stay here unless
+/// they are asked for. The original of a batch that shows documents of others as well is left out and named
+/// (table withheld_object). Recorded in the audit trail (archive.exported). Throws NotFound, Conflict (target
+/// is there), Damaged, StorageFailure, Error.
 PackageReport export_package(Archive& archive, const std::filesystem::path& target,
                              const PackageOptions& options, const std::string& actor,
                              const PackageProgress& progress = {});

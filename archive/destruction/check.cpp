@@ -31,10 +31,10 @@ constexpr auto faults = std::to_array<Fault>({
     {"folder {}: it is destroyed, but no destruction tells of it",
      "SELECT id FROM folder WHERE status = 'destroyed' AND NOT EXISTS (SELECT 1 FROM destruction WHERE "
      "folder = "
-     "folder.id AND state IN ('begun', 'done'))"},
+     "folder.id AND basis <> 'draft' AND state IN ('begun', 'done'))"},
     {"destruction {}: two people have not released it",
      "SELECT id FROM destruction WHERE state IN ('approved', 'begun', 'done') AND (proposed_by = '' OR "
-     "approved_by = '' OR proposed_by = approved_by)"},
+     "approved_by = '' OR (proposed_by = approved_by AND basis <> 'draft'))"},
     {"destruction {}: it is done, but files of it are not",
      "SELECT DISTINCT destruction.id FROM destruction JOIN destroyed_file ON destruction = destruction.id "
      "WHERE "
@@ -45,9 +45,11 @@ void check_records(Connection& connection, std::vector<std::string>& problems) {
   for (const Row& row : connection.query(
            "SELECT destruction.id, record, coalesce(audit_trail.detail, imported_audit.detail) AS detail "
            "FROM "
-           "destruction LEFT JOIN audit_trail ON audit_trail.subject = folder AND audit_trail.action = "
-           "'folder.destroyed' AND instr(audit_trail.detail, destruction.id) > 0 LEFT JOIN imported_audit ON "
-           "imported_audit.subject = folder AND imported_audit.action = 'folder.destroyed' AND "
+           "destruction LEFT JOIN audit_trail ON audit_trail.subject = folder AND audit_trail.action IN "
+           "('folder.destroyed', 'drafts.destroyed') AND instr(audit_trail.detail, destruction.id) > 0 LEFT "
+           "JOIN imported_audit ON "
+           "imported_audit.subject = folder AND imported_audit.action IN ('folder.destroyed', "
+           "'drafts.destroyed') AND "
            "instr(imported_audit.detail, destruction.id) > 0 WHERE state = 'done'")) {
     if (row.text("detail").find(sha256_hex(row.text("record"))) == std::string::npos)
       problems.push_back(

@@ -216,11 +216,13 @@ int complete_destructions(Archive& archive, const CompletionOptions& options, co
       for (const LoggedDestruction& one : records) {
         const Rows rows = connection.query(
             "UPDATE destruction SET state = 'done', done_at = ?, record = ? WHERE id = ? RETURNING folder, "
-            "executed_by",
+            "executed_by, basis",
             {now_utc(), one.record, one.id.text});
         append_audit_entry(
             connection,
-            {rows.at(0).text("executed_by"), "folder.destroyed", rows.at(0).text("folder"),
+            {rows.at(0).text("executed_by"),
+             rows.at(0).text("basis") == "draft" ? "drafts.destroyed" : "folder.destroyed",
+             rows.at(0).text("folder"),
              fmt::format(R"({{"destruction":"{}","record":"{}"}})", one.id.text, sha256_hex(one.record))});
       }
     });

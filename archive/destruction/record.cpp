@@ -63,7 +63,7 @@ std::string draft_record(const Archive& archive, const FolderRecord& folder, con
         {"reference", folder.about.reference},
         {"title", "Akte " + folder.about.id.text},
         {"begins_on", to_iso(folder.begins_on)},
-        {"closed_on", to_iso(folder.closed_on.value())}}},
+        {"closed_on", folder.closed_on ? json(to_iso(*folder.closed_on)) : json(nullptr)}}},
       {"plan_entry", rule_json(archive, folder)},
       {"retention_end", folder.retention.end ? json(to_iso(*folder.retention.end)) : json(nullptr)},
       {"basis", {{"kind", name_of(destruction.basis)}, {"source", destruction.basis_source}}},

@@ -75,7 +75,8 @@ Destruction destruction_from(const Row& row) {
                           .executed_by = row.text("executed_by"),
                           .done_at = row.text("done_at"),
                           .record = row.text("record")};
-  for (const auto basis : {DestructionBasis::appraisal, DestructionBasis::transfer}) {
+  for (const auto basis :
+       {DestructionBasis::appraisal, DestructionBasis::transfer, DestructionBasis::draft}) {
     if (row.text("basis") == name_of(basis)) destruction.basis = basis;
   }
   return destruction;

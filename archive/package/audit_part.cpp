@@ -23,7 +23,7 @@ constexpr std::int64_t rows_at_once = 500;
 /// one.
 constexpr std::string_view without_change =
     "('tenant.created', 'archive.imported', 'document.imported', 'archive.exported', 'model.installed', "
-    "'model.trained', 'document.read', 'access.denied')";
+    "'model.trained', 'model.removed', 'document.read', 'access.denied')";
 
 /// What a chain tells of content: of folders, cases, documents and intakes.
 constexpr std::string_view about_content =

@@ -20,7 +20,7 @@ struct AuditPart {
 };
 
 /// The parts of an export: first those that were imported, then the own chain, if it tells more than of
-/// imports and exports. `folder` empty: everything. `anchors`: entries of the own chain whose hashes
+/// imports and exports. `folder` is a scope (package_scope.h), empty: everything. `anchors`: entries of the own chain whose hashes
 /// manifests name. The connection must outlive the parts.
 std::vector<AuditPart> audit_parts(Connection& connection, const std::string& tenant,
                                    const std::string& folder, const std::set<std::int64_t>& anchors);

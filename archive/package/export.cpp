@@ -70,6 +70,7 @@ public:
         options_(options),
         progress_(progress),
         folder_(options.folder ? options.folder->text : std::string()),
+        scope_(package_scope(folder_, options.with_drafts)),
         name_(fmt::format("eakte-{}-{}", name_part(archive.tenant()), folder_.empty() ? "alles" : folder_)),
         root_("data/" + name_),
         mets_(bag, root_, head(name_, scope())),
@@ -85,6 +86,7 @@ public:
 
   PackageReport run() {
     find_withheld();
+    count_drafts();
     write_documentation();
     write_catalogue();
     write_documents();
@@ -117,10 +119,21 @@ private:
   void find_withheld() {
     const auto table =
         std::ranges::find(package_tables(), std::string_view("withheld_object"), &PackageTable::name);
-    for_each_row_text(connection_, *table, folder_, [&](const std::string& line) {
+    for_each_row_text(connection_, *table, scope_, [&](const std::string& line) {
       withheld_.insert(json::parse(line).at("sha256").get<std::string>());
     });
     report_.withheld = std::ssize(withheld_);
+  }
+
+  void count_drafts() {
+    if (folder_.empty() || options_.with_drafts) return;
+    report_.drafts_left_out = connection_
+                                  .query(fmt::format("{}SELECT count(*) AS number FROM document WHERE folder "
+                                                     "IN (SELECT id FROM packed) AND draft = 1",
+                                                     with_packed),
+                                         {scope_})
+                                  .at(0)
+                                  .integer("number");
   }
 
   void write_documentation() {
@@ -138,15 +151,20 @@ private:
     const std::string directory = root_ + "/metadata/descriptive/";
     const std::int64_t schema =
         connection_.query("SELECT max(number) AS last FROM migration").at(0).integer("last");
-    const json about{{"format", package_format}, {"name", name_},     {"tenant", archive_.tenant()},
-                     {"folder", folder_},        {"at", options_.at}, {"program", options_.program},
-                     {"schema", schema}};
+    const json about{{"format", package_format},
+                     {"name", name_},
+                     {"tenant", archive_.tenant()},
+                     {"folder", folder_},
+                     {"at", options_.at},
+                     {"program", options_.program},
+                     {"schema", schema},
+                     {"drafts_left_out", report_.drafts_left_out}};
     describe(bag_.add(directory + "package.json", about.dump(1) + "\n"), "application/json", package_format);
     describe(bag_.add(directory + "file_plan.yaml", archive_.file_plan_yaml()), "application/yaml",
              "file plan");
     for (const PackageTable& table : package_tables()) {
       BagFile file = bag_.begin(fmt::format("{}catalogue/{}.ndjson", directory, table.name));
-      for_each_row_text(connection_, table, folder_, [&](const std::string& line) {
+      for_each_row_text(connection_, table, scope_, [&](const std::string& line) {
         file.append(line);
         file.append("\n");
       });
@@ -164,14 +182,14 @@ private:
     const std::string_view scope = folder_.empty() ? "?1 = ?1" : "id IN (SELECT id FROM packed_document)";
     const std::int64_t all =
         connection_
-            .query(fmt::format("{}SELECT count(*) AS number FROM document WHERE {}", with, scope), {folder_})
+            .query(fmt::format("{}SELECT count(*) AS number FROM document WHERE {}", with, scope), {scope_})
             .at(0)
             .integer("number");
     for (std::string last;;) {
       const Rows rows = connection_.query(
           fmt::format("{}SELECT id, filed_at FROM document WHERE {} AND id > ?2 ORDER BY id LIMIT {}", with,
                       scope, rows_at_once),
-          {folder_, last});
+          {scope_, last});
       for (const Row& row : rows) {
         const Document document = load_document(connection_, {row.text("id")}).value();
         write_document(document, row.text("filed_at"));
@@ -330,7 +348,7 @@ private:
       const Rows rows =
           connection_.query(fmt::format("{}SELECT id FROM folder WHERE {} AND id > ?2 ORDER BY id LIMIT {}",
                                         with, scope, rows_at_once),
-                            {folder_, last});
+                            {scope_, last});
       for (const Row& row : rows) visit(row.text("id"));
       if (std::ssize(rows) < rows_at_once) return;
       last = rows.back().text("id");
@@ -357,7 +375,7 @@ private:
   /// Evidence, notes about scans, messages of disposal.
   void write_proof() {
     const std::string directory = root_ + "/metadata/preservation/";
-    for_each_proof_file(archive_, connection_, folder_, [&](const ProofFile& proof) {
+    for_each_proof_file(archive_, connection_, scope_, [&](const ProofFile& proof) {
       PackedFile file;
       if (!proof.file.empty()) {
         BagFile copy = bag_.begin(directory + proof.path);
@@ -375,7 +393,7 @@ private:
   }
 
   void write_audit_parts() {
-    for (const AuditPart& part : audit_parts(connection_, archive_.tenant(), folder_, anchors_)) {
+    for (const AuditPart& part : audit_parts(connection_, archive_.tenant(), scope_, anchors_)) {
       BagFile file = bag_.begin(fmt::format("{}/metadata/preservation/audit-{}.ndjson", root_, part.chain));
       part.lines([&](const std::string& line) {
         file.append(line);
@@ -398,6 +416,7 @@ private:
   PackageOptions options_;
   const PackageProgress& progress_;
   std::string folder_;
+  std::string scope_;  ///< of the queries
   std::string name_;
   std::string root_;
   MetsWriter mets_;

@@ -27,7 +27,7 @@ struct TableAtHome {
 };
 std::span<const TableAtHome> tables_at_home();
 
-/// Rows as JSON objects, one a line, in the order of the primary key; `folder` empty: all. Reads some at a
+/// Rows as JSON objects, one a line, in the order of the primary key; `folder` is a scope (package_scope.h), empty: all. Reads some at a
 /// time.
 void for_each_row_text(Connection& connection, const PackageTable& table, const std::string& folder,
                        const std::function<void(const std::string& line)>& take);

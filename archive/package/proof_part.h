@@ -22,7 +22,7 @@ struct ProofFile {
   std::filesystem::path file;  ///< ... or this file, which must have the hash
 };
 
-/// Calls `visit` for all of a folder (empty: of everything), in the same order each time.
+/// Calls `visit` for all of a scope (package_scope.h; empty: of everything), in the same order each time.
 void for_each_proof_file(const Archive& archive, Connection& connection, const std::string& folder,
                          const std::function<void(const ProofFile&)>& visit);
 
