@@ -37,7 +37,13 @@ DestructionRunReport run_destructions(archive::Archive& archive, index::SearchIn
   // it and can be repeated.
   report.begun =
       archive::begin_destructions(archive, options.today, forget_intakes, options.actor, options.reached);
-  if (!archive::destruction_is_underway(archive)) return report;
+  report.done = finish_destructions(archive, index, options);
+  return report;
+}
+
+int finish_destructions(archive::Archive& archive, index::SearchIndex& index,
+                        const DestructionRunOptions& options) {
+  if (!archive::destruction_is_underway(archive)) return 0;
   ChangeSignal(archive.directory()).notify();
 
   archive::erase_manifests(archive, options.reached);
@@ -50,10 +56,10 @@ DestructionRunReport run_destructions(archive::Archive& archive, index::SearchIn
   options.reached("index erased");
   archive::erase_catalogue_remains(archive);
   options.reached("catalogue erased");
-  report.done = archive::complete_destructions(
+  const int done = archive::complete_destructions(
       archive, {options.log_copies, options.backups_kept_days, options.today}, options.reached);
   ChangeSignal(archive.directory()).notify();  // the model has to forget what is gone
-  return report;
+  return done;
 }
 
 int apply_destruction_logs(archive::Archive& archive, const std::vector<std::filesystem::path>& logs,

@@ -28,6 +28,11 @@ struct DestructionRunReport {
 DestructionRunReport run_destructions(archive::Archive& archive, index::SearchIndex& index,
                                       const DestructionRunOptions& options);
 
+/// Only the second half: ends what has begun, such as the deletion of drafts, and begins nothing. As above.
+/// Returns how many it ended.
+int finish_destructions(archive::Archive& archive, index::SearchIndex& index,
+                        const DestructionRunOptions& options);
+
 /// Begins again what the logs tell of and a restored backup does not know; run_destructions ends it. To be
 /// called before intakes are worked on. Returns how many. Throws archive::Error when a log is damaged or of
 /// another tenant.

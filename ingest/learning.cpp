@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
 #include "ingest/classify/features.h"
 #include "ingest/classify/kept_features.h"
@@ -91,6 +92,27 @@ std::uint32_t last_generation(const fs::path& file) {
   }
 }
 
+/// Nothing when the model must forget and what is left gives none. Throws Error where it need not.
+std::optional<TypeModel> learned(const std::vector<Lesson>& lessons, std::uint32_t generation, bool forgets) {
+  try {
+    return TypeModel::learn(lessons, generation);
+  } catch (const Error&) {
+    if (!forgets) throw;
+    return std::nullopt;
+  }
+}
+
+/// What was learned from is gone and nothing is left to learn from: the weights go as well (RT-10), and types
+/// stay open until people have confirmed some again.
+void remove_model(archive::Archive& archive, const std::string& actor) {
+  const fs::path file = model_file(archive.directory());
+  fs::remove(file);
+  fs::remove(file.string() + ".previous");
+  archive.database().write([&](archive::Connection& connection) {
+    archive.record(connection, {actor, "model.removed", "type.model", {}});
+  });
+}
+
 }  // namespace
 
 fs::path model_file(const fs::path& tenant_directory) { return tenant_directory / "type.model"; }
@@ -110,8 +132,8 @@ bool must_forget(const archive::Archive& archive) {
               .query(
                   "SELECT 1 FROM audit_trail WHERE action IN ('destruction.begun', "
                   "'destruction.applied_again') "
-                  "AND sequence > (SELECT max(sequence) FROM audit_trail WHERE action = 'model.trained') "
-                  "LIMIT 1")
+                  "AND sequence > (SELECT max(sequence) FROM audit_trail WHERE action IN ('model.trained', "
+                  "'model.removed')) LIMIT 1")
               .empty();
 }
 
@@ -124,7 +146,7 @@ Learned learn_from_filings(archive::Archive& archive, const LearningOptions& opt
   result.read = filings.read;
   result.left_out = filings.left_out;
   const bool has_texts = !options.texts.empty() && fs::exists(options.texts);
-  if (result.confirmed == 0 && !has_texts) throw Error("no filing has been confirmed yet");
+  if (result.confirmed == 0 && !has_texts && !forgets) throw Error("no filing has been confirmed yet");
   save_features(archive.directory() / "type.features", filings.features);
   filings.features.clear();
   if (has_texts) {
@@ -137,10 +159,15 @@ Learned learn_from_filings(archive::Archive& archive, const LearningOptions& opt
       ++result.texts;
     }
   }
-  const TypeModel model =
-      TypeModel::learn(filings.lessons, last_generation(model_file(archive.directory())) + 1);
-  result.generation = model.generation();
-  result.sha256 = install_model(archive, model, options.actor);
+  const std::uint32_t generation = last_generation(model_file(archive.directory())) + 1;
+  const std::optional<TypeModel> model = learned(filings.lessons, generation, forgets);
+  if (!model) {
+    remove_model(archive, options.actor);
+    result.removed = true;
+    return result;
+  }
+  result.generation = model->generation();
+  result.sha256 = install_model(archive, *model, options.actor);
   if (forgets) fs::remove(model_file(archive.directory()).string() + ".previous");
   return result;
 }

@@ -31,18 +31,21 @@ struct LearningOptions {
 };
 struct Learned {
   std::uint32_t generation = 0;
-  std::string sha256;  ///< of the model's file
-  int confirmed = 0;   ///< filings learned from
-  int read = 0;        ///< of these, read anew; the others' features were kept from the last time
-  int left_out = 0;    ///< confirmed, but without a readable text
-  int texts = 0;       ///< learned besides
+  std::string sha256;    ///< of the model's file
+  int confirmed = 0;     ///< filings learned from
+  int read = 0;          ///< of these, read anew; the others' features were kept from the last time
+  int left_out = 0;      ///< confirmed, but without a readable text
+  int texts = 0;         ///< learned besides
+  bool removed = false;  ///< nothing was left to learn from after a destruction: there is no model any more
 };
 
 /// Trains the model from the archive's confirmed filings and puts it in the place of the old one, which stays
 /// as `type.model.previous`, unless the model must forget; jobs that begin from now on use it. Records
 /// `model.trained` with generation and SHA-256. Reads text renditions, and keeps their features in
-/// `type.features`, so that a training reads only what is new. Only one training at a time: throws Error
-/// while another runs, and when there is nothing to learn from; archive::StorageFailure.
+/// `type.features`, so that a training reads only what is new. A model that must forget while fewer than two
+/// types are left to learn from is removed instead, with `type.model.previous` (`model.removed`). Only one
+/// training at a time: throws Error while another runs, and when there is nothing to learn from;
+/// archive::StorageFailure.
 Learned learn_from_filings(archive::Archive& archive, const LearningOptions& options);
 
 /// Removes the kept features of these texts (SHA-256), so that no training uses them any more. Throws Error

@@ -178,6 +178,32 @@ TEST_F(LearningFromFilings, IsUnsureWhereMostEntriesWereSeenOnlyOnce) {
   EXPECT_LE(sum, 1.0001 - known / (4.0 + known));
 }
 
+TEST_F(LearningFromFilings, RemovesTheModelWhenADestructionLeavesNothingToLearnFrom) {
+  confirm_some(4);
+  learn_from_filings(tenant_.archive, {});
+  learn_from_filings(tenant_.archive, {});
+  const auto file = model_file(tenant_.path());
+  ASSERT_TRUE(std::filesystem::exists(file.string() + ".previous"));
+  // As a destruction leaves it: the documents are gone, and the trail tells of it.
+  tenant_.archive.database().write([&](archive::Connection& connection) {
+    for (const char* table : {"page", "proposal", "rendition", "document"})
+      connection.execute(std::string("DELETE FROM ") + table);
+    tenant_.archive.record(connection, {"system", "destruction.begun", "", ""});
+  });
+  ASSERT_TRUE(must_forget(tenant_.archive));
+  const Learned nothing = learn_from_filings(tenant_.archive, {});
+  EXPECT_TRUE(nothing.removed);
+  EXPECT_FALSE(std::filesystem::exists(file));
+  EXPECT_FALSE(std::filesystem::exists(file.string() + ".previous"));
+  EXPECT_EQ(audit_entries("model.removed"), 1);
+  EXPECT_FALSE(must_forget(tenant_.archive)) << "nothing is left that could know of it";
+  EXPECT_THROW(learn_from_filings(tenant_.archive, {}), Error)
+      << "without a reason to forget it stays an error";
+  confirm_some(4);
+  EXPECT_FALSE(learn_from_filings(tenant_.archive, {}).removed);
+  EXPECT_TRUE(std::filesystem::exists(file));
+}
+
 TEST_F(LearningFromFilings, ReplacesADamagedModel) {
   confirm_some(2);
   std::ofstream(model_file(tenant_.path())) << "damaged";
