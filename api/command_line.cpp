@@ -165,6 +165,7 @@ void add_convert_command(CLI::App& app, Options& options) {
 void add_reading_commands(CLI::App& app, Options& options) {
   CLI::App& search = *app.add_subcommand("search", "Dokumente suchen");
   add_data_options(search, options.search);
+  add_actor_options(search, options.search);
   add_form(search, options.search.form);
   search.add_option("query", options.search.query,
                     "Wörter, \"Wortfolge\", Anfang*, ODER, NICHT, typ: az: von: betreff: akte: plan: "

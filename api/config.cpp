@@ -183,6 +183,7 @@ std::map<std::string, Keys, std::less<>> sections_of(Config& config) {
        {{"certificate", path(config.certificate)},
         {"key", path(config.key)},
         {"names", host_names(config.host_names)}}},
+      {"accounts", {{"waiting_days", number(config.waiting_days, 1, 365)}}},
       {"ocr", {{"languages", text(config.upload_languages)}}},
       {"worker",
        {{"processes", number(config.worker.processes, 0, 1024)},
@@ -257,14 +258,20 @@ void read_tenants(const std::filesystem::path& file, const toml::node& node, Con
     Keys keys = archive_keys(own.pictures, own.pdfa);
     keys.merge(disposal_keys(own.disposal));
     int quarantine_days = -1;
+    int waiting_days = -1;
     keys.emplace("quarantine_days", number(quarantine_days, 0, 3650));
+    keys.emplace("waiting_days", number(waiting_days, 0, 365));
     keys.emplace("reference", reference(own.reference));
     keys.emplace("trial", flag(own.trial));
     read_keys(file, *table, keys);
-    if (quarantine_days == 0 && !own.trial)
-      fail(file, table->at("quarantine_days").source(),
-           "quarantine_days: at least 1; 0 only for a tenant with trial = true");
+    for (const auto& [key, days] :
+         {std::pair("quarantine_days", quarantine_days), {"waiting_days", waiting_days}}) {
+      if (days == 0 && !own.trial)
+        fail(file, table->at(key).source(),
+             fmt::format("{}: at least 1; 0 only for a tenant with trial = true", key));
+    }
     if (quarantine_days >= 0) own.quarantine_days = quarantine_days;
+    if (waiting_days >= 0) own.waiting_days = waiting_days;
   }
 }
 
@@ -340,6 +347,12 @@ int quarantine_days_of(const Config& config, const std::string& tenant) {
   const auto own = config.tenants.find(tenant);
   const bool differs = own != config.tenants.end() && own->second.quarantine_days;
   return differs ? *own->second.quarantine_days : config.destruction.quarantine_days;
+}
+
+int waiting_days_of(const Config& config, const std::string& tenant) {
+  const auto own = config.tenants.find(tenant);
+  const bool differs = own != config.tenants.end() && own->second.waiting_days;
+  return differs ? *own->second.waiting_days : config.waiting_days;
 }
 
 Config read_config(const std::filesystem::path& file) {

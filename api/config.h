@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/error.h"
+#include "archive/accounts.h"
 #include "archive/offers.h"
 #include "archive/pdfa.h"
 #include "archive/scan_check.h"
@@ -31,8 +32,9 @@ struct TenantConfig {
   std::optional<archive::PictureChoice> pictures;
   std::optional<archive::PdfaLevel> pdfa;
   std::optional<int> quarantine_days;
+  std::optional<int> waiting_days;
   bool trial = false;       ///< a tenant to learn and test with: commands may act as if a later day had
-                            ///< come, and its quarantine may be none
+                            ///< come, and its quarantine and the waiting of accounts may be none
   DisposalConfig disposal;  ///< empty texts: as for all
   std::optional<std::string> reference;
 };
@@ -69,6 +71,7 @@ struct Config {
   std::string xdomea_schemas;  ///< directory of xdomea's XSDs; empty: only our own checks
   /// How references are made (folder_structure.h).
   std::string reference = "{plan}-{number:04}/{year}";
+  int waiting_days = archive::default_waiting_days;  ///< accounts.h
   EvidenceConfig evidence;
   archive::ScanSettings scan;
   std::map<std::string, TenantConfig, std::less<>> tenants;  ///< by name, only those that differ
@@ -85,6 +88,9 @@ archive::DisposalParties disposal_parties_of(const Config& config, const std::st
 
 /// How long an approved destruction waits for a tenant.
 int quarantine_days_of(const Config& config, const std::string& tenant);
+
+/// How long an account of a tenant waits to count as one of two people (accounts.h).
+int waiting_days_of(const Config& config, const std::string& tenant);
 
 /// Whether a tenant is for trial only, and not for real records.
 bool is_on_trial(const Config& config, const std::string& tenant);

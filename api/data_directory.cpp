@@ -92,6 +92,7 @@ std::unique_ptr<Service> open_service(const fs::path& data, const Config& config
   for (const std::string& name : tenant_names(data)) {
     auto tenant = std::make_unique<Tenant>(tenant_directory(data, name));
     tenant->disposal = disposal_parties_of(config, name);
+    tenant->waiting_days = waiting_days_of(config, name);
     tenant->quarantine_days = quarantine_days_of(config, name);
     tenant->reference_template = reference_template_of(config, name);
     archive::apply_released_file_plans(tenant->archive, archive::today());

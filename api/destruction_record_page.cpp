@@ -29,6 +29,7 @@ std::string basis_of(const Json& record) {
   const std::string source = text_at(record, "/basis/source");
   if (kind == "permission") return "Vernichtungsgenehmigung des Archivs " + source;
   if (kind == "appraisal") return "Bewertung V des Archivs, " + source;
+  if (kind == "draft") return "Entwürfe, gelöscht mit der Schlussverfügung";
   return "Übernahme durch das Archiv bestätigt, " + source;
 }
 
@@ -40,10 +41,10 @@ std::string person_at(const Json& record, const std::string& who) {
 std::string files_of(const Json& owner, const std::string& name) {
   std::string rows;
   for (const Json& file : owner.value("files", Json::array())) {
-    rows +=
-        fmt::format("<tr><td>{}</td><td>{}</td><td><code>{}</code></td><td>{}</td></tr>\n", archive::xml_escaped(name),
-                    archive::xml_escaped(file.value("role", std::string())), archive::xml_escaped(file.value("sha256", std::string())),
-                    archive::xml_escaped(file.value("kept", std::string())));
+    rows += fmt::format("<tr><td>{}</td><td>{}</td><td><code>{}</code></td><td>{}</td></tr>\n",
+                        archive::xml_escaped(name), archive::xml_escaped(file.value("role", std::string())),
+                        archive::xml_escaped(file.value("sha256", std::string())),
+                        archive::xml_escaped(file.value("kept", std::string())));
   }
   return rows;
 }

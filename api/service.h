@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "archive/accounts.h"
 #include "archive/archive.h"
 #include "archive/offers.h"
 #include "index/search_index.h"
@@ -27,6 +28,7 @@ struct Tenant {
   archive::DisposalParties disposal;
   std::string reference_template = "{plan}-{number:04}/{year}";  ///< of new folders (folder_structure.h)
   int quarantine_days = 30;                      ///< between the approval of a destruction and its execution
+  int waiting_days = archive::default_waiting_days;  ///< of an account whose password somebody else gave out
   std::unique_ptr<ingest::Processor> processor;  ///< only in the process that holds the service lock
 };
 

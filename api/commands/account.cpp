@@ -18,6 +18,11 @@ namespace {
 using archive::Account;
 using archive::Role;
 
+int waiting_days(const DataOptions& options) {
+  const Config config = read_config(options.data / "eakte.toml");
+  return waiting_days_of(config, chosen_tenant(options.data, config, options.tenant));
+}
+
 archive::Archive opened(const DataOptions& options) {
   const Config config = read_config(options.data / "eakte.toml");
   return archive::Archive(
@@ -43,6 +48,7 @@ std::string operator_or_administrator(archive::Archive& archive, const AccountOp
 }
 
 void print(const Account& account, OutputForm form) {
+  const bool unconfirmed = account.unconfirmed(archive::now_utc());
   std::vector<std::string_view> names;
   std::vector<std::string_view> german;
   for (const Role role : account.roles) {
@@ -59,11 +65,17 @@ void print(const Account& account, OutputForm form) {
                 {"created_by", account.created_by},
                 {"changed_at", account.changed_at},
                 {"changed_by", account.changed_by},
-                {"must_change_password", account.must_change_password()}});
+                {"must_change_password", account.must_change_password()},
+                {"password_issuer", account.password_issuer},
+                {"counts_from", unconfirmed ? nlohmann::json(account.counts_from) : nlohmann::json(nullptr)},
+                {"confirmed_by", account.confirmed_by}});
   } else {
-    fmt::print("{}  {}  ({}){}{}\n", account.name, account.display_name, fmt::join(german, ", "),
+    fmt::print("{}  {}  ({}){}{}{}\n", account.name, account.display_name, fmt::join(german, ", "),
                account.disabled ? "  GESPERRT" : "",
-               account.must_change_password() ? "  muss das Passwort noch ändern" : "");
+               account.must_change_password() ? "  muss das Passwort noch ändern" : "",
+               unconfirmed ? fmt::format("  zählt bei Entscheidungen zu zweit ab {}, eher mit Bestätigung",
+                                         account.counts_from.substr(0, 10))
+                           : "");
   }
 }
 
@@ -78,7 +90,7 @@ int run_account_add(const AccountOptions& options) {
                               .display_name = options.display_name,
                               .roles = roles,
                               .password = new_password_from(options.new_password_file, options.name)},
-                             actor),
+                             actor, {}, waiting_days(options)),
         options.form);
   return 0;
 }
@@ -109,7 +121,7 @@ int run_account_password(const AccountOptions& options) {
   const std::string actor = operator_or_administrator(archive, options);
   archive::account_named(archive, options.name);
   archive::set_password(archive, options.name, new_password_from(options.new_password_file, options.name),
-                        actor);
+                        actor, {}, waiting_days(options));
   return 0;
 }
 
@@ -117,6 +129,13 @@ int run_account_disable(const AccountOptions& options) {
   archive::Archive archive = opened(options);
   const std::string actor = operator_or_administrator(archive, options);
   print(archive::set_disabled(archive, options.name, !options.enable, actor), options.form);
+  return 0;
+}
+
+int run_account_confirm(const AccountOptions& options) {
+  archive::Archive archive = opened(options);
+  const std::string actor = acting_person(archive, options, {Role::administrator, Role::records_manager});
+  print(archive::confirm_account(archive, options.name, actor), options.form);
   return 0;
 }
 

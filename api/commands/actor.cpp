@@ -97,4 +97,10 @@ std::string acting_person(archive::Archive& archive, const DataOptions& options,
   return account.name;
 }
 
+Reader command_reader(archive::Archive& archive, const DataOptions& options) {
+  using enum archive::Role;
+  if (options.as.empty()) return {"cli"};
+  return reader_named(archive, acting_person(archive, options, {clerk, records_manager, auditor}));
+}
+
 }  // namespace eakte::api

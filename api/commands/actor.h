@@ -3,6 +3,7 @@
 #include <string>
 
 #include "api/commands/commands.h"
+#include "api/reader.h"
 #include "archive/accounts.h"
 
 namespace eakte::api {
@@ -19,5 +20,9 @@ std::string acting_person(archive::Archive& archive, const DataOptions& options,
 std::string password_from(const std::filesystem::path& file, const std::string& prompt);
 /// A new password, typed twice at the terminal.
 std::string new_password_from(const std::filesystem::path& file, const std::string& name);
+
+/// Who reads with a command: with --as that account, after its password; else "cli", who sees what nobody is
+/// kept from. Throws as acting_person.
+Reader command_reader(archive::Archive& archive, const DataOptions& options);
 
 }  // namespace eakte::api

@@ -94,6 +94,11 @@ int run_classify_train(const ClassifyOptions& options) {
   how.actor = options.automatic ? "system" : "cli";
   const ingest::Learned learned = ingest::learn_from_filings(archive, how);
   const double seconds = seconds_since(start);
+  if (learned.removed && options.form == OutputForm::text) {
+    fmt::print(
+        "Nach einer Vernichtung ist nichts mehr da, woraus zu lernen wäre; das Modell wurde entfernt.\n");
+    return 0;
+  }
   if (options.form == OutputForm::json) {
     print_json(nlohmann::json{{"generation", learned.generation},
                               {"sha256", learned.sha256},
@@ -101,6 +106,7 @@ int run_classify_train(const ClassifyOptions& options) {
                               {"read", learned.read},
                               {"left_out", learned.left_out},
                               {"texts", learned.texts},
+                              {"removed", learned.removed},
                               {"seconds", seconds},
                               {"peak_megabytes", peak_megabytes()}});
     return 0;

@@ -47,6 +47,7 @@ int run_confirm(const ConfirmOptions& options) {
       acting_person(tenant.archive, options, {archive::Role::clerk, archive::Role::records_manager});
   if (!archive::is_id(options.document)) throw Error("Das ist keine Kennung eines Dokuments.");
   const archive::Document document = tenant.archive.document({options.document});
+  require_readable(tenant.archive, reader_named(tenant.archive, actor), document);
   const archive::Document confirmed = tenant.archive.confirm(
       document.id, corrected(document.content.fields, options, tenant.archive.file_plan()), actor,
       [&document](archive::Connection& connection) {

@@ -283,10 +283,13 @@ int run_dispose_run(const DestructionOptions& options) {
         options.form);
   // A running service does this by itself.
   if (ingest::must_forget(opened.archive)) {
-    ingest::learn_from_filings(opened.archive,
-                               {.texts = training_texts_of(opened.archive.directory()), .actor = actor});
+    const ingest::Learned learned = ingest::learn_from_filings(
+        opened.archive, {.texts = training_texts_of(opened.archive.directory()), .actor = actor});
     if (options.form == OutputForm::text)
-      fmt::print("Die Klassifikation wurde neu gelernt, ohne das Vernichtete.\n");
+      fmt::print("{}\n",
+                 learned.removed
+                     ? "Die Klassifikation wurde entfernt: es ist nichts mehr da, woraus zu lernen wäre."
+                     : "Die Klassifikation wurde neu gelernt, ohne das Vernichtete.");
   }
   return 0;
 }

@@ -95,12 +95,13 @@ int run_evidence_get(const KeepEvidenceOptions& options) {
   if (!archive::is_id(options.document))
     throw Error(fmt::format("{} ist keine Kennung eines Dokuments.", options.document));
   const archive::Document document = archive.document({options.document});
+  using enum archive::Role;
+  const std::string actor = acting_person(archive, options, {clerk, records_manager, auditor});
+  require_readable(archive, reader_named(archive, actor), document);
   const auto evidence = archive::evidence_of(archive, document.id);
   if (!evidence)
     throw Error(
         "Für dieses Dokument gibt es noch keinen Beweisdatensatz; er entsteht, wenn der Tag vorbei ist.");
-  using enum archive::Role;
-  const std::string actor = acting_person(archive, options, {clerk, records_manager, auditor});
   archive::record_reading(archive, document, archive::Seen::bytes, "evidence", actor);
   fs::create_directories(options.out);
   write_file(options.out / "evidence.ers", evidence->record);

@@ -206,6 +206,12 @@ private:
   std::unique_ptr<Service> service_;
 };
 
+/// Throws archive::Forbidden when the actor may not see what came of an intake.
+void require_reworkable(const Tenant& tenant, const archive::IntakeId& id, const std::string& actor) {
+  if (const auto document = document_behind(tenant, tenant.queue.intake(id)))
+    require_readable(tenant.archive, reader_named(tenant.archive, actor), *document);
+}
+
 archive::IntakeId known_intake(const std::string& text) {
   if (!archive::is_id(text)) throw Error("Diesen Eingang gibt es nicht: " + text);
   return archive::IntakeId{text};
@@ -243,7 +249,9 @@ int run_join(const JoinOptions& options) {
   const archive::IntakeId id = known_intake(options.intake);
   if (again.tenant().queue.intake(id).state != IntakeState::split)
     throw Error("Dieser Eingang ist kein getrennter Stapel; nur ein solcher lässt sich zusammenfügen.");
-  again.tenant().queue.join(id, again.actor());
+  const std::string actor = again.actor();
+  require_reworkable(again.tenant(), id, actor);
+  again.tenant().queue.join(id, actor);
   return again.run({id});
 }
 
@@ -251,10 +259,21 @@ int run_retry(const RetryOptions& options) {
   if (options.intakes.empty() != options.unread)
     throw Error("Bitte entweder Kennungen von Eingängen oder --unread angeben.");
   Reworking again(options);
-  std::vector<archive::IntakeId> intakes;
-  for (const std::string& text : options.intakes) intakes.push_back(known_intake(text));
-  if (options.unread) intakes = ingest::unread_intakes(again.tenant().archive);
   const std::string actor = again.actor();
+  std::vector<archive::IntakeId> intakes;
+  for (const std::string& text : options.intakes) {
+    intakes.push_back(known_intake(text));
+    require_reworkable(again.tenant(), intakes.back(), actor);
+  }
+  if (options.unread) {
+    const Tenant& tenant = again.tenant();
+    const Reader reader = reader_named(tenant.archive, actor);
+    intakes = ingest::unread_intakes(tenant.archive);
+    std::erase_if(intakes, [&](const archive::IntakeId& id) {
+      const auto document = document_behind(tenant, tenant.queue.intake(id));
+      return document && !may_read(tenant.archive, reader, *document);
+    });
+  }
   for (const archive::IntakeId& id : intakes) {
     try {
       again.tenant().queue.retry(id, actor);

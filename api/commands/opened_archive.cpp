@@ -2,6 +2,7 @@
 
 #include "api/commands/actor.h"
 #include "api/data_directory.h"
+#include "api/destruction_duty.h"
 #include "ingest/change_signal.h"
 
 namespace eakte::api {
@@ -24,6 +25,11 @@ std::string OpenedArchive::records_manager() {
 void OpenedArchive::changed() {
   if (const auto lock = ServiceLock::try_take(options_.data)) tenant_.index.catch_up(tenant_.archive);
   ingest::ChangeSignal(archive.directory()).notify();
+}
+
+void OpenedArchive::finish_destructions(const std::string& actor) {
+  if (const auto lock = ServiceLock::try_take(options_.data))
+    ingest::finish_destructions(archive, tenant_.index, destruction_options(config_, tenant_.name, actor));
 }
 
 }  // namespace eakte::api

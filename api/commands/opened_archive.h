@@ -24,6 +24,8 @@ public:
 
   /// Lets the search follow a change: a running service does so at the signal, else it is done here.
   void changed();
+  /// Ends destructions that have begun; a running service does so within the hour.
+  void finish_destructions(const std::string& actor);
 
 private:
   DataOptions options_;

@@ -9,6 +9,7 @@
 #include "api/commands/json_line.h"
 #include "api/commands/opened_archive.h"
 #include "api/commands/records_arguments.h"
+#include "api/commands/records_names.h"
 #include "api/data_directory.h"
 #include "api/error.h"
 #include "api/progress_bar.h"
@@ -19,13 +20,6 @@ namespace eakte::api {
 namespace {
 
 using nlohmann::json;
-
-archive::FolderId folder_named(const archive::Archive& archive, const std::string& name) {
-  if (archive::is_id(name)) return {name};
-  const auto folder = archive.folder_by_reference(name);
-  if (!folder) throw Error(fmt::format("Es gibt keine Akte mit dem Aktenzeichen {}.", name));
-  return folder->id;
-}
 
 /// "2026-11-21T10:15:30.123Z"
 bool is_instant(const std::string& text) {
@@ -46,6 +40,7 @@ void print(const archive::PackageReport& report, OutputForm form, const std::str
                     {"files", report.files},
                     {"bytes", report.bytes},
                     {"withheld", report.withheld},
+                    {"drafts_left_out", report.drafts_left_out},
                     {"removed", report.removed},
                     {"manifest_sha256", report.manifest_sha256}});
     return;
@@ -99,6 +94,7 @@ int run_export(const ExportOptions& options) {
   OpenedArchive opened(options);
   archive::PackageOptions wanted;
   if (!options.all) wanted.folder = folder_named(opened.archive, options.folder);
+  wanted.with_drafts = options.with_drafts;
   wanted.at = options.at;
   wanted.program = fmt::format("eakte {}", EAKTE_VERSION);
   ProgressBar bar("Gebe aus");
@@ -107,6 +103,10 @@ int run_export(const ExportOptions& options) {
                               [&](std::int64_t done, std::int64_t all) { bar.show(done, all); });
   for (const std::string& name : report.removed)
     fmt::print(stderr, "Entfernt: {}, das eine abgebrochene Ausgabe hinterlassen hatte.\n", name);
+  if (report.drafts_left_out > 0)
+    fmt::print(stderr, "{} blieb{} hier; mit --with-drafts gehen Entwürfe mit.\n",
+               report.drafts_left_out == 1 ? "1 Entwurf" : fmt::format("{} Entwürfe", report.drafts_left_out),
+               report.drafts_left_out == 1 ? "" : "en");
   if (report.withheld > 0)
     fmt::print(stderr,
                "{} Originale zeigen auch Dokumente anderer Akten und blieben deshalb weg; das Paket nennt "
@@ -160,6 +160,8 @@ void add_package_commands(CLI::App& app, PackagesOptions& options, int& status) 
   out.add_option("--tenant", exported.tenant, "Mandant (sonst der erste)");
   out.add_option("--folder", exported.folder, "Aktenzeichen oder Kennung der Akte");
   out.add_flag("--all", exported.all, "Alle Akten, Vorgänge, Dokumente und Eingänge des Mandanten");
+  out.add_flag("--with-drafts", exported.with_drafts,
+               "Entwürfe einer Akte mit ausgeben (sonst bleiben sie hier; mit --all sind sie immer dabei)");
   out.add_option(
       "--at", exported.at,
       "Zeitpunkt, den das Paket trägt (UTC, JJJJ-MM-TTThh:mm:ss.000Z; sonst jetzt). Gleicher Stand und "

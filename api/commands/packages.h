@@ -8,6 +8,7 @@ namespace eakte::api {
 struct ExportOptions : DataOptions {
   std::string folder;  ///< reference or id
   bool all = false;
+  bool with_drafts = false;
   std::filesystem::path target;
   std::string at;  ///< instant the package bears; empty: now
 };

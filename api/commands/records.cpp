@@ -20,13 +20,6 @@ using nlohmann::json;
 
 using Opened = OpenedArchive;
 
-archive::CaseId case_named(const Archive& archive, const std::string& name) {
-  if (archive::is_id(name)) return {name};
-  const auto found = archive.case_by_reference(name);
-  if (!found) throw Error(fmt::format("Es gibt keinen Vorgang mit dem Geschäftszeichen {}.", name));
-  return found->id;
-}
-
 std::string german_or(const std::optional<Date>& date, const char* otherwise) {
   return date ? archive::to_german(*date) : otherwise;
 }
@@ -153,15 +146,6 @@ int run_folder_add(const FolderOptions& options) {
   return 0;
 }
 
-int run_folder_close(const FolderOptions& options) {
-  Opened opened(options);
-  const std::string actor = opened.clerk();
-  const archive::FolderId id = folder_named(opened.archive, options.name);
-  archive::close_folder(opened.archive, id, day_of(options.on), archive::today(), actor);
-  opened.changed();
-  return run_folder_show(options);
-}
-
 int run_folder_reopen(const FolderOptions& options) {
   Opened opened(options);
   const std::string actor = opened.clerk();
@@ -192,14 +176,6 @@ int run_case_add(const CaseOptions& options) {
   const std::string actor = opened.clerk();
   const archive::FolderId folder = folder_named(opened.archive, options.folder);
   fmt::print("{}\n", opened.archive.add_case(folder, options.name, options.title, actor).text);
-  return 0;
-}
-
-int run_case_close(const CaseOptions& options) {
-  Opened opened(options);
-  const std::string actor = opened.clerk();
-  archive::close_case(opened.archive, case_named(opened.archive, options.name), day_of(options.on),
-                      archive::today(), actor);
   return 0;
 }
 

@@ -15,6 +15,7 @@ struct FolderOptions : DataOptions {
   std::string title;
   std::string event;
   std::string on;
+  bool delete_drafts = false;  ///< with the closing
 };
 int run_folder_add(const FolderOptions& options);  ///< `on`: Beginn der Laufzeit
 int run_folder_show(const FolderOptions& options);
@@ -28,6 +29,7 @@ struct CaseOptions : DataOptions {
   std::string folder;
   std::string title;
   std::string on;
+  bool delete_drafts = false;  ///< with the closing
 };
 int run_case_add(const CaseOptions& options);
 int run_case_close(const CaseOptions& options);
@@ -64,5 +66,6 @@ int run_account_list(const AccountOptions& options);
 int run_account_roles(const AccountOptions& options);
 int run_account_password(const AccountOptions& options);
 int run_account_disable(const AccountOptions& options);
+int run_account_confirm(const AccountOptions& options);
 
 }  // namespace eakte::api

@@ -5,9 +5,14 @@
 namespace eakte::api {
 namespace {
 
+constexpr const char* delete_drafts_help =
+    "Die Entwürfe darin mit dem Schließen löschen; ohne diese Angabe bleiben sie und werden genannt. Das "
+    "lässt "
+    "sich nicht zurücknehmen, Kennungen und ein Protokoll bleiben";
+
 void add_account_commands(CLI::App& app, AccountOptions& options, int& status) {
   CLI::App& account =
-      group(app, "account", "Benutzerkonten: anlegen, Rollen vergeben, Passwort setzen, sperren");
+      group(app, "account", "Benutzerkonten: anlegen, Rollen vergeben, Passwort setzen, sperren, bestätigen");
   const auto changing = [&](const char* name, const char* help,
                             int (*run)(const AccountOptions&)) -> CLI::App& {
     CLI::App& command = add_actor_options(subcommand(account, name, help, options, status, run), options);
@@ -46,6 +51,11 @@ void add_account_commands(CLI::App& app, AccountOptions& options, int& status) {
   changing("disable", "Ein Konto sperren; seine Sitzungen enden sofort, der Name bleibt vergeben",
            run_account_disable)
       .add_flag("--undo", options.enable, "Die Sperre aufheben");
+  changing("confirm",
+           "Als dritte Person bestätigen, dass ein Konto in den Händen der Person ist, der es gehört. Ein "
+           "Konto, dessen Passwort jemand anderes gesetzt hat, zählt bei Entscheidungen zu zweit erst danach "
+           "oder nach der Wartezeit ([accounts] waiting_days in eakte.toml)",
+           run_account_confirm);
 }
 
 void add_folder_commands(CLI::App& app, FolderOptions& options, int& status) {
@@ -71,6 +81,7 @@ void add_folder_commands(CLI::App& app, FolderOptions& options, int& status) {
       options, status, run_folder_close));
   named(close);
   close.add_option("--on", options.on, "Tag der Schlussverfügung (sonst heute)");
+  close.add_flag("--delete-drafts", options.delete_drafts, delete_drafts_help);
 
   named(changing(subcommand(folder, "reopen",
                             "Eine geschlossene Akte wieder öffnen; die Frist beginnt dann neu", options,
@@ -102,6 +113,7 @@ void add_case_commands(CLI::App& app, CaseOptions& options, int& status) {
       subcommand(one, "close", "Einen Vorgang schließen (z. d. A.)", options, status, run_case_close));
   named(close);
   close.add_option("--on", options.on, "Tag der Schlussverfügung (sonst heute)");
+  close.add_flag("--delete-drafts", options.delete_drafts, delete_drafts_help);
   named(changing(subcommand(one, "reopen", "Einen Vorgang und seine Akte wieder öffnen", options, status,
                             run_case_reopen)));
 }

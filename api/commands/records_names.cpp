@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "api/error.h"
 
 namespace eakte::api {
@@ -19,6 +18,13 @@ archive::FolderId folder_named(const archive::Archive& archive, const std::strin
   const auto folder = archive.folder_by_reference(name);
   if (!folder) throw Error(fmt::format("Es gibt keine Akte mit dem Aktenzeichen {}.", name));
   return folder->id;
+}
+
+archive::CaseId case_named(const archive::Archive& archive, const std::string& name) {
+  if (archive::is_id(name)) return {name};
+  const auto found = archive.case_by_reference(name);
+  if (!found) throw Error(fmt::format("Es gibt keinen Vorgang mit dem Geschäftszeichen {}.", name));
+  return found->id;
 }
 
 }  // namespace eakte::api

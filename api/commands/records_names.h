@@ -11,4 +11,7 @@ archive::Date day_of(const std::string& text);
 /// People name a folder by its reference; programs by its id. Throws Error.
 archive::FolderId folder_named(const archive::Archive& archive, const std::string& name);
 
+/// A case likewise, by its reference or id. Throws Error.
+archive::CaseId case_named(const archive::Archive& archive, const std::string& name);
+
 }  // namespace eakte::api

@@ -39,9 +39,14 @@ public:
   archive::Archive archive;
 };
 
-archive::DocumentId document_id(const std::string& text) {
-  if (!archive::is_id(text)) throw Error(fmt::format("{} ist keine Kennung eines Dokuments.", text));
-  return {text};
+/// The document a command names, for one who may see it.
+archive::DocumentId readable_document(const archive::Archive& archive, const ScanCheckOptions& options,
+                                      const std::string& actor) {
+  if (!archive::is_id(options.document))
+    throw Error(fmt::format("{} ist keine Kennung eines Dokuments.", options.document));
+  const archive::Document document = archive.document({options.document});
+  require_readable(archive, reader_named(archive, actor), document);
+  return document.id;
 }
 
 void print_standing(const archive::Archive& archive, const ScanStanding& standing, OutputForm form) {
@@ -95,7 +100,11 @@ int run_scan_check_next(const ScanCheckOptions& options) {
                drawing->seed);
   }
   const std::vector<ScanStanding> open = archive::scans_to_check(opened.archive, options.limit);
-  for (const ScanStanding& standing : open) print_standing(opened.archive, standing, options.form);
+  const Reader reader = reader_named(opened.archive, actor);
+  for (const ScanStanding& standing : open) {
+    if (may_read(opened.archive, reader, opened.archive.document(standing.document)))
+      print_standing(opened.archive, standing, options.form);
+  }
   if (open.empty() && options.form == OutputForm::text) fmt::print("Es ist nichts zu prüfen.\n");
   return 0;
 }
@@ -106,7 +115,8 @@ int run_scan_check_record(const ScanCheckOptions& options) {
   const archive::NewScanCheck check{options.result == "good", options.pages, options.blank_confirmed,
                                     options.fields_confirmed, options.remark};
   print_standing(opened.archive,
-                 archive::record_scan_check(opened.archive, document_id(options.document), check, actor),
+                 archive::record_scan_check(opened.archive, readable_document(opened.archive, options, actor),
+                                            check, actor),
                  options.form);
   return 0;
 }
@@ -116,7 +126,7 @@ int run_scan_check_note(const ScanCheckOptions& options) {
   const std::string actor = opened.clerk();
   const auto key = archive::InstallationKey::of(options.data);
   const archive::TransferNote note = archive::make_transfer_note(
-      opened.archive, document_id(options.document), opened.config.scan, key, actor);
+      opened.archive, readable_document(opened.archive, options, actor), opened.config.scan, key, actor);
   if (!options.out.empty()) {
     fs::create_directories(options.out);
     write_file(options.out / "transfervermerk.xml", note.xml);
@@ -134,9 +144,10 @@ int run_scan_check_release(const ScanCheckOptions& options) {
   Opened opened(options);
   const std::string actor = opened.clerk();
   const auto key = archive::InstallationKey::of(options.data);
-  print_standing(opened.archive,
-                 archive::release_paper(opened.archive, document_id(options.document), key, actor),
-                 options.form);
+  print_standing(
+      opened.archive,
+      archive::release_paper(opened.archive, readable_document(opened.archive, options, actor), key, actor),
+      options.form);
   return 0;
 }
 

@@ -8,7 +8,6 @@
 #include "api/commands/commands.h"
 #include "api/commands/json_line.h"
 #include "api/data_directory.h"
-#include "archive/erasure_requests.h"
 #include "archive/fixity.h"
 #include "archive/incidents.h"
 
@@ -54,22 +53,16 @@ void print_hit(const index::Hit& hit, const archive::Document& document) {
              fields.plan_entry.empty() ? "" : ", Aktenplan " + fields.plan_entry, marked(hit.snippet));
 }
 
-/// The document, for one who may see it: a restricted one for records managers only (RT-08). Returns who
-/// reads it.
-std::string reader_of(archive::Archive& archive, const archive::Document& document,
-                      const DocumentOptions& options) {
-  const bool restricted = is_restricted(document) && archive::has_accounts(archive);
-  if (restricted && options.as.empty())
-    throw archive::Forbidden("document_restricted", "records managers read it with --as");
-  if (restricted) return acting_person(archive, options, {archive::Role::records_manager});
-  if (options.as.empty()) return "cli";
-  return acting_person(archive, options,
-                       {archive::Role::clerk, archive::Role::records_manager, archive::Role::auditor});
-}
-
-archive::DocumentId document_id(const std::string& text) {
-  if (!archive::is_id(text)) throw Error(fmt::format("{} ist keine Kennung eines Dokuments.", text));
-  return {text};
+/// The document a command names, for one who may see it; what is protected is recorded as read.
+archive::Document read_document(archive::Archive& archive, const DocumentOptions& options, archive::Seen seen,
+                                std::string_view what) {
+  if (!archive::is_id(options.document))
+    throw Error(fmt::format("{} ist keine Kennung eines Dokuments.", options.document));
+  archive::Document document = archive.document({options.document});
+  const Reader reader = command_reader(archive, options);
+  require_readable(archive, reader, document);
+  archive::record_reading(archive, document, seen, what, reader.actor);
+  return document;
 }
 
 }  // namespace
@@ -78,14 +71,18 @@ int run_search(const SearchOptions& options) {
   const Config config = read_config(options.data / "eakte.toml");
   const auto service = open_service(options.data, config);
   Tenant& tenant = service->tenant(chosen_tenant(options.data, config, options.tenant));
+  const Reader reader = command_reader(tenant.archive, options);
   const index::Hits hits = tenant.index.search(tenant.archive, {.text = options.query,
                                                                 .tenant = tenant.archive.tenant(),
+                                                                .access = reader.access_terms(),
                                                                 .filters = options.filters,
                                                                 .sort = sort_order(options.sort),
                                                                 .offset = options.offset,
                                                                 .limit = options.limit});
   for (const index::Hit& hit : hits.hits) {
     const archive::Document document = tenant.archive.document(hit.document);
+    // A lock that begins today may not be in the index yet.
+    if (!may_read(tenant.archive, reader, document)) continue;
     if (options.form == OutputForm::json) {
       print_json(to_json(hit, document));
     } else {
@@ -110,9 +107,7 @@ int run_show(const DocumentOptions& options) {
   const Config config = read_config(options.data / "eakte.toml");
   archive::Archive archive(
       tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
-  const archive::Document document = archive.document(document_id(options.document));
-  archive::record_reading(archive, document, archive::Seen::fields, "fields",
-                          reader_of(archive, document, options));
+  const archive::Document document = read_document(archive, options, archive::Seen::fields, "fields");
   const archive::NewDocument& content = document.content;
   const archive::DocumentFields& fields = content.fields;
   nlohmann::json renditions = nlohmann::json::object();
@@ -161,9 +156,7 @@ int run_get(const DocumentOptions& options) {
   const Config config = read_config(options.data / "eakte.toml");
   archive::Archive archive(
       tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
-  const archive::Document document = archive.document(document_id(options.document));
-  archive::record_reading(archive, document, archive::Seen::bytes, options.rendition,
-                          reader_of(archive, document, options));
+  const archive::Document document = read_document(archive, options, archive::Seen::bytes, options.rendition);
   const std::string sha256 = archive.rendition(document, *role).object.sha256;
   archive::examine_object(archive, sha256, "reading", "system");
   const std::string bytes = archive.objects().read(sha256);

@@ -7,6 +7,7 @@
 
 #include "api/commands/json_line.h"
 #include "api/commands/opened_archive.h"
+#include "api/commands/records_names.h"
 #include "api/data_directory.h"
 #include "api/error.h"
 #include "archive/document_refiling.h"
@@ -16,20 +17,6 @@ namespace eakte::api {
 namespace {
 
 using archive::Archive;
-
-archive::FolderId folder_named(const Archive& archive, const std::string& name) {
-  if (archive::is_id(name)) return {name};
-  const auto folder = archive.folder_by_reference(name);
-  if (!folder) throw Error(fmt::format("Es gibt keine Akte mit dem Aktenzeichen {}.", name));
-  return folder->id;
-}
-
-archive::CaseId case_named(const Archive& archive, const std::string& name) {
-  if (archive::is_id(name)) return {name};
-  const auto found = archive.case_by_reference(name);
-  if (!found) throw Error(fmt::format("Es gibt keinen Vorgang mit dem Geschäftszeichen {}.", name));
-  return found->id;
-}
 
 std::string id_given(const std::string& text) {
   if (!archive::is_id(text)) throw Error(fmt::format("{} ist keine Kennung.", text));
@@ -234,6 +221,33 @@ int run_case_move(const StructureOptions& options) {
   archive::move_case(opened.archive, case_named(opened.archive, options.name), to, actor);
   opened.changed();
   return print_folder(opened.archive, to, options.form);
+}
+
+int run_case_merge(const StructureOptions& options) {
+  OpenedArchive opened(options);
+  const std::string actor = opened.clerk();
+  const archive::CaseId into = case_named(opened.archive, options.other);
+  archive::merge_cases(opened.archive, case_named(opened.archive, options.name), into, archive::today(),
+                       actor);
+  opened.changed();
+  return print_folder(opened.archive, opened.archive.open_case(into).folder, options.form);
+}
+
+int run_case_split(const StructureOptions& options) {
+  OpenedArchive opened(options);
+  const std::string actor = opened.clerk();
+  std::vector<archive::DocumentId> documents;
+  for (const std::string& id : options.documents) documents.push_back({id_given(id)});
+  const archive::CaseId made = archive::split_case(opened.archive, case_named(opened.archive, options.name),
+                                                   options.title, documents, actor);
+  opened.changed();
+  const archive::Case about = opened.archive.open_case(made);
+  if (options.form == OutputForm::json) {
+    print_json({{"case", made.text}, {"reference", about.reference}, {"title", about.title}});
+  } else {
+    fmt::print("{}  {}\n", about.reference, about.title);
+  }
+  return 0;
 }
 
 int run_relation_add(const StructureOptions& options) {

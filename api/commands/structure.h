@@ -31,6 +31,8 @@ int run_refiling_reject(const StructureOptions& options);
 int run_folder_merge(const StructureOptions& options);
 int run_folder_split(const StructureOptions& options);
 int run_case_move(const StructureOptions& options);
+int run_case_merge(const StructureOptions& options);
+int run_case_split(const StructureOptions& options);
 int run_relation_add(const StructureOptions& options);
 int run_relation_list(const StructureOptions& options);
 int run_relation_remove(const StructureOptions& options);

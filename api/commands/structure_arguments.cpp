@@ -112,6 +112,22 @@ void add_structure_commands(CLI::App& app, StructureOptions& options, int& statu
                         options);
   move.add_option("case", options.name, "Geschäftszeichen oder Kennung des Vorgangs")->required();
   move.add_option("folder", options.other, "Aktenzeichen oder Kennung der anderen Akte")->required();
+  CLI::App& merge = add_actor_options(
+      subcommand(*app.get_subcommand("case"), "merge",
+                 "Alle Dokumente eines Vorgangs in einen anderen derselben Akte legen; der erste bleibt leer "
+                 "und geschlossen",
+                 options, status, run_case_merge),
+      options);
+  merge.add_option("case", options.name, "Geschäftszeichen oder Kennung des Vorgangs")->required();
+  merge.add_option("into", options.other, "Vorgang, in den alles kommt")->required();
+  CLI::App& split =
+      add_actor_options(subcommand(*app.get_subcommand("case"), "split",
+                                   "Dokumente eines Vorgangs in einen neuen Vorgang derselben Akte legen",
+                                   options, status, run_case_split),
+                        options);
+  split.add_option("case", options.name, "Geschäftszeichen oder Kennung des Vorgangs")->required();
+  split.add_option("title", options.title, "Betreff des neuen Vorgangs")->required();
+  split.add_option("--document", options.documents, "Kennung eines Dokuments (mehrfach)")->required();
   add_relation_commands(app, options, status);
 }
 

@@ -29,7 +29,7 @@ int status_of(const archive::Forbidden& forbidden) {
   if (code == "login_delayed") return 429;
   if (code == "document_restricted" || code == "document_locked") return 403;
   if (code == "account_needed" || code == "role_missing" || code == "same_person" || code == "own_roles" ||
-      code == "password_of_other" || code == "password_to_change")
+      code == "password_of_other" || code == "account_unconfirmed" || code == "password_to_change")
     return 403;
   if (code.starts_with("account_") || code.starts_with("password_")) return 422;
   return 409;

@@ -30,6 +30,8 @@ constexpr auto table = std::to_array<Row>({
     {"PUT", "/api/v1/accounts/{}/roles", administrator},
     {"PUT", "/api/v1/accounts/{}/password", administrator},
     {"PUT", "/api/v1/accounts/{}/disabled", administrator},
+    {"GET", "/api/v1/accounts/unconfirmed", account},
+    {"POST", "/api/v1/accounts/{}/confirm", account},
     {"GET", "/api/v1/audit", evidence},
     {"POST", "/api/v1/audit/head", evidence},
     {"GET", "/api/v1/fixity", evidence},

@@ -4,7 +4,9 @@
 #include "api/http/problem.h"
 #include "api/http/record_shapes.h"
 #include "api/routes/routes.h"
+#include "archive/drafts.h"
 #include "archive/folder_structure.h"
+#include "ingest/forget_intakes.h"
 
 namespace eakte::api {
 namespace {
@@ -94,11 +96,23 @@ Response add(const Application& application, const Request& request) {
       201);
 }
 
+/// The drafts that go with the closing, as the person has confirmed them.
+std::vector<archive::DocumentId> drafts_to_delete(const Json& body) {
+  std::vector<archive::DocumentId> drafts;
+  if (!body.contains("delete_drafts")) return drafts;
+  for (const std::string& id : texts_in(body, "delete_drafts")) {
+    if (!archive::is_id(id)) throw bad_request("Das ist keine Kennung eines Dokuments: " + id);
+    drafts.push_back({id});
+  }
+  return drafts;
+}
+
 Response close(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
   const FolderId id{id_of(request)};
-  archive::close_folder(tenant.archive, id, day_or_today(json_body(request)), archive::today(),
-                        request.actor);
+  const Json body = json_body(request);
+  archive::close_folder_and_drafts(tenant.archive, id, day_or_today(body), archive::today(),
+                                   drafts_to_delete(body), ingest::forget_intakes, request.actor);
   return changed(application, request, id);
 }
 
@@ -144,7 +158,9 @@ Response add_case(const Application& application, const Request& request) {
 Response close_case(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
   const CaseId id{id_of(request)};
-  archive::close_case(tenant.archive, id, day_or_today(json_body(request)), archive::today(), request.actor);
+  const Json body = json_body(request);
+  archive::close_case_and_drafts(tenant.archive, id, day_or_today(body), archive::today(),
+                                 drafts_to_delete(body), ingest::forget_intakes, request.actor);
   return changed(application, request, tenant.archive.open_case(id).folder);
 }
 

@@ -1,11 +1,9 @@
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "api/http/problem.h"
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
 #include "api/routes/upload.h"
-#include "archive/erasure_requests.h"
 
 namespace eakte::api {
 namespace {
@@ -23,21 +21,11 @@ std::vector<ingest::IntakeState> states_of(const Request& request) {
   return states;
 }
 
-/// The document that came of it; that of the first one where the same file came again.
-std::optional<archive::Document> document_behind(const Tenant& tenant, const ingest::Intake& intake) {
-  using ingest::IntakeState;
-  if (!intake.duplicate_of.empty()) return document_behind(tenant, tenant.queue.intake(intake.duplicate_of));
-  if (intake.state != IntakeState::filed && intake.state != IntakeState::review) return std::nullopt;
-  return tenant.archive.document(intake.document);
-}
-
 /// The intake an address names, for one who may read its document.
 ingest::Intake visible_intake(const Tenant& tenant, const Request& request) {
   ingest::Intake intake = intake_of(tenant, request);
-  const auto document = document_behind(tenant, intake);
-  if (document && !may_read(tenant, request, *document))
-    throw archive::Forbidden(is_restricted(*document) ? "document_restricted" : "document_locked",
-                             "the document that came of it is not for everybody");
+  if (const auto document = document_behind(tenant, intake))
+    require_readable(tenant.archive, reader_of(tenant, request), *document);
   return intake;
 }
 

@@ -15,6 +15,7 @@ Response package_of(const Application& application, const Request& request) {
   const archive::FolderId folder{request.captures.at(0)};
   archive::PackageOptions options;
   options.folder = folder;
+  options.with_drafts = request.parameter("drafts") == "yes";
   options.program = fmt::format("eakte {}", EAKTE_VERSION);
   archive::OpenObject zip = archive::export_package_zip(tenant.archive, tenant.archive.directory() / "work",
                                                         options, actor_of(request));

@@ -5,8 +5,6 @@
 #include "api/http/problem.h"
 #include "api/http/record_shapes.h"
 #include "archive/access_lock.h"
-#include "archive/accounts.h"
-#include "archive/erasure_requests.h"
 
 namespace eakte::api {
 
@@ -14,45 +12,23 @@ archive::Document document_of(const Tenant& tenant, const Request& request) {
   const std::string& id = request.captures.at(0);
   if (!archive::is_id(id)) throw not_found();
   archive::Document document = tenant.archive.document({id});
-  if (is_restricted(document) && !sees_restricted(tenant, request))
-    throw archive::Forbidden("document_restricted", "the processing of the document is restricted");
-  if (!sees_locked(tenant, request) && archive::access_locked(tenant.archive, document, archive::today()))
-    throw archive::Forbidden("document_locked", "a stage of retention locks the access to the document");
+  require_readable(tenant.archive, reader_of(tenant, request), document);
   return document;
 }
 
-namespace {
-
-template <class... Roles>
-bool has_role(const Tenant& tenant, const Request& request, Roles... roles) {
-  try {
-    const archive::Account account = archive::account_named(tenant.archive, request.actor);
-    return (account.has(roles) || ...);
-  } catch (const archive::NotFound&) {
-    return false;  // nobody is logged in
-  }
-}
-
-}  // namespace
-
-bool sees_restricted(const Tenant& tenant, const Request& request) {
-  return has_role(tenant, request, archive::Role::records_manager);
-}
-
-bool sees_locked(const Tenant& tenant, const Request& request) {
-  return has_role(tenant, request, archive::Role::records_manager, archive::Role::auditor);
+Reader reader_of(const Tenant& tenant, const Request& request) {
+  return reader_named(tenant.archive, request.actor);
 }
 
 bool may_read(const Tenant& tenant, const Request& request, const archive::Document& document) {
-  if (is_restricted(document)) return sees_restricted(tenant, request);
-  return sees_locked(tenant, request) || !archive::access_locked(tenant.archive, document, archive::today());
+  return may_read(tenant.archive, reader_of(tenant, request), document);
 }
 
 Json folder_for(const Tenant& tenant, const Request& request, const archive::FolderId& id) {
   Json json = folder_record_json(tenant, archive::folder_record(tenant.archive, id), archive::today());
   const bool locked = archive::access_locked(tenant.archive, id, archive::today());
   json["access_locked"] = locked;
-  if (locked && !sees_locked(tenant, request)) json["documents"] = Json::array();
+  if (locked && !reader_of(tenant, request).sees_locked) json["documents"] = Json::array();
   return json;
 }
 

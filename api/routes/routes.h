@@ -7,6 +7,7 @@
 #include "api/http/router.h"
 #include "api/http/shapes.h"
 #include "api/http/static_files.h"
+#include "api/reader.h"
 #include "api/service.h"
 
 namespace eakte::api {
@@ -72,10 +73,8 @@ std::string actor_of(const Request& request);
 /// The document a request's first capture names. Throws Problem, archive::NotFound, archive::Forbidden:
 /// document_restricted, document_locked.
 archive::Document document_of(const Tenant& tenant, const Request& request);
-/// Whether who sends the request also finds documents whose processing is restricted (Art. 18 DSGVO).
-bool sees_restricted(const Tenant& tenant, const Request& request);
-/// Whether they also find what a stage of retention has locked: records managers and auditors.
-bool sees_locked(const Tenant& tenant, const Request& request);
+/// Who sends the request, and what of the protected they see.
+Reader reader_of(const Tenant& tenant, const Request& request);
 /// Whether a document may be shown to who sends the request.
 bool may_read(const Tenant& tenant, const Request& request, const archive::Document& document);
 /// A folder as it is shown to them: of a locked one without its documents.

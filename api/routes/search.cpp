@@ -3,8 +3,6 @@
 #include "api/http/problem.h"
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
-#include "archive/access_lock.h"
-#include "archive/erasure_requests.h"
 
 namespace eakte::api {
 namespace {
@@ -26,8 +24,7 @@ index::Query query_of(const Tenant& tenant, const Request& request) {
   for (const std::string& filter : query.filters) {
     if (filter.find('=') == std::string::npos) throw bad_request("Ein Filter hat die Form „typ=Rechnung“.");
   }
-  if (sees_restricted(tenant, request)) query.access.emplace_back(archive::restricted_access);
-  if (sees_locked(tenant, request)) query.access.emplace_back(archive::locked_access);
+  query.access = reader_of(tenant, request).access_terms();
   query.sort = sort_order_of(request);
   query.offset = request.number("offset", 0, 0, 10'000);
   query.limit = request.number("limit", 20, 1, 100);

@@ -43,6 +43,12 @@ TEST_F(ConfigFile, OnlyATenantOfTrialGoesWithoutQuarantine) {
       written("[destruction]\nquarantine_days = 1\n[tenant.probe]\nquarantine_days = 0\ntrial = true\n"));
   EXPECT_EQ(quarantine_days_of(config, "probe"), 0);
   EXPECT_EQ(quarantine_days_of(config, "stadt"), 1);
+  EXPECT_THROW(read_config(written("[accounts]\nwaiting_days = 0\n")), Error);
+  EXPECT_THROW(read_config(written("[tenant.stadt]\nwaiting_days = 0\n")), Error);
+  const Config waiting =
+      read_config(written("[accounts]\nwaiting_days = 3\n[tenant.probe]\nwaiting_days = 0\ntrial = true\n"));
+  EXPECT_EQ(waiting_days_of(waiting, "probe"), 0);
+  EXPECT_EQ(waiting_days_of(waiting, "stadt"), 3);
   EXPECT_TRUE(is_on_trial(config, "probe"));
   EXPECT_FALSE(is_on_trial(config, "stadt"));
 }

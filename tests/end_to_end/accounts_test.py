@@ -86,6 +86,44 @@ class Accounts(unittest.TestCase):
                 self.assertEqual(service.request("GET", "/api/v1/folders")[0], 200)
             eakte.run(*folder, "--password-file", own)
 
+    def test_two_passwords_given_out_by_one_person_are_no_two_people(self):
+        with eakte.data_directory() as data:
+            at = ("--data", str(data))
+            known, own = password_file(data, "Zettel im Umschlag 12"), data / "own.txt"
+            own.write_text(PASSWORD + "\n")
+            add_account(data, "a.amt", "administrator")
+            for name in ("m.akte", "z.weit", "f.dritt"):
+                add_account(data, name, "records_manager")
+            for name in ("m.akte", "z.weit"):
+                eakte.run("account", "password", *at, name, "--as", "a.amt", "--password-file", own, "--new-password-file", known)
+                eakte.run("account", "password", *at, name, "--as", name, "--password-file", known, "--new-password-file", own)
+            person = lambda name: ("--as", name, "--password-file", str(own))
+            # A shorter rule needs two people.
+            plan = data / "plan.yaml"
+            text = (eakte.ROOT / "samples/file_plan.yaml").read_text(encoding="utf-8").replace('version: "2026.1"', 'version: "2026.2"')
+            plan.write_text(re.sub('(kz: "61.10.30".*?jahre: )8', r"\g<1>2", text), encoding="utf-8")
+            proposed = eakte.run_json("fileplan", "import", *at, plan, "--reason", "kürzer", *person("m.akte"))[-1]
+            self.assertEqual((proposed["state"], proposed["second_person"]), ("proposed", True))
+            release = ("fileplan", "release", *at, proposed["id"], "--reason", "ja")
+            self.assertIn("[account_unconfirmed]", eakte.run(*release, *person("z.weit"), check=False).stderr)
+            self.assertIn("[account_unconfirmed]", eakte.run(*release, *person("f.dritt"), check=False).stderr)
+            confirm = ("account", "confirm", *at, "m.akte")
+            self.assertIn("[same_person]", eakte.run(*confirm, *person("a.amt"), check=False).stderr)
+            self.assertIn("[account_unconfirmed]", eakte.run(*confirm, *person("z.weit"), check=False).stderr)
+            with eakte.Service(data) as service:
+                service.log_in("a.amt", PASSWORD)
+                waiting = service.get("/accounts/unconfirmed")["accounts"]
+                self.assertEqual([(one["name"], one["password_issuer"]) for one in waiting], [("m.akte", "a.amt"), ("z.weit", "a.amt")])
+                answer = service.request("POST", "/api/v1/accounts/m.akte/confirm", b"", {"X-Eakte": "1"})
+                self.assertEqual((answer[0], b"same_person" in answer[2]), (403, True))
+                service.log_in("f.dritt", PASSWORD)
+                answer = service.request("POST", "/api/v1/accounts/m.akte/confirm", b"", {"X-Eakte": "1"})
+                self.assertEqual((answer[0], b'"confirmed_by":"f.dritt"' in answer[2]), (200, True), answer)
+            released = eakte.run_json(*release, *person("f.dritt"))[-1]
+            self.assertEqual(released["decided_by"], "f.dritt")
+            entries = eakte.run_json("audit", "list", *at, "--action", "account.confirmed")
+            self.assertIn("f.dritt", [one["actor"] for one in entries])
+
     def test_every_command_that_changes_something_asks_who_does_it(self):
         with eakte.data_directory() as data:
             add_account(data, "a.amt", "administrator")

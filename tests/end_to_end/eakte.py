@@ -63,12 +63,10 @@ def run_json(*arguments, check=True):
 
 def add_people(data, scratch, people):
     """Accounts with the password the browser tests know: (name, person, role) each, beside an administrator "a.amt"."""
-    password = scratch / "password"
-    password.write_text("Wolke Treppe Ahorn\n", encoding="utf-8")
+    (scratch / "password").write_text("Wolke Treppe Ahorn\n", encoding="utf-8")
     add_account(data, "a.amt", "administrator", password="Wolke Treppe Ahorn", person="Anna Amt")
     for name, person, role in people:
-        add_account(data, name, role, password="Wolke Treppe Ahorn", person=person,
-                    acting=("--as", "a.amt", "--password-file", password))
+        add_account(data, name, role, password="Wolke Treppe Ahorn", person=person)
 
 
 @contextlib.contextmanager
@@ -84,15 +82,18 @@ def data_directory(configuration=""):
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def add_account(data, name, *roles, password, person="", acting=()):
-    """An account whose person has chosen `password`, as everybody must before doing anything."""
+def add_account(data, name, *roles, password, person="", confirmed_by="a.amt"):
+    """An account whose person has chosen `password`, as everybody must before doing anything, and which somebody who has the same
+    password confirms, so that it counts as one of two people at once."""
     with tempfile.TemporaryDirectory() as directory:
         given, own = pathlib.Path(directory) / "given", pathlib.Path(directory) / "own"
         given.write_text("Zettel im Umschlag 4711\n")
         own.write_text(password + "\n")
         run("account", "add", "--data", data, name, person or name.title(), *[word for role in roles for word in ("--role", role)],
-            "--new-password-file", given, *acting)
+            "--new-password-file", given)
         run("account", "password", "--data", data, name, "--as", name, "--password-file", given, "--new-password-file", own)
+        if confirmed_by and confirmed_by != name:
+            run("account", "confirm", "--data", data, name, "--as", confirmed_by, "--password-file", own)
 
 
 class Service:

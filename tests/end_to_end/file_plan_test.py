@@ -87,7 +87,7 @@ class FilePlan(unittest.TestCase):
             own = password.read_text().strip()
             eakte.add_account(at[1], "a.amt", "administrator", password=own)
             for name in ("e.erste", "z.zweite"):
-                eakte.add_account(at[1], name, "records_manager", password=own, acting=("--as", "a.amt", "--password-file", password))
+                eakte.add_account(at[1], name, "records_manager", password=own)
             first, second = (("--as", name, "--password-file", str(password)) for name in ("e.erste", "z.zweite"))
             with_years("2026.3", 2)
             proposed = eakte.run_json("fileplan", "import", *at, plan, "--reason", "Kürzer", *first)[-1]

@@ -25,7 +25,7 @@ class RecordsPage(unittest.TestCase):
             (pathlib.Path(scratch) / "tsa").mkdir()
             authority = evidence_test.TimeStampAuthority(pathlib.Path(scratch) / "tsa")
             self.addCleanup(authority.stop)
-            (data / "eakte.toml").write_text(f'[evidence]\ntsa = "{authority.url}"\n')
+            (data / "eakte.toml").write_text(f'[evidence]\ntsa = "{authority.url}"\n[tenant.musterstadt]\ntrial = true\nwaiting_days = 0\n')
             eakte.run("evidence", "make", "--data", data, "--on", eakte.today().isoformat())
             with eakte.Service(data) as service:
                 browser.look("records.mjs", service, scratch)

@@ -48,6 +48,35 @@ class Records(unittest.TestCase):
             self.assertEqual(self.lines("retention", "due", *at, "--on", "2040-01-01"), [])
             eakte.verify(data)
 
+    def test_drafts_go_with_the_closing_and_cases_are_split_and_merged(self):
+        with tempfile.TemporaryDirectory() as directory:
+            data = pathlib.Path(directory) / "data"
+            eakte.run("init", "--data", data, "--folders", eakte.ROOT / "samples/folders.tsv")
+            at = ("--data", str(data))
+            document = self.lines("ingest", "--wait", *at, eakte.SAMPLES / "gebuehrenbescheid_grab.jpg")[0]["document"]
+            folder = "55.10.10-382"
+            shown = self.lines("folder", "show", *at, folder)[0]
+            first = shown["cases"][0]["reference"]
+            split = self.lines("case", "split", *at, first, "Widerspruch", "--document", document)[0]
+            self.assertNotEqual(split["reference"], first)
+            eakte.run("case", "merge", *at, split["reference"], first)
+            eakte.run("draft", *at, document)
+
+            eakte.run("export", *at, "--folder", folder, pathlib.Path(directory) / "ohne")
+            self.assertEqual(list((pathlib.Path(directory) / "ohne").rglob(f"*{document}*")), [])
+            self.assertEqual(self.lines("export", *at, "--folder", folder, "--with-drafts", pathlib.Path(directory) / "mit")[0]["documents"], 1)
+
+            kept = self.lines("case", "close", *at, first)
+            self.assertEqual(kept, [{"draft": document, "deleted": False}])
+            objects = sum(1 for one in (data / "tenants").rglob("objects/*/*/*"))
+            closed = self.lines("folder", "close", *at, folder, "--delete-drafts")
+            self.assertEqual(closed[0], {"draft": document, "deleted": True})
+            self.assertEqual(closed[1]["stage"], "closed")
+            self.assertEqual(self.run_eakte("show", *at, document)[0], 1)
+            self.assertEqual(self.lines("search", *at, "Waldfriedhof"), [])
+            self.assertLess(sum(1 for one in (data / "tenants").rglob("objects/*/*/*")), objects)
+            self.assertEqual(eakte.verify(data)["states"]["destroyed"], 1)
+
     def test_documents_of_a_closed_folder_stay_as_they_are_and_later_ones_wait_for_a_person(self):
         with tempfile.TemporaryDirectory() as directory:
             data = pathlib.Path(directory) / "data"

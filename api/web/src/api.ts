@@ -318,6 +318,11 @@ export interface Account {
   changed_by: string;
   /** Somebody else set the password: nothing else goes before it is changed. */
   must_change_password: boolean;
+  /** Who else gave out its last password. */
+  password_issuer: string;
+  /** Until then it does not count as one of two people; null: it counts. */
+  counts_from: string | null;
+  confirmed_by: string;
 }
 
 export interface Session {
@@ -435,7 +440,7 @@ export interface Destruction {
   folder: { id: string; reference: string };
   plan_entry: string;
   state: DestructionState;
-  basis: "permission" | "appraisal" | "transfer";
+  basis: "permission" | "appraisal" | "transfer" | "draft";
   basis_source: string;
   proposed_at: string;
   proposed_by: string;

@@ -139,6 +139,8 @@ export const service = {
   changePassword: (old_password: string, new_password: string) =>
     change<undefined>("PUT", "/session/password", { old_password, new_password }),
   accounts: () => get<{ accounts: Account[] }>("/accounts"),
+  unconfirmedAccounts: () => get<{ accounts: Account[] }>("/accounts/unconfirmed"),
+  confirmAccount: (name: string) => post<Account>(`/accounts/${one(name)}/confirm`, {}),
   addAccount: (account: NewAccount) => post<Account>("/accounts", account),
   setRoles: (name: string, roles: readonly RoleName[]) => change<Account>("PUT", `/accounts/${one(name)}/roles`, { roles }),
   setPassword: (name: string, password: string) =>
@@ -147,14 +149,16 @@ export const service = {
     change<Account>("PUT", `/accounts/${one(name)}/disabled`, { disabled }),
   folders: (q: string, cursor = "", limit = 50) => get<FolderList>("/folders", { q, cursor, limit }),
   folder: (id: string) => get<FolderRecord>(`/folders/${one(id)}`),
-  closeFolder: (id: string, on: string) => post<FolderRecord>(`/folders/${one(id)}/close`, { on }),
+  closeFolder: (id: string, on: string, delete_drafts: readonly string[] = []) =>
+    post<FolderRecord>(`/folders/${one(id)}/close`, { on, delete_drafts }),
   reopenFolder: (id: string) => post<FolderRecord>(`/folders/${one(id)}/reopen`),
   enterEvent: (id: string, event: string, on: string) => post<FolderRecord>(`/folders/${one(id)}/events`, { event, on }),
   suspend: (id: string) => post<FolderRecord>(`/folders/${one(id)}/suspend`),
   addFolder: (folder: { plan_entry: string; reference: string; title: string }) => post<FolderRecord>("/folders", folder),
   addCase: (id: string, reference: string, title: string) =>
     post<FolderRecord>(`/folders/${one(id)}/cases`, { reference, title }),
-  closeCase: (id: string, on: string) => post<FolderRecord>(`/cases/${one(id)}/close`, { on }),
+  closeCase: (id: string, on: string, delete_drafts: readonly string[] = []) =>
+    post<FolderRecord>(`/cases/${one(id)}/close`, { on, delete_drafts }),
   reopenCase: (id: string) => post<FolderRecord>(`/cases/${one(id)}/reopen`),
   due: (on: string, plan_entry: string, year: number, cursor = "", limit = 100) =>
     get<DueList>("/retention/due", { on, plan_entry, year: year || "", cursor, limit }),

@@ -65,5 +65,6 @@ export const passwordTexts = {
 
 export const packageTexts = {
   get: "Als Archivpaket ausgeben (ZIP)",
-  hint: "Alles zu dieser Akte und ihren Teilen, ohne eakte lesbar. Das Protokoll hält die Ausgabe fest.",
+  withDrafts: "Mit den Entwürfen ausgeben (ZIP)",
+  hint: "Alles zu dieser Akte und ihren Teilen ohne Entwürfe, ohne eakte lesbar. Das Protokoll hält die Ausgabe fest.",
 };

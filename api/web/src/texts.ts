@@ -339,6 +339,13 @@ const german = {
     of: (action: string, name: string) => `${action}: ${name}`,
     added: (name: string) => `Das Konto ${name} ist angelegt.`,
     saved: (name: string) => `Das Konto ${name} ist geändert.`,
+    confirmTitle: "Konten bestätigen",
+    confirmIntro:
+      "Das Passwort dieser Konten hat jemand anderes gesetzt. Damit niemand mit zwei Konten für zwei Personen handelt, zählen sie bei Entscheidungen zu zweit erst nach der Wartezeit, oder sobald eine dritte Person sie bestätigt. Bitte nur bestätigen, wenn Sie mit der Person selbst gesprochen haben.",
+    confirm: "Bestätigen",
+    confirmed: (name: string) => `Das Konto ${name} ist bestätigt.`,
+    waits: (issuer: string, until: string) => `Passwort gesetzt von ${issuer}; zählt zu zweit ab ${until}`,
+    stillGiven: "Die Person hat noch kein eigenes Passwort gewählt.",
   },
   records: {
     stages: {
@@ -384,6 +391,10 @@ const german = {
     plan: "Aktenplan",
     close: "Akte schließen (z. d. A.)",
     reopen: "Akte wieder öffnen",
+    deleteDrafts: "Entwürfe dabei löschen",
+    deleteDraftsHint:
+      "Angekreuzte Entwürfe werden mit dem Schließen gelöscht, spätestens nach einer Stunde auch ihre Dateien. Das lässt sich nicht zurücknehmen; Kennungen und ein Protokoll bleiben.",
+    closedAndDeleted: (count: number) => `Geschlossen; ${plural(count, "Entwurf", "Entwürfe")} gelöscht.`,
     closeOn: "Tag der Schlussverfügung",
     closed: "Die Akte ist geschlossen.",
     reopened: "Die Akte ist wieder offen.",
@@ -451,6 +462,7 @@ const german = {
       permission: "Vernichtungsgenehmigung",
       appraisal: "Bewertung des Archivs (V)",
       transfer: "vom Archiv übernommen",
+      draft: "Entwürfe, gelöscht mit der Schlussverfügung",
     },
     basis: "Grundlage",
     proposed: (by: string, at: string) => `vorgeschlagen von ${by} am ${at}`,

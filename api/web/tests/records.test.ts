@@ -27,7 +27,7 @@ test("a period of centuries does not fill the memory with bars", () => {
 test("roles decide what is offered; without accounts everything is", () => {
   const open: Session = { accounts: false, account: null };
   const loggedOut: Session = { accounts: true, account: null };
-  const account = { name: "r", display_name: "R", disabled: false, created_at: "", created_by: "", changed_at: "", changed_by: "", must_change_password: false };
+  const account = { name: "r", display_name: "R", disabled: false, created_at: "", created_by: "", changed_at: "", changed_by: "", must_change_password: false, password_issuer: "", counts_from: null, confirmed_by: "" };
   const auditor: Session = { accounts: true, account: { ...account, roles: [{ role: "auditor", name: "Revision" }] } };
   assert.equal(mayBe(open, "administrator"), true);
   assert.equal(mayBe(loggedOut, "clerk"), false);

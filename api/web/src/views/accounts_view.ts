@@ -5,8 +5,9 @@ import type { Account, RoleName } from "../api";
 import { announce, PageElement, problemText } from "../element";
 import { service } from "../http";
 import { alert, badge, loading } from "../parts/common";
+import "../parts/unconfirmed_accounts";
 import { actionButton, button, input, valuesOf, verbatim } from "../parts/form_fields";
-import { mayAdminister, refreshSession, session } from "../session";
+import { mayAdminister, mayManage, refreshSession, session } from "../session";
 import { texts } from "../texts";
 
 const roleNames: readonly RoleName[] = ["clerk", "records_manager", "auditor", "administrator"];
@@ -83,7 +84,11 @@ export class AccountsView extends PageElement {
       <h1 class="kern-heading-large" tabindex="-1">${texts.accounts.title}</h1>
       ${this.problem ? alert("danger", texts.app.problem, this.problem) : nothing}
       ${this.done ? alert("success", this.done) : nothing}
-      ${session()?.account ? this.renderOwn() : nothing} ${mayAdminister() ? this.renderAll() : nothing}
+      ${session()?.account ? this.renderOwn() : nothing}
+      ${session()?.account && (mayAdminister() || mayManage())
+        ? html`<eakte-unconfirmed-accounts></eakte-unconfirmed-accounts>`
+        : nothing}
+      ${mayAdminister() ? this.renderAll() : nothing}
     `;
   }
 

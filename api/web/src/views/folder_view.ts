@@ -8,6 +8,8 @@ import { address, service } from "../http";
 import { href } from "../navigation";
 import { alert, badge, loading, titleOf, type Tone } from "../parts/common";
 import { actionButton, button, input, valuesOf } from "../parts/form_fields";
+import "../parts/closing_form";
+import { draftsIn } from "../parts/closing_form";
 import "../parts/folder_structure";
 import { folderNamed } from "../parts/folder_structure";
 import "../parts/hold_form";
@@ -28,6 +30,8 @@ export class FolderView extends PageElement {
   @state() private task: "" | "close" | "case" | "hold" = "";
   /** the case for which another folder is asked for */
   @state() private moving = "";
+  /** the case that is to be closed with drafts in it */
+  @state() private closing = "";
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has("folderId")) return;
@@ -132,18 +136,7 @@ export class FolderView extends PageElement {
   private renderActions(folder: FolderRecord): TemplateResult | typeof nothing {
     if (!mayFile()) return nothing;
     if (this.task === "close") {
-      return html`<form
-        class="record-form"
-        @submit=${(event: Event) => {
-          const { on = "" } = valuesOf(event);
-          void this.run(() => service.closeFolder(folder.id, on), texts.folder.closed);
-        }}
-      >
-        ${input("schluss", "on", texts.folder.closeOn, todayIso(), { type: "date" })}
-        <div class="buttons">
-          ${button(texts.folder.close)} ${actionButton(texts.app.cancel, () => (this.task = ""), "tertiary")}
-        </div>
-      </form>`;
+      return html`<eakte-closing-form .folder=${folder} .run=${this.run} @cancelled=${() => (this.task = "")}></eakte-closing-form>`;
     }
     if (folder.status === "open") return html`<div class="buttons">${actionButton(texts.folder.close, () => (this.task = "close"))}</div>`;
     if (folder.status !== "closed") return nothing;
@@ -157,6 +150,11 @@ export class FolderView extends PageElement {
     return html`<p>
       <a class="kern-link" href=${address(`/folders/${encodeURIComponent(folder.id)}/package`)} download>${packageTexts.get}</a>
       <span class="muted">${packageTexts.hint}</span>
+      ${draftsIn(folder).length > 0
+        ? html`<br /><a class="kern-link" href=${address(`/folders/${encodeURIComponent(folder.id)}/package?drafts=yes`)} download
+              >${packageTexts.withDrafts}</a
+            >`
+        : nothing}
     </p>`;
   }
 
@@ -225,7 +223,7 @@ export class FolderView extends PageElement {
       <h2 class="kern-heading-small">${texts.folder.cases}</h2>
       ${folder.cases.length === 0 ? html`<p class="muted">${texts.folder.noCases}</p>` : nothing}
       <ul class="record-list">
-        ${folder.cases.map((one) => this.renderCase(one))}
+        ${folder.cases.map((one) => this.renderCase(folder, one))}
       </ul>
       ${this.task === "case"
         ? html`<form class="record-form" @submit=${add}>
@@ -240,9 +238,16 @@ export class FolderView extends PageElement {
     </section>`;
   }
 
-  private renderCase(one: CaseRecord): TemplateResult {
-    const change = () =>
-      void this.run(() => (one.closed_on ? service.reopenCase(one.id) : service.closeCase(one.id, todayIso())), texts.folder.done);
+  private readonly changeCase = (folder: FolderRecord, one: CaseRecord): void => {
+    if (!one.closed_on && draftsIn(folder, one.id).length > 0) {
+      this.closing = one.id;
+      return;
+    }
+    void this.run(() => (one.closed_on ? service.reopenCase(one.id) : service.closeCase(one.id, todayIso())), texts.folder.done);
+  };
+
+  private renderCase(folder: FolderRecord, one: CaseRecord): TemplateResult {
+    const change = () => this.changeCase(folder, one);
     const label = one.closed_on ? texts.folder.reopenCase : texts.folder.closeCase;
     return html`<li class="record-item">
       <div>
@@ -258,6 +263,9 @@ export class FolderView extends PageElement {
           </div>`
         : nothing}
       ${this.moving === one.id ? this.renderMove(one) : nothing}
+      ${this.closing === one.id && !one.closed_on
+        ? html`<eakte-closing-form .folder=${folder} .closed=${one} .run=${this.run} @cancelled=${() => (this.closing = "")}></eakte-closing-form>`
+        : nothing}
     </li>`;
   }
 
