@@ -22,7 +22,7 @@ std::string quoted(const std::string& text) {
   return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-void append_page(std::string& out, const ocr::PageText& page, std::size_t number) {
+void append_page(std::string& out, const ocr::PageText& page, int number) {
   auto to = std::back_inserter(out);
   fmt::format_to(to, R"({{"number":{},"width":{},"height":{},"dpi":{},"confidence":{},"words":[)", number,
                  page.width, page.height, page.dpi, page.confidence);
@@ -93,7 +93,14 @@ std::optional<std::string_view> next_line(std::string_view& rest) {
 
 std::string words_to_jsonl(const std::vector<ocr::PageText>& pages) {
   std::string out;
-  for (std::size_t i = 0; i < pages.size(); ++i) append_page(out, pages[i], i + 1);
+  int number = 0;
+  for (const ocr::PageText& page : pages) append_page(out, page, ++number);
+  return out;
+}
+
+std::string page_to_jsonl(const ocr::PageText& page, int number) {
+  std::string out;
+  append_page(out, page, number);
   return out;
 }
 
@@ -113,11 +120,10 @@ ocr::PageText page_words_from_jsonl(std::string_view jsonl, int number) {
 
 std::string pages_to_text(const std::vector<ocr::PageText>& pages) {
   std::string text;
-  for (const ocr::PageText& page : pages) {
-    text += ocr::plain_text(page);
-    text += '\f';
-  }
+  for (const ocr::PageText& page : pages) text += page_to_text(page);
   return text;
 }
+
+std::string page_to_text(const ocr::PageText& page) { return ocr::plain_text(page) + '\f'; }
 
 }  // namespace eakte::archive

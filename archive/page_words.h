@@ -12,6 +12,9 @@ namespace eakte::archive {
 ///  "words":[["text",left,top,width,height,confidence in percent,block,line],...]}
 std::string words_to_jsonl(const std::vector<ocr::PageText>& pages);
 
+/// The line of page `number` (from 1) alone.
+std::string page_to_jsonl(const ocr::PageText& page, int number);
+
 /// Reads it back. Throws Error naming the line.
 std::vector<ocr::PageText> words_from_jsonl(std::string_view jsonl);
 
@@ -20,5 +23,8 @@ ocr::PageText page_words_from_jsonl(std::string_view jsonl, int number);
 
 /// The text rendition: UTF-8, pages ended by a form feed.
 std::string pages_to_text(const std::vector<ocr::PageText>& pages);
+
+/// One page of it.
+std::string page_to_text(const ocr::PageText& page);
 
 }  // namespace eakte::archive

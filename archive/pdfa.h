@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -131,6 +132,10 @@ struct PdfaVerdict {
 /// mapped.
 PdfaVerdict judge_pdfa(int input);
 
+/// What the file claims to be, as in PdfaVerdict, without checking it; empty also when it cannot be read.
+/// Throws as judge_pdfa.
+std::string claimed_pdfa(int input);
+
 /// How a received PDF became an archive file, and what it was before.
 struct ArchivedPdf {
   enum class Way {
@@ -145,18 +150,20 @@ struct ArchivedPdf {
   PdfaVerdict original;  ///< of what was received
 };
 
+class MappedFile;
+
 /// Asked of a conforming result before it is taken: whether it still says what the original says.
-using AcceptPdf = std::function<bool(std::string_view bytes)>;
+using AcceptPdf = std::function<bool(const MappedFile& result)>;
 
 /// Makes PDF/A of a received PDF without touching its visible content. The ladder: bytes that are PDF/A
 /// already and whose pages in `layers` have text stay as they are, signed or not; else the output intent and
 /// metadata are made anew and everything the standard forbids is removed (pdfa.md, "fix"); else the usual
 /// fonts a file does not bring are embedded as well. Pages in `layers` get these words in place of the hidden
 /// ones they may have. The result is PDF/A-2u, 2b when not every code has a Unicode value, part 3 when files
-/// are attached. It is written only when judge_pdfa finds nothing and `accept`, if given, agrees; otherwise
-/// nothing is written and the caller renders the pages and uses PdfaWriter. Encrypted, signed, XFA and
-/// portfolio files are never changed. Holds the whole result in memory. Throws Error when `input` cannot be
-/// mapped or a layer names no page. Foreign bytes: call in a worker only.
+/// are attached. It stays in `output`, an empty file open for reading and writing, only when judge_pdfa finds
+/// nothing and `accept`, if given, agrees; otherwise `output` is empty again and the caller renders the pages
+/// and uses PdfaWriter. Encrypted, signed, XFA and portfolio files are never changed. Throws Error when
+/// `input` cannot be mapped or a layer names no page. Foreign bytes: call in a worker only.
 ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadata,
                                const std::vector<PageTextLayer>& layers, const AcceptPdf& accept = {});
 
@@ -165,8 +172,9 @@ ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadat
 /// file cannot be read or has no such page. Foreign bytes: worker only.
 void take_pages(int input, int output, const std::vector<int>& pages);
 
-/// The first rung alone: copies the bytes to `output` when they may stay as they are. False: nothing written.
-bool keep_pdfa(int input, int output, const std::vector<PageTextLayer>& layers);
+/// The first rung alone: copies the bytes to `output` when they may stay as they are, that is when the pages
+/// (from 1) on which words were read have text already. False: nothing written.
+bool keep_pdfa(int input, int output, const std::set<int>& pages_with_words);
 
 /// The violations alone.
 std::vector<std::string> check_pdfa(int input);

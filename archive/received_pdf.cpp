@@ -61,7 +61,7 @@ std::optional<PagePicture> placed_picture(const ShownPicture& shown, const PageV
 
 struct ReceivedPdf::State {
   explicit State(int input) : file(input) {
-    open_pdf(pdf, file.bytes());
+    open_pdf(pdf, file);
     pages = pdf.getAllPages();
   }
 
@@ -156,7 +156,7 @@ std::vector<PdfSignature> ReceivedPdf::signatures() const {
   std::vector<PdfSignature> result;
   try {
     for (const QPDFObjectHandle& signature : signature_dictionaries(state_->pdf)) {
-      result.push_back(examined_signature(signature, state_->file.bytes()));
+      result.push_back(examined_signature(signature, state_->file));
     }
   } catch (const std::runtime_error& reason) {
     throw Error(fmt::format("PDF form: {}", reason.what()));

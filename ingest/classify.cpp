@@ -20,16 +20,6 @@ namespace {
 constexpr double kBelieved = 0.3;      // a proposal below this does not fill its field
 constexpr double kBelievedDate = 0.5;  // a wrong date is worse than none: it decides on retention
 
-/// What describes a document stands on its first pages and its last; a book of 3000 pages need not be
-/// searched for it.
-std::vector<ocr::PageText> telling_pages(const std::vector<ocr::PageText>& pages) {
-  constexpr std::ptrdiff_t kFirst = 10, kLast = 2;
-  if (static_cast<std::ptrdiff_t>(pages.size()) <= kFirst + kLast) return pages;
-  std::vector<ocr::PageText> telling(pages.begin(), pages.begin() + kFirst);
-  telling.insert(telling.end(), pages.end() - kLast, pages.end());
-  return telling;
-}
-
 /// At most 300 bytes, cut between characters.
 std::string shortened(std::string text) {
   constexpr std::size_t kMost = 300;
@@ -147,16 +137,31 @@ std::string best_of(const std::vector<Finding>& findings) {
 
 }  // namespace
 
-Classification classify(const std::vector<ocr::PageText>& all_pages, const archive::FilePlan& plan,
-                        const TypeModel* model, archive::Date received_on) {
-  Classification result;
+void PagesToClassify::add(const ocr::PageText& page) {
+  ++count_;
   constexpr std::size_t kMostCards = 100;
-  for (const IdentityPage& card : identity_pages_of(all_pages)) {
-    if (result.proposals.size() == kMostCards) break;
-    result.proposals.push_back(
-        {"identity_document", std::to_string(card.page + 1), card.confidence, "Seite: " + card.reason});
+  const std::optional<IdentityPage> card = identity_page_of(page);
+  if (card && identity_documents_.size() < kMostCards) {
+    identity_documents_.push_back(
+        {"identity_document", std::to_string(count_), card->confidence, "Seite: " + card->reason});
   }
-  std::vector<ocr::PageText> pages = telling_pages(all_pages);
+  constexpr std::ptrdiff_t kFirst = 10, kLast = 2;
+  if (std::ssize(telling_) == kFirst + kLast) telling_.erase(telling_.begin() + kFirst);
+  telling_.push_back(page);
+}
+
+Classification classify(const std::vector<ocr::PageText>& pages, const archive::FilePlan& plan,
+                        const TypeModel* model, archive::Date received_on) {
+  PagesToClassify chosen;
+  for (const ocr::PageText& page : pages) chosen.add(page);
+  return classify(chosen, plan, model, received_on);
+}
+
+Classification classify(const PagesToClassify& chosen, const archive::FilePlan& plan, const TypeModel* model,
+                        archive::Date received_on) {
+  Classification result;
+  result.proposals = chosen.identity_documents();
+  std::vector<ocr::PageText> pages = chosen.telling();
   for (ocr::PageText& page : pages) withhold_from_fields(page);
   const Layout layout = layout_of(pages);
   if (layout.rows.empty()) return result;

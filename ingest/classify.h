@@ -71,8 +71,31 @@ private:
 /// break. Throws Error naming the line.
 std::vector<TrainingText> read_training_texts(const std::filesystem::path& file);
 
+/// What classification has to know of a document's pages, so that they need not all be in memory.
+class PagesToClassify {
+public:
+  /// The next page.
+  void add(const ocr::PageText& page);
+
+  /// What describes a document stands on its first pages and its last; a book of 3000 pages need not be
+  /// searched for it.
+  const std::vector<ocr::PageText>& telling() const { return telling_; }
+
+  /// A proposal for each page that shows an identity card or passport.
+  const std::vector<archive::Proposal>& identity_documents() const { return identity_documents_; }
+
+private:
+  int count_ = 0;
+  std::vector<ocr::PageText> telling_;
+  std::vector<archive::Proposal> identity_documents_;
+};
+
 /// Proposes type, date of the letter, sender, recipient, reference, subject, IBAN, amounts and file plan
 /// entry from the words of the pages. Pure; `model` may be absent. `received_on` bounds dates.
+Classification classify(const PagesToClassify& pages, const archive::FilePlan& plan, const TypeModel* model,
+                        archive::Date received_on);
+
+/// Likewise of all pages.
 Classification classify(const std::vector<ocr::PageText>& pages, const archive::FilePlan& plan,
                         const TypeModel* model, archive::Date received_on);
 

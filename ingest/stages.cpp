@@ -144,6 +144,7 @@ std::shared_ptr<const ReadPages> read_pages(const Workers& workers, int input, c
     const std::string reply = workers.pool.run({.request = request.dump(),
                                                 .descriptors = {input, spools[index].get()},
                                                 .pages = length,
+                                                .notes_pages = true,
                                                 .note =
                                                     [&](std::string_view) {
                                                       const std::scoped_lock lock(mutex);
@@ -219,9 +220,13 @@ Finished finish(const Workers& workers, int input, const Inspected& inspected,
     model = Descriptor(open(request.model_file.c_str(), O_RDONLY | O_CLOEXEC));
     if (model) descriptors.push_back(model.get());
   }
-  const std::string reply = workers.pool.run(
-      {.request = message.dump(), .descriptors = descriptors, .pages = std::max(1, page_count), .note = {}},
-      workers.stop);
+  // Even where each page has to be drawn, that takes far less than reading it.
+  constexpr int pages_finished_in_the_time_of_one = 4;
+  const std::string reply = workers.pool.run({.request = message.dump(),
+                                              .descriptors = descriptors,
+                                              .pages = 1 + page_count / pages_finished_in_the_time_of_one,
+                                              .note = {}},
+                                             workers.stop);
   return read_reply(reply, [&](const json& value) {
     Finished finished;
     for (const json& page : value.at("pages")) finished.pages.push_back(page_record_from(page));

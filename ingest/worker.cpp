@@ -280,9 +280,9 @@ std::string WorkerPool::run(const Job& job, const std::stop_token& stop) {
     throw WorkerFailed("worker_crashed", error.what());
   }
   const StopDescriptor stopped(stop);
-  const auto deadline =
-      Clock::now() +
-      std::chrono::seconds(job.seconds.value_or(state_->options.wall_seconds_per_page * job.pages));
+  const auto patience = std::chrono::seconds(
+      job.seconds.value_or(state_->options.wall_seconds_per_page * (job.notes_pages ? 1 : job.pages)));
+  auto deadline = Clock::now() + patience;
 
   std::optional<Frame> answer;
   FrameParser parser;
@@ -312,6 +312,7 @@ std::string WorkerPool::run(const Job& job, const std::stop_token& stop) {
           answer = std::move(frame);
           break;
         }
+        if (job.notes_pages) deadline = Clock::now() + patience;
         if (job.note) job.note(frame->bytes);
       }
     }

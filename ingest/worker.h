@@ -30,11 +30,13 @@ struct Cancelled : Error {
 struct WorkerOptions {
   int processes = 0;                          ///< at once; 0: one per core
   std::int64_t memory_bytes = 1'500'000'000;  ///< RLIMIT_AS of a child beyond what the template holds
-  int cpu_seconds_per_page = 60;              ///< RLIMIT_CPU is this times the pages of the job
-  int wall_seconds_per_page = 120;            ///< likewise, by the clock
-  std::int64_t file_bytes = 6'000'000'000;    ///< RLIMIT_FSIZE
-  int open_files = 64;                        ///< RLIMIT_NOFILE
-  std::string languages = "deu+eng";          ///< loaded into the template
+  /// RLIMIT_CPU is this times the pages of the job. A colour A0 sheet at 300 dpi takes 15 to 40 seconds.
+  int cpu_seconds_per_page = 180;
+  /// By the clock, without a page being done: for what hangs, and for what a busy machine cannot finish.
+  int wall_seconds_per_page = 1200;
+  std::int64_t file_bytes = 6'000'000'000;  ///< RLIMIT_FSIZE
+  int open_files = 64;                      ///< RLIMIT_NOFILE
+  std::string languages = "deu+eng";        ///< loaded into the template
   bool few_pages = false;  ///< the process ends soon: what a page seldom needs is loaded when one does
   /// Directory of LibreOffice's soffice.bin; empty: office files are kept without being read.
   std::string office_program = "/usr/lib/libreoffice/program";
@@ -59,7 +61,8 @@ public:
   struct Job {
     std::string request;
     std::vector<int> descriptors;
-    int pages = 1;                    ///< what its time limits are multiplied by
+    int pages = 1;             ///< what its time limits are multiplied by
+    bool notes_pages = false;  ///< it notes each page when it is done, and gets the time of one for each
     std::optional<int> seconds = {};  ///< its time limit, whatever its pages
     std::optional<int> open_files = {};
     std::function<void(std::string_view)> note;

@@ -20,7 +20,7 @@ std::string claimed_standard(const PdfaClaim& claim) {
 
 }  // namespace
 
-PdfaVerdict judge_pdfa_bytes(std::string_view bytes, Enclosure enclosure) {
+PdfaVerdict judge_pdfa_bytes(const PdfBytes& bytes, Enclosure enclosure) {
   Findings findings;
   PdfaClaim claim;
   try {
@@ -42,9 +42,27 @@ PdfaVerdict judge_pdfa_bytes(std::string_view bytes, Enclosure enclosure) {
   return {claimed_standard(claim), findings.sentences()};
 }
 
+std::string claimed_pdfa(const PdfBytes& bytes) {
+  try {
+    QPDF pdf;
+    open_pdf(pdf, bytes);
+    Findings ignored;
+    PdfaClaim claim;
+    check_metadata(pdf, claim, ignored);
+    return claimed_standard(claim);
+  } catch (const std::exception&) {
+    return {};  // what cannot be read claims nothing
+  }
+}
+
+std::string claimed_pdfa(int input) {
+  const MappedFile file(input);
+  return claimed_pdfa(file);
+}
+
 PdfaVerdict judge_pdfa(int input) {
   const MappedFile file(input);
-  return judge_pdfa_bytes(file.bytes(), Enclosure::outer);
+  return judge_pdfa_bytes(file, Enclosure::outer);
 }
 
 std::vector<std::string> check_pdfa(int input) { return judge_pdfa(input).violations; }

@@ -30,7 +30,7 @@ void check_enclosed(QPDFObjectHandle file, Findings& findings) {
   const std::optional<std::string> bytes =
       file.isStream() ? decoded_bytes(file, longest) : std::optional<std::string>();
   if (!bytes) return findings.add("6.8", "an embedded file cannot be read");
-  const PdfaVerdict verdict = judge_pdfa_bytes(*bytes, Enclosure::inner);
+  const PdfaVerdict verdict = judge_pdfa_bytes(PdfBytes(*bytes), Enclosure::inner);
   const bool is_part_2 = verdict.standard.starts_with("PDF/A-2");
   if (!is_part_2 || !verdict.violations.empty())
     findings.add("6.8", "a file is embedded that is not found to be PDF/A-2");

@@ -52,22 +52,33 @@ void check_trailer(QPDF& pdf, std::string_view bytes, Findings& findings) {
   }
 }
 
-/// "xref", one end of line, "0 25", one end of line.
-void check_cross_references(std::string_view bytes, Findings& findings) {
-  for (std::size_t at = bytes.find("xref"); at != std::string_view::npos; at = bytes.find("xref", at + 4)) {
-    const bool is_keyword = at > 0 && is_end_of_line(bytes[at - 1]);
-    if (!is_keyword) continue;
-    std::size_t next = at + 4;
-    if (next < bytes.size() && !is_end_of_line(bytes[next]) && bytes[next] != ' ') continue;
-    const std::size_t marker = end_of_line(bytes, next);
-    next += marker;
-    const std::size_t first = digits(bytes, next);
-    const bool has_blank = next + first < bytes.size() && bytes[next + first] == ' ';
-    const std::size_t count = has_blank ? digits(bytes, next + first + 1) : 0;
-    if (marker == 0 || first == 0 || count == 0) {
-      findings.add("6.1.4",
-                   "keyword xref and its first section are not separated by one end of line and blank");
+/// "xref" at `at`, one end of line, "0 25", one end of line.
+void check_cross_reference(std::string_view bytes, std::size_t at, Findings& findings) {
+  const bool is_keyword = at > 0 && is_end_of_line(bytes[at - 1]);
+  if (!is_keyword) return;
+  std::size_t next = at + 4;
+  if (next < bytes.size() && !is_end_of_line(bytes[next]) && bytes[next] != ' ') return;
+  const std::size_t marker = end_of_line(bytes, next);
+  next += marker;
+  const std::size_t first = digits(bytes, next);
+  const bool has_blank = next + first < bytes.size() && bytes[next + first] == ' ';
+  const std::size_t count = has_blank ? digits(bytes, next + first + 1) : 0;
+  if (marker == 0 || first == 0 || count == 0) {
+    findings.add("6.1.4",
+                 "keyword xref and its first section are not separated by one end of line and blank");
+  }
+}
+
+void check_cross_references(const PdfBytes& bytes, Findings& findings) {
+  constexpr std::string_view keyword = "xref";
+  constexpr std::size_t step = std::size_t{1} << 20U;
+  for (std::size_t begin = 0; begin < bytes.all().size(); begin += step) {
+    // A keyword that begins in this step may end in the next one.
+    const std::string_view part = bytes.all().substr(begin, step + keyword.size() - 1);
+    for (std::size_t at = 0; (at = part.find(keyword, at)) != std::string_view::npos; at += keyword.size()) {
+      check_cross_reference(bytes.all(), begin + at, findings);
     }
+    bytes.looked_at(part);
   }
 }
 
@@ -123,7 +134,8 @@ void check_tokens(std::string_view bytes, Findings& findings) {
   }
 }
 
-void check_bodies(QPDF& pdf, std::string_view bytes, Findings& findings) {
+void check_bodies(QPDF& pdf, const PdfBytes& file, Findings& findings) {
+  const std::string_view bytes = file.all();
   std::map<std::size_t, QPDFObjGen> places;
   for (const auto& [object, entry] : pdf.getXRefTable()) {
     if (entry.getType() == 1)
@@ -148,6 +160,8 @@ void check_bodies(QPDF& pdf, std::string_view bytes, Findings& findings) {
       }
     }
     check_tokens(bytes.substr(begin, text_end - begin), findings);
+    file.looked_at(bytes.substr(begin, text_end - begin));
+    file.looked_at(bytes.substr(end - 1, 1));
   }
 }
 
@@ -187,10 +201,10 @@ void check_token(const QPDFTokenizer::Token& token, Findings& findings) {
   }
 }
 
-void check_file(QPDF& pdf, std::string_view bytes, Findings& findings) {
+void check_file(QPDF& pdf, const PdfBytes& bytes, Findings& findings) {
   constexpr std::size_t most_objects = 8388607;
-  check_header(bytes, findings);
-  check_trailer(pdf, bytes, findings);
+  check_header(bytes.all(), findings);
+  check_trailer(pdf, bytes.all(), findings);
   check_cross_references(bytes, findings);
   check_bodies(pdf, bytes, findings);
   if (pdf.getObjectCount() > most_objects) findings.add("6.1.13", "there are too many objects");

@@ -33,9 +33,9 @@ void check_permissions(const QPDFObjectHandle& permissions, Findings& findings) 
 
 }  // namespace
 
-void check_signatures(QPDF& pdf, std::string_view bytes, Findings& findings) {
+void check_signatures(QPDF& pdf, const PdfBytes& bytes, Findings& findings) {
   for (const QPDFObjectHandle& signature : signature_dictionaries(pdf)) {
-    check_signature(signature, bytes, findings);
+    check_signature(signature, bytes.all(), findings);
   }
   check_permissions(member(pdf.getRoot(), "/Perms"), findings);
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "archive/pdf/descriptor.h"
 #include "archive/pdf/findings.h"
 #include "archive/pdf/qpdf.h"
 #include "archive/pdfa.h"
@@ -14,8 +15,11 @@ namespace eakte::archive {
 /// A file embedded in another one may not bring files of its own into the check.
 enum class Enclosure { outer, inner };
 
-/// judge_pdfa for bytes in memory.
-PdfaVerdict judge_pdfa_bytes(std::string_view bytes, Enclosure enclosure);
+/// judge_pdfa for bytes that are there already.
+PdfaVerdict judge_pdfa_bytes(const PdfBytes& bytes, Enclosure enclosure);
+
+/// claimed_pdfa for bytes that are there already.
+std::string claimed_pdfa(const PdfBytes& bytes);
 
 /// What the parts of the check have to know of each other.
 struct PdfaClaim {
@@ -48,7 +52,7 @@ struct ContentUse {
 };
 
 /// 6.1: header, trailer, cross references, streams and the limits of tokens, seen in the bytes themselves.
-void check_file(QPDF& pdf, std::string_view bytes, Findings& findings);
+void check_file(QPDF& pdf, const PdfBytes& bytes, Findings& findings);
 
 /// One token against the limits of 6.1.13 and the form of 6.1.6.
 void check_token(const QPDFTokenizer::Token& token, Findings& findings);
@@ -71,7 +75,7 @@ void check_embedded(const std::vector<QPDFObjectHandle>& specifications,
                     Findings& findings);
 
 /// 6.4.3, 6.1.12: signatures and permissions.
-void check_signatures(QPDF& pdf, std::string_view bytes, Findings& findings);
+void check_signatures(QPDF& pdf, const PdfBytes& bytes, Findings& findings);
 
 /// 6.2.2, 6.2.4, 6.2.10: what contents do; gathers what they use.
 ContentUse check_contents(QPDF& pdf, const PdfaClaim& claim, Findings& findings);

@@ -1,8 +1,6 @@
 #include "archive/pdf/descriptor.h"
 
 #include <fmt/format.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -13,27 +11,44 @@
 
 namespace eakte::archive {
 
-MappedFile::MappedFile(int descriptor) {
-  struct stat status {};
-  if (fstat(descriptor, &status) != 0) {
-    throw Error(fmt::format("cannot read the PDF: {}", std::generic_category().message(errno)));
+namespace {
+
+/// Reads as from memory, and tells the bytes where it was.
+class PdfInput : public BufferInputSource {
+public:
+  explicit PdfInput(const PdfBytes& bytes)
+      // qpdf's buffer wants a pointer it could write through; an input source only reads.
+      : BufferInputSource("PDF",
+                          new Buffer(reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.all().data())),
+                                     bytes.all().size()),
+                          true),
+        bytes_(bytes) {}
+
+  std::size_t read(char* into, std::size_t length) override {
+    const auto begin = static_cast<std::size_t>(tell());
+    const std::size_t got = BufferInputSource::read(into, length);
+    if (got > 0) bytes_.looked_at(bytes_.all().substr(begin, got));
+    return got;
   }
-  if (status.st_size <= 0) throw Error("the PDF is empty");
-  const auto size = static_cast<std::size_t>(status.st_size);
-  void* start = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-  if (start == MAP_FAILED) {
-    throw Error(fmt::format("cannot map the PDF: {}", std::generic_category().message(errno)));
-  }
-  bytes_ = {static_cast<const char*>(start), size};
+
+private:
+  PdfBytes bytes_;
+};
+
+}  // namespace
+
+void open_pdf(QPDF& pdf, const PdfBytes& bytes) {
+  pdf.setSuppressWarnings(true);
+  pdf.processInputSource(std::make_shared<PdfInput>(bytes));
 }
 
-MappedFile::~MappedFile() { munmap(const_cast<char*>(bytes_.data()), bytes_.size()); }
-
-void open_pdf(QPDF& pdf, std::string_view bytes) {
-  // qpdf's buffer wants a pointer it could write through; an input source only reads.
-  auto* start = reinterpret_cast<unsigned char*>(const_cast<char*>(bytes.data()));
-  pdf.setSuppressWarnings(true);
-  pdf.processInputSource(std::make_shared<BufferInputSource>("PDF", new Buffer(start, bytes.size()), true));
+void pass_on(const PdfBytes& bytes, Pipeline& pipeline) {
+  constexpr std::size_t step = std::size_t{1} << 20U;
+  for (std::size_t at = 0; at < bytes.all().size(); at += step) {
+    const std::string_view part = bytes.all().substr(at, step);
+    pipeline.write(reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    bytes.looked_at(part);
+  }
 }
 
 void DescriptorPipeline::write(unsigned char const* data, std::size_t length) {

@@ -3,27 +3,36 @@
 #include <string>
 #include <string_view>
 
+#include "archive/mapped_file.h"
 #include "archive/pdf/qpdf.h"
 
 namespace eakte::archive {
 
-/// A file looked at through memory, whatever the position of its descriptor. Read-only.
-class MappedFile {
+/// The bytes of a PDF, in memory or of a mapped file, which must outlive this.
+class PdfBytes {
 public:
-  /// Throws Error when the descriptor cannot be mapped or the file is empty.
-  explicit MappedFile(int descriptor);
-  ~MappedFile();
-  MappedFile(const MappedFile&) = delete;
-  MappedFile& operator=(const MappedFile&) = delete;
-  std::string_view bytes() const { return bytes_; }
+  explicit PdfBytes(std::string_view bytes) : all_(bytes) {}
+  PdfBytes(const MappedFile& file)  // NOLINT(google-explicit-constructor): a file is its bytes
+      : all_(file.bytes()), file_(&file) {}
+
+  std::string_view all() const { return all_; }
+
+  /// See MappedFile; without one nothing happens.
+  void looked_at(std::string_view part) const {
+    if (file_ != nullptr) file_->looked_at(part);
+  }
 
 private:
-  std::string_view bytes_;
+  std::string_view all_;
+  const MappedFile* file_ = nullptr;
 };
 
-/// Opens a PDF in memory quietly, with the empty password. `bytes` must outlive `pdf`. Throws what qpdf
+/// Opens a PDF quietly, with the empty password. What `bytes` stands for must outlive `pdf`. Throws what qpdf
 /// throws.
-void open_pdf(QPDF& pdf, std::string_view bytes);
+void open_pdf(QPDF& pdf, const PdfBytes& bytes);
+
+/// Passes all bytes on, part by part.
+void pass_on(const PdfBytes& bytes, Pipeline& pipeline);
 
 /// The end of a pipeline: writes to a descriptor, which stays open. It does not throw while qpdf writes,
 /// because qpdf finishes pipelines in destructors; the caller asks with require_written() at the end.

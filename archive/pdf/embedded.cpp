@@ -34,7 +34,7 @@ void embed_file(QPDF& pdf, const EmbeddedFile& file, const std::string& created_
     if (file.descriptor < 0) return QPDFEFStreamObjectHelper::createEFStream(pdf, file.bytes);
     return QPDFEFStreamObjectHelper::createEFStream(pdf, [descriptor = file.descriptor](Pipeline* pipeline) {
       const MappedFile mapped(descriptor);
-      pipeline->write(reinterpret_cast<const unsigned char*>(mapped.bytes().data()), mapped.bytes().size());
+      pass_on(mapped, *pipeline);
       pipeline->finish();
     });
   }();

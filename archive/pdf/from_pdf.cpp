@@ -1,9 +1,13 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <exception>
 #include <set>
+#include <system_error>
 
+#include "archive/error.h"
 #include "archive/pdf/attachments.h"
 #include "archive/pdf/checker.h"
 #include "archive/pdf/conformance.h"
@@ -117,15 +121,23 @@ bool lacks_cmyk(QPDF& pdf) {
   return check_contents(pdf, claim, ignored).lacks_cmyk;
 }
 
-/// What else than words is in a page of an already conforming file.
-bool has_text_everywhere(QPDF& pdf, const std::vector<PageTextLayer>& layers) {
-  const std::vector<QPDFObjectHandle> pages = pdf.getAllPages();
-  return std::all_of(layers.begin(), layers.end(), [&pages](const PageTextLayer& layer) {
-    const auto number = static_cast<std::size_t>(std::max(layer.page, 1)) - 1;
-    if (layer.text.words.empty() || number >= pages.size()) return true;
-    const PageTextUse use = text_use(pages[number]);
+/// Whether each of these pages of an already conforming file has text.
+bool has_text_everywhere(QPDF& pdf, const std::set<int>& numbers) {
+  const std::vector<QPDFObjectHandle>& pages = pdf.getAllPages();
+  return std::all_of(numbers.begin(), numbers.end(), [&pages](int number) {
+    const auto index = static_cast<std::size_t>(std::max(number, 1)) - 1;
+    if (index >= pages.size()) return true;
+    const PageTextUse use = text_use(pages[index]);
     return use.is_visible || use.hidden_bytes > 0;
   });
+}
+
+std::set<int> pages_with_words(const std::vector<PageTextLayer>& layers) {
+  std::set<int> numbers;
+  for (const PageTextLayer& layer : layers) {
+    if (!layer.text.words.empty()) numbers.insert(layer.page);
+  }
+  return numbers;
 }
 
 enum class Fonts { leave, mend };
@@ -163,9 +175,15 @@ std::size_t embed(QPDF& pdf, const Additions& additions, const FontWork& work) {
   return files.size();
 }
 
-/// One rung of the ladder: the received file opened anew and mended. `work` says what was done about fonts.
-std::string mended(std::string_view received, const Additions& additions, Fonts fonts, char level,
-                   FontWork& work) {
+void make_empty(int output) {
+  if (ftruncate(output, 0) != 0 || lseek(output, 0, SEEK_SET) != 0)
+    throw StorageFailure(
+        fmt::format("cannot rewind the archive file: {}", std::generic_category().message(errno)));
+}
+
+/// One rung of the ladder: the received file opened anew, mended and written to `output`. Returns what was
+/// done about fonts.
+FontWork mend(const PdfBytes& received, int output, const Additions& additions, Fonts fonts, char level) {
   const std::vector<PageTextLayer>& layers = additions.layers;
   QPDF pdf;
   open_pdf(pdf, received);
@@ -178,13 +196,14 @@ std::string mended(std::string_view received, const Additions& additions, Fonts 
     if (!layer.text.words.empty()) remove_hidden_text(pdf, page_of(pdf, layer));
   }
   add_layers(pdf, layers, font);
-  if (fonts == Fonts::mend) work = mend_fonts(pdf);
+  const FontWork work = fonts == Fonts::mend ? mend_fonts(pdf) : FontWork();
   const bool holds_files = embed(pdf, additions, work) > 0 || attached > 0;
   set_conformance(pdf, additions.metadata, {holds_files ? 3 : 2, level}, invoice);
-  std::string bytes;
-  Pl_String sink("PDF/A", nullptr, bytes);
+  make_empty(output);
+  DescriptorPipeline sink(output);
   write_conforming(pdf, sink);
-  return bytes;
+  sink.require_written();
+  return work;
 }
 
 bool concerns(const std::string& violation, std::string_view clause) {
@@ -193,21 +212,22 @@ bool concerns(const std::string& violation, std::string_view clause) {
 
 /// A rung that gave a conforming file, or why it did not.
 struct Attempt {
-  std::string bytes;
   PdfaVerdict verdict;
   std::string why_not;
   FontWork fonts;
 };
 
-Attempt attempt(std::string_view received, const Additions& additions, Fonts fonts, const AcceptPdf& accept) {
+Attempt attempt(const PdfBytes& received, int output, const Additions& additions, Fonts fonts,
+                const AcceptPdf& accept) {
   Attempt result;
   for (const char level : {'U', 'B'}) {
-    result.bytes = mended(received, additions, fonts, level, result.fonts);
-    result.verdict = judge_pdfa_bytes(result.bytes, Enclosure::outer);
+    result.fonts = mend(received, output, additions, fonts, level);
+    const MappedFile written(output);
+    result.verdict = judge_pdfa_bytes(written, Enclosure::outer);
     const std::vector<std::string>& violations = result.verdict.violations;
     if (violations.empty()) {
       result.why_not.clear();
-      if (accept && !accept(result.bytes)) result.why_not = "the text would be another";
+      if (accept && !accept(written)) result.why_not = "the text would be another";
       return result;
     }
     result.why_not = fmt::format("{}", fmt::join(violations, "; "));
@@ -225,14 +245,14 @@ bool is_about_fonts(const std::string& why_not) {
   return why_not.find("6.2.11.4.1:") != std::string::npos || why_not.find("6.2.11.5:") != std::string::npos;
 }
 
-void write_out(int output, std::string_view bytes) {
+void write_out(int output, const PdfBytes& bytes) {
   DescriptorPipeline writer(output);
-  writer.write(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  pass_on(bytes, writer);
   writer.require_written();
 }
 
-bool may_stay(QPDF& pdf, const PdfaVerdict& verdict, const std::vector<PageTextLayer>& layers) {
-  return verdict.is_valid() && (has_signature(pdf) || has_text_everywhere(pdf, layers));
+bool may_stay(QPDF& pdf, const PdfaVerdict& verdict, const std::set<int>& pages_with_words) {
+  return verdict.is_valid() && (has_signature(pdf) || has_text_everywhere(pdf, pages_with_words));
 }
 
 }  // namespace
@@ -241,7 +261,7 @@ void take_pages(int input, int output, const std::vector<int>& pages) {
   const MappedFile file(input);
   try {
     QPDF from;
-    open_pdf(from, file.bytes());
+    open_pdf(from, file);
     QPDF into;
     into.emptyPDF();
     const std::vector<QPDFObjectHandle> all = from.getAllPages();
@@ -251,26 +271,26 @@ void take_pages(int input, int output, const std::vector<int>& pages) {
         throw Error(fmt::format("there is no page {}", page));
       target.addPage(QPDFPageObjectHelper(all[static_cast<std::size_t>(page) - 1]), false);
     }
-    std::string bytes;
-    Pl_String sink("pages", nullptr, bytes);
+    DescriptorPipeline sink(output);
     QPDFWriter writer(into);
     writer.setOutputPipeline(&sink);
     writer.setDeterministicID(true);
     writer.write();
-    write_out(output, bytes);
+    sink.require_written();
   } catch (const QPDFExc& reason) {
     throw Error(fmt::format("the pages cannot be taken: {}", reason.what()));
   }
 }
 
-bool keep_pdfa(int input, int output, const std::vector<PageTextLayer>& layers) {
+bool keep_pdfa(int input, int output, const std::set<int>& pages_with_words) {
   const MappedFile file(input);
-  const PdfaVerdict verdict = judge_pdfa_bytes(file.bytes(), Enclosure::outer);
+  if (claimed_pdfa(file).empty()) return false;
+  const PdfaVerdict verdict = judge_pdfa_bytes(file, Enclosure::outer);
   if (!verdict.is_valid()) return false;
   QPDF pdf;
-  open_pdf(pdf, file.bytes());
-  if (!may_stay(pdf, verdict, layers)) return false;
-  write_out(output, file.bytes());
+  open_pdf(pdf, file);
+  if (!may_stay(pdf, verdict, pages_with_words)) return false;
+  write_out(output, file);
   return true;
 }
 
@@ -284,14 +304,14 @@ ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadat
                                const FilesToEmbed& embedded) {
   const MappedFile file(input);
   ArchivedPdf result;
-  result.original = judge_pdfa_bytes(file.bytes(), Enclosure::outer);
+  result.original = judge_pdfa_bytes(file, Enclosure::outer);
   Attempt rung;
   try {
     QPDF pdf;
-    open_pdf(pdf, file.bytes());
+    open_pdf(pdf, file);
     const bool must_change = embedded && !embedded(ArchivedPdf::Way::untouched).empty();
-    if (!must_change && may_stay(pdf, result.original, layers)) {
-      write_out(output, file.bytes());
+    if (!must_change && may_stay(pdf, result.original, pages_with_words(layers))) {
+      write_out(output, file);
       result.way = ArchivedPdf::Way::untouched;
       result.standard = result.original.standard;
       return result;
@@ -301,16 +321,18 @@ ArchivedPdf make_pdfa_from_pdf(int input, int output, const PdfMetadata& metadat
       return result;
     }
     const Additions additions{metadata, layers, embedded};
-    rung = attempt(file.bytes(), additions, Fonts::leave, accept);
-    if (is_about_fonts(rung.why_not)) rung = attempt(file.bytes(), additions, Fonts::mend, accept);
+    rung = attempt(file, output, additions, Fonts::leave, accept);
+    if (is_about_fonts(rung.why_not)) rung = attempt(file, output, additions, Fonts::mend, accept);
   } catch (const Error&) {
     throw;
   } catch (const std::exception& reason) {
     rung.why_not = fmt::format("the file cannot be read: {}", reason.what());
   }
   result.why_not = rung.why_not;
-  if (!rung.why_not.empty()) return result;
-  write_out(output, rung.bytes);
+  if (!rung.why_not.empty()) {
+    make_empty(output);
+    return result;
+  }
   result.way = way_of(rung.fonts);
   result.standard = rung.verdict.standard;
   return result;

@@ -7,6 +7,7 @@
 #include <openssl/pkcs7.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <memory>
@@ -64,27 +65,50 @@ Cms cms_of(const std::string& der) {
   return cms;
 }
 
-/// Feeds the signed bytes to OpenSSL without copying them into one piece.
-Bio signed_bytes(const SignedRange& range) {
-  Bio memory(BIO_new(BIO_s_mem()));
-  if (!memory) return nullptr;
-  for (const std::string_view part : {range.first, range.second}) {
-    constexpr std::size_t step = std::size_t{1} << 24U;
-    for (std::size_t at = 0; at < part.size(); at += step) {
-      const std::string_view piece = part.substr(at, step);
-      if (BIO_write(memory.get(), piece.data(), static_cast<int>(piece.size())) !=
-          static_cast<int>(piece.size())) {
-        return nullptr;
-      }
+/// What is signed, handed to OpenSSL piece by piece.
+struct SignedBytes {
+  const PdfBytes& file;
+  SignedRange left;
+};
+
+int read_signed_bytes(BIO* bio, char* into, int size) {
+  auto& bytes = *static_cast<SignedBytes*>(BIO_get_data(bio));
+  std::string_view& left = bytes.left.first.empty() ? bytes.left.second : bytes.left.first;
+  const std::string_view piece = left.substr(0, static_cast<std::size_t>(std::max(size, 0)));
+  std::copy(piece.begin(), piece.end(), into);
+  bytes.file.looked_at(piece);
+  left.remove_prefix(piece.size());
+  return static_cast<int>(piece.size());
+}
+
+/// OpenSSL flushes what it verifies, and asks for nothing else.
+long answer_control(BIO* /*bio*/, int command, long /*number*/, void* /*pointer*/) {
+  return command == BIO_CTRL_FLUSH ? 1 : 0;
+}
+
+const BIO_METHOD* signed_bytes_method() {
+  static const std::unique_ptr<BIO_METHOD, Releaser<BIO_meth_free>> method = [] {
+    std::unique_ptr<BIO_METHOD, Releaser<BIO_meth_free>> made(
+        BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "signed bytes of a PDF"));
+    if (made) {
+      BIO_meth_set_read(made.get(), read_signed_bytes);
+      BIO_meth_set_ctrl(made.get(), answer_control);
     }
-  }
-  return memory;
+    return made;
+  }();
+  return method.get();
 }
 
 /// Whether digest and signature fit the bytes and the certificate that came with them. Who issued that
 /// certificate is not asked.
-bool is_intact(CMS_ContentInfo* cms, const SignedRange& range) {
-  const Bio content = signed_bytes(range);
+bool is_intact(CMS_ContentInfo* cms, const SignedRange& range, const PdfBytes& file) {
+  SignedBytes bytes{file, range};
+  const BIO_METHOD* method = signed_bytes_method();
+  const Bio content(method != nullptr ? BIO_new(method) : nullptr);
+  if (content) {
+    BIO_set_data(content.get(), &bytes);
+    BIO_set_init(content.get(), 1);
+  }
   const unsigned flags = CMS_NO_SIGNER_CERT_VERIFY | CMS_BINARY;
   const bool is_good = content && CMS_verify(cms, nullptr, nullptr, content.get(), nullptr, flags) == 1;
   ERR_clear_error();
@@ -172,16 +196,17 @@ bool covers_whole_file(const QPDFObjectHandle& signature, std::string_view bytes
   return gap_end > gap_begin + 1 && bytes[gap_begin] == '<' && bytes[gap_end - 1] == '>';
 }
 
-PdfSignature examined_signature(const QPDFObjectHandle& signature, std::string_view bytes) {
+PdfSignature examined_signature(const QPDFObjectHandle& signature, const PdfBytes& bytes) {
   PdfSignature state;
   QPDFObjectHandle kind = member(signature, "/SubFilter");
   if (kind.isName()) state.kind = printable_utf8(kind.getName().substr(1, 60));
-  state.covers_whole_file = covers_whole_file(signature, bytes);
+  state.covers_whole_file = covers_whole_file(signature, bytes.all());
   const std::string der = container_bytes(signature);
-  const std::optional<SignedRange> range = signed_range(signature, bytes);
+  const std::optional<SignedRange> range = signed_range(signature, bytes.all());
   const Cms cms = cms_of(der);
   if (!cms || !range) return state;
-  state.digest = is_intact(cms.get(), *range) ? PdfSignature::Digest::intact : PdfSignature::Digest::broken;
+  state.digest =
+      is_intact(cms.get(), *range, bytes) ? PdfSignature::Digest::intact : PdfSignature::Digest::broken;
   // The certificates are known only after the attempt to verify has looked for them.
   state.signer = signer_name(cms.get());
   return state;

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "archive/pdf/descriptor.h"
 #include "archive/pdf/qpdf.h"
 #include "archive/received_pdf.h"
 
@@ -27,6 +28,6 @@ std::optional<SignatureContainer> signature_container(const QPDFObjectHandle& si
 bool covers_whole_file(const QPDFObjectHandle& signature, std::string_view bytes);
 
 /// What can be said of the signature without a list of trusted certificates.
-PdfSignature examined_signature(const QPDFObjectHandle& signature, std::string_view bytes);
+PdfSignature examined_signature(const QPDFObjectHandle& signature, const PdfBytes& bytes);
 
 }  // namespace eakte::archive

@@ -1,13 +1,9 @@
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 
 #include "archive/compound_file.h"
-#include "archive/error.h"
+#include "archive/mapped_file.h"
 #include "archive/pronom/signatures.h"
 #include "archive/pronom/zip_members.h"
 
@@ -185,29 +181,6 @@ FormatId id_of(const KnownFormat& format, FormatId::Basis basis) {
   return {format.puid, format.name, format.version, format.media_type, basis};
 }
 
-/// The pages of a file, mapped while it is looked at.
-class Mapping {
-public:
-  explicit Mapping(int descriptor) {
-    struct stat status {};
-    if (::fstat(descriptor, &status) != 0) throw Error("format: cannot look at the file");
-    size_ = static_cast<std::size_t>(status.st_size);
-    if (size_ == 0) return;
-    data_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, descriptor, 0);
-    if (data_ == MAP_FAILED) throw Error("format: cannot map the file");
-  }
-  ~Mapping() {
-    if (size_ != 0) ::munmap(data_, size_);
-  }
-  Mapping(const Mapping&) = delete;
-  Mapping& operator=(const Mapping&) = delete;
-  Bytes bytes() const { return {static_cast<const std::byte*>(data_), size_}; }
-
-private:
-  void* data_ = nullptr;
-  std::size_t size_ = 0;
-};
-
 /// "fmt/12" as (0, 12), "x-fmt/3" as (1, 3): the order of PUIDs.
 std::pair<int, int> order_of(std::string_view puid) {
   const std::size_t slash = puid.find('/');
@@ -297,8 +270,8 @@ FormatId FormatSignatures::identify(std::span<const std::byte> bytes, std::strin
 }
 
 FormatId FormatSignatures::identify(int descriptor, std::string_view name) const {
-  const Mapping file(descriptor);
-  return identify(file.bytes(), name);
+  const MappedFile file(descriptor);
+  return identify(std::as_bytes(std::span(file.bytes())), name);
 }
 
 }  // namespace eakte::archive

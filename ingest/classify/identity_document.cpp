@@ -199,18 +199,13 @@ void take_out(ocr::PageText& page, const Flags& flags) {
 
 }  // namespace
 
-std::vector<IdentityPage> identity_pages_of(const std::vector<ocr::PageText>& pages) {
-  std::vector<IdentityPage> found;
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    Flags flags(pages[i].words.size());
-    const int zones = flag_zone(pages[i], flags);
-    if (zones > 0) {
-      found.push_back({i, zones > 1 ? 0.98 : 0.9, "maschinenlesbare Zone eines Ausweises oder Passes"});
-    } else if (has_card_captions(pages[i])) {
-      found.push_back({i, 0.8, "Beschriftung eines Ausweises oder Passes"});
-    }
-  }
-  return found;
+std::optional<IdentityPage> identity_page_of(const ocr::PageText& page) {
+  Flags flags(page.words.size());
+  const int zones = flag_zone(page, flags);
+  if (zones > 0)
+    return IdentityPage{zones > 1 ? 0.98 : 0.9, "maschinenlesbare Zone eines Ausweises oder Passes"};
+  if (has_card_captions(page)) return IdentityPage{0.8, "Beschriftung eines Ausweises oder Passes"};
+  return std::nullopt;
 }
 
 void withhold_from_storage(ocr::PageText& page) {

@@ -1,21 +1,19 @@
 #pragma once
-#include <cstddef>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "ocr/text.h"
 
 namespace eakte::ingest {
 
-/// A page that shows an identity card or passport.
+/// Why a page is taken to show an identity card or passport.
 struct IdentityPage {
-  std::size_t page = 0;  ///< from 0
   double confidence = 0;
   std::string reason;  ///< German
 };
 
-/// The pages with a machine readable zone (ICAO 9303) or the captions of a card's front.
-std::vector<IdentityPage> identity_pages_of(const std::vector<ocr::PageText>& pages);
+/// Of a page with a machine readable zone (ICAO 9303) or the captions of a card's front.
+std::optional<IdentityPage> identity_page_of(const ocr::PageText& page);
 
 /// Takes out the words that must not be stored (§ 20 PAuswG, §§ 16, 17 PaßG): lines of a machine readable
 /// zone, and on a page that shows a card or passport the serial number too.

@@ -109,6 +109,7 @@ public:
   int page_count() const override { return structure_.page_count(); }
 
   ReceivedPage read(int number) override {
+    source_.let_go();
     try {
       return read_page(number);
     } catch (const archive::Error& error) {
@@ -116,7 +117,10 @@ public:
     }
   }
 
-  ocr::PageImage render(int number, int dpi) override { return rendered(*page_at(number), dpi); }
+  ocr::PageImage render(int number, int dpi) override {
+    source_.let_go();
+    return rendered(*page_at(number), dpi);
+  }
 
 private:
   ReceivedPage read_page(int number) {

@@ -33,14 +33,16 @@ std::u16string characters_of(const poppler::document& document, int index) {
 
 }  // namespace
 
-bool have_same_text(int input, std::string_view result, const std::set<int>& other_text) {
+bool have_same_text(int input, const archive::MappedFile& result, const std::set<int>& other_text) {
   const SourceBytes source(input);
   const auto before =
       document_of(reinterpret_cast<const char*>(source.bytes().data()), source.bytes().size());
-  const auto after = document_of(result.data(), result.size());
+  const auto after = document_of(result.bytes().data(), result.bytes().size());
   if (!before || !after || before->is_locked() || before->pages() != after->pages()) return false;
   for (int index = 0; index < before->pages(); ++index) {
     if (other_text.count(index + 1) != 0) continue;
+    source.let_go();
+    result.let_go();
     if (characters_of(*before, index) != characters_of(*after, index)) return false;
   }
   return true;

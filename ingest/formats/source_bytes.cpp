@@ -1,7 +1,6 @@
 #include "ingest/formats/source_bytes.h"
 
 #include <fmt/format.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include <cerrno>
@@ -18,14 +17,14 @@ std::uint64_t size_of(int input) {
   return static_cast<std::uint64_t>(status.st_size);
 }
 
-SourceBytes::SourceBytes(int input) : size_(size_of(input)) {
-  if (size_ == 0) throw Refused("empty_file", "the input has no bytes");
-  void* mapping = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, input, 0);
-  if (mapping == MAP_FAILED) throw Error(fmt::format("cannot map the input: {}", std::strerror(errno)));
-  data_ = static_cast<const std::uint8_t*>(mapping);
+SourceBytes::SourceBytes(int input) : file_(input) {
+  if (file_.bytes().empty()) throw Refused("empty_file", "the input has no bytes");
 }
 
-SourceBytes::~SourceBytes() { ::munmap(const_cast<std::uint8_t*>(data_), size_); }
+std::span<const std::uint8_t> SourceBytes::bytes() const {
+  const std::string_view all = file_.bytes();
+  return {reinterpret_cast<const std::uint8_t*>(all.data()), all.size()};
+}
 
 std::uint32_t big_endian(std::span<const std::uint8_t> bytes, std::size_t at, int length) {
   std::uint32_t value = 0;

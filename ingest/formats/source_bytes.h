@@ -3,22 +3,23 @@
 #include <cstdint>
 #include <span>
 
+#include "archive/mapped_file.h"
+
 namespace eakte::ingest {
 
-/// The whole of an open file, mapped read-only; the pages come in as they are looked at. The descriptor's
-/// offset is left alone. Throws Refused (empty_file) and Error when the descriptor cannot be mapped.
+/// The whole of an open file, mapped read-only. Throws Refused (empty_file), and archive::Error when the
+/// descriptor cannot be mapped.
 class SourceBytes {
 public:
   explicit SourceBytes(int input);
-  ~SourceBytes();
-  SourceBytes(const SourceBytes&) = delete;
-  SourceBytes& operator=(const SourceBytes&) = delete;
 
-  std::span<const std::uint8_t> bytes() const { return {data_, size_}; }
+  std::span<const std::uint8_t> bytes() const;
+
+  /// Between the pages of a large file: see archive::MappedFile.
+  void let_go() const { file_.let_go(); }
 
 private:
-  const std::uint8_t* data_ = nullptr;
-  std::size_t size_ = 0;
+  archive::MappedFile file_;
 };
 
 /// Size of an open file in bytes, without moving its offset. Throws Error.

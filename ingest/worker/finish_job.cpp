@@ -1,12 +1,12 @@
 #include "ingest/worker/finish_job.h"
 
 #include <fmt/format.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "archive/mapped_file.h"
 #include "archive/page_words.h"
 #include "archive/pdf_enclosures.h"
 #include "ingest/classify.h"
@@ -86,63 +86,79 @@ std::vector<archive::EmbeddedFile> enclosures(const json& request, const std::ve
   return files;
 }
 
-/// The received PDF, or the wanted pages of it, made conforming.
-archive::ArchivedPdf from_received(int input, int output, const archive::PdfMetadata& metadata,
+/// The received PDF, or the wanted pages of it, made conforming. `scratch` takes these pages.
+archive::ArchivedPdf from_received(int input, int output, int scratch, const archive::PdfMetadata& metadata,
                                    const std::vector<archive::PageTextLayer>& layers,
                                    const std::vector<int>& wanted, const archive::FilesToEmbed& embedded) {
-  Descriptor part;
-  if (!wanted.empty()) {
-    part = Descriptor(memfd_create("part", MFD_CLOEXEC));
-    archive::take_pages(input, part.get(), wanted);
-  }
-  const int whole = wanted.empty() ? input : part.get();
+  if (!wanted.empty()) archive::take_pages(input, scratch, wanted);
+  const int whole = wanted.empty() ? input : scratch;
   std::set<int> other_text;
   for (const archive::PageTextLayer& layer : layers) other_text.insert(layer.page);
-  const auto accept = [&](std::string_view result) { return have_same_text(whole, result, other_text); };
+  const auto accept = [&](const archive::MappedFile& result) {
+    return have_same_text(whole, result, other_text);
+  };
   return archive::make_pdfa_from_pdf(whole, output, metadata, layers, accept, embedded);
 }
 
-/// The chosen pages, or all, as reading left them.
+/// Calls `visit` with the chosen pages of the spool, or all, numbered as in the new document.
+void for_each_chosen(int spool, const std::vector<int>& wanted,
+                     const std::function<void(SpooledPage)>& visit) {
+  int count = 0;
+  for_each_page(
+      spool,
+      [&](SpooledPage page) {
+        const int expected = wanted.empty() ? count + 1 : wanted.at(static_cast<std::size_t>(count));
+        if (page.record.number != expected) throw Error("page spool: pages out of order");
+        ++count;
+        if (!wanted.empty()) {
+          page.record.original_page = page.record.number;
+          page.record.number = count;
+        }
+        visit(std::move(page));
+      },
+      wanted);
+}
+
+/// What is to be known of the pages before the archive file can be made; not their words, which may be many.
 struct SpooledPages {
+  int spool = -1;
   std::vector<int> wanted;  ///< as in the request
-  std::vector<ocr::PageText> texts;
-  std::vector<archive::PageTextLayer> layers;  ///< of the pages whose words were recognised
   json records = json::array();
+  PagesToClassify to_classify;
+  std::set<int> with_words;  ///< recognised ones
   bool all_pictures = true;  ///< each page has a picture of its own
   bool withheld = false;     ///< there were words that must not be stored
 };
 
-SpooledPages read_spool(int spool, const std::vector<int>& wanted) {
+/// Goes through the spool once, and writes the renditions of words and text on the way. What identifies a
+/// card is seen by the classifier, which marks its page, and kept nowhere (ID-01).
+SpooledPages read_spool(const json& request, const std::vector<int>& descriptors) {
   SpooledPages pages;
-  pages.wanted = wanted;
-  for_each_page(
-      spool,
-      [&](SpooledPage page) {
-        const std::size_t position = pages.texts.size();
-        const int expected = wanted.empty() ? static_cast<int>(position) + 1 : wanted.at(position);
-        if (page.record.number != expected) throw Error("page spool: pages out of order");
-        if (!wanted.empty()) {
-          page.record.original_page = page.record.number;
-          page.record.number = static_cast<int>(position) + 1;
-        }
-        if (page.picture.bytes.empty()) pages.all_pictures = false;
-        if (!page.record.born_digital)
-          pages.layers.push_back({.page = page.record.number, .text = page.text});
-        pages.records.push_back(to_json(page.record));
-        pages.texts.push_back(std::move(page.text));
-      },
-      wanted);
+  pages.spool = descriptors.at(1);
+  pages.wanted = request.at("pages").get<std::vector<int>>();
+  for_each_chosen(pages.spool, pages.wanted, [&](SpooledPage page) {
+    pages.to_classify.add(page.text);
+    const std::size_t before = page.text.words.size();
+    withhold_from_storage(page.text);
+    pages.withheld |= page.text.words.size() != before;
+    if (page.picture.bytes.empty()) pages.all_pictures = false;
+    if (!page.record.born_digital && !page.text.words.empty()) pages.with_words.insert(page.record.number);
+    pages.records.push_back(to_json(page.record));
+    write_all(descriptors.at(3), archive::page_to_jsonl(page.text, page.record.number));
+    write_all(descriptors.at(4), archive::page_to_text(page.text));
+  });
   return pages;
 }
 
-/// What identifies a card is seen by the classifier, which marks its page, and kept nowhere (ID-01).
-void withhold(SpooledPages& pages) {
-  for (ocr::PageText& text : pages.texts) {
-    const std::size_t before = text.words.size();
-    withhold_from_storage(text);
-    pages.withheld |= text.words.size() != before;
-  }
-  for (archive::PageTextLayer& layer : pages.layers) withhold_from_storage(layer.text);
+/// The words of the pages that were recognised.
+std::vector<archive::PageTextLayer> text_layers(const SpooledPages& pages) {
+  std::vector<archive::PageTextLayer> layers;
+  for_each_chosen(pages.spool, pages.wanted, [&](SpooledPage page) {
+    if (page.record.born_digital) return;
+    withhold_from_storage(page.text);
+    layers.push_back({.page = page.record.number, .text = std::move(page.text)});
+  });
+  return layers;
 }
 
 /// Renders the archive file: from pictures where all pages have one; else the received PDF made conforming;
@@ -151,11 +167,10 @@ void withhold(SpooledPages& pages) {
 Rendering render(const json& request, const std::vector<int>& descriptors,
                  const archive::PdfMetadata& metadata, const SpooledPages& pages) {
   const json& records = pages.records;
-  const std::vector<archive::PageTextLayer>& layers = pages.layers;
-  const std::vector<int>& wanted = pages.wanted;
   const bool all_pictures = pages.all_pictures;
   const int input = descriptors.at(0);
   const int output = descriptors.at(2);
+  const int scratch = descriptors.at(5);
   Rendering rendering{all_pictures ? "pictures" : "rasterised", ""};
   const auto format = static_cast<Format>(request.at("format").get<int>());
   const ReadLimits limits = limits_from(request.at("limits"));
@@ -165,7 +180,7 @@ Rendering render(const json& request, const std::vector<int>& descriptors,
   if (pages.withheld) {
     if (is_one_pdf) rendering.why_not = "the words of an identity document are not stored";
   } else if (all_pictures) {
-    if (is_one_pdf && archive::keep_pdfa(input, output, layers)) return {"untouched", ""};
+    if (is_one_pdf && archive::keep_pdfa(input, output, pages.with_words)) return {"untouched", ""};
   } else {
     const bool is_the_original = request.at("input_is_original").get<bool>();
     const auto embedded = [&](archive::ArchivedPdf::Way way) {
@@ -173,24 +188,23 @@ Rendering render(const json& request, const std::vector<int>& descriptors,
         return std::vector<archive::EmbeddedFile>();
       return enclosures(request, descriptors, records, {word_for(way), ""});
     };
-    const archive::ArchivedPdf made = from_received(input, output, metadata, layers, wanted, embedded);
+    const archive::ArchivedPdf made =
+        from_received(input, output, scratch, metadata, text_layers(pages), pages.wanted, embedded);
     if (made.way != archive::ArchivedPdf::Way::refused) return {word_for(made.way), ""};
     rendering.why_not = made.why_not;
-    if (ftruncate(output, 0) != 0 || lseek(output, 0, SEEK_SET) != 0)
-      throw Error("cannot rewind the archive file");
   }
   const auto pictures = static_cast<archive::PictureChoice>(request.at("pictures").get<int>());
   const auto reader = all_pictures ? nullptr : open_pages(input, format, limits);
-  archive::PdfaWriter writer(metadata, descriptors.at(5));
+  archive::PdfaWriter writer(metadata, scratch);
   for_each_page(
-      descriptors.at(1),
+      pages.spool,
       [&](SpooledPage page) {
         if (page.picture.bytes.empty())
           page.picture = rendered_picture(*reader, page.record.number, page.text, pictures);
         withhold_from_storage(page.text);
         writer.add_page(page.picture, page.text);
       },
-      wanted);
+      pages.wanted);
   for (const archive::EmbeddedFile& file : enclosures(request, descriptors, records, rendering))
     writer.embed(file);
   writer.write(output);
@@ -211,7 +225,7 @@ std::optional<TypeModel> usable_model(const std::string& file) {
 
 json finish_job(const json& request, const std::vector<int>& descriptors,
                 const archive::FormatSignatures& signatures) {
-  SpooledPages pages = read_spool(descriptors.at(1), request.at("pages").get<std::vector<int>>());
+  const SpooledPages pages = read_spool(request, descriptors);
   Classification classification;
   if (request.contains("file_plan")) {
     const auto plan = archive::parse_stored_file_plan(request.at("file_plan").get<std::string>());
@@ -220,10 +234,9 @@ json finish_job(const json& request, const std::vector<int>& descriptors,
         descriptors.size() > model_descriptor
             ? usable_model(fmt::format("/proc/self/fd/{}", descriptors[model_descriptor]))
             : std::nullopt;
-    classification = classify(pages.texts, plan, model ? &*model : nullptr,
+    classification = classify(pages.to_classify, plan, model ? &*model : nullptr,
                               archive::date_from_iso(request.at("received_on").get<std::string>()).value());
   }
-  withhold(pages);
   const archive::PdfMetadata metadata{.title = classification.fields.title.empty()
                                                    ? request.at("name").get<std::string>()
                                                    : classification.fields.title,
@@ -233,8 +246,6 @@ json finish_job(const json& request, const std::vector<int>& descriptors,
                                       .document_id = request.at("document_id").get<std::string>(),
                                       .original_sha256 = request.at("sha256").get<std::string>()};
   const Rendering rendering = render(request, descriptors, metadata, pages);
-  write_all(descriptors.at(3), archive::words_to_jsonl(pages.texts));
-  write_all(descriptors.at(4), archive::pages_to_text(pages.texts));
   return {{"pages", pages.records},
           {"classification", to_json(classification)},
           {"rendering", rendering.how},

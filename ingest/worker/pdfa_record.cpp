@@ -67,8 +67,7 @@ std::string pdfa_record(int input, Format format, int archive_file, const std::s
               {"archive", verdict_json(archive::judge_pdfa(archive_file))},
               {"signatures", json::array()}};
   if (format == Format::pdf) {
-    const archive::PdfaVerdict original = archive::judge_pdfa(input);
-    if (!original.standard.empty()) record["original"] = verdict_json(original);
+    if (!archive::claimed_pdfa(input).empty()) record["original"] = verdict_json(archive::judge_pdfa(input));
     const archive::ReceivedPdf received(input);
     record["signatures"] = signatures_json(received);
     if (received.has_symbol_coding()) record["symbol_coding"] = true;

@@ -5,7 +5,7 @@
 
 /// The whole checker: contents, fonts, metadata and signatures of a received PDF.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  eakte::archive::judge_pdfa_bytes({reinterpret_cast<const char*>(bytes), size},
-                                   eakte::archive::Enclosure::outer);
+  const std::string_view pdf(reinterpret_cast<const char*>(bytes), size);
+  eakte::archive::judge_pdfa_bytes(eakte::archive::PdfBytes(pdf), eakte::archive::Enclosure::outer);
   return 0;
 }

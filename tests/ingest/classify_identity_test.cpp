@@ -64,7 +64,7 @@ TEST(IdentityDocument, AZoneIsKnownThoughMisreadOrCutIntoWords) {
                            "P<D<<KÜHN<<IDA<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<",
                            "LZ6311T475D<<8308126<2908017<<<<<<<4", "7408122F1204159UTO <<<< <<<<<<<6"}) {
     ocr::PageText page = Sheet().at(20, 100, line).page();
-    EXPECT_EQ(identity_pages_of({page}).size(), 1U) << line;
+    EXPECT_TRUE(identity_page_of(page)) << line;
     withhold_from_storage(page);
     EXPECT_TRUE(page.words.empty()) << line;
   }
@@ -77,7 +77,7 @@ TEST(IdentityDocument, OrdinaryTextIsNoZone) {
         "5.4711.000382.6 55.10.10-382/26", "RE-26-004812 vom 12.02.2026"}) {
     ocr::PageText page = Sheet().at(20, 100, line).page();
     const std::size_t words = page.words.size();
-    EXPECT_TRUE(identity_pages_of({page}).empty()) << line;
+    EXPECT_FALSE(identity_page_of(page)) << line;
     withhold_from_fields(page);
     EXPECT_EQ(page.words.size(), words) << line;
   }
@@ -92,7 +92,7 @@ TEST(IdentityDocument, TheFrontOfACardIsKnownByItsCaptions) {
       .at(20, 38, "Staatsangehörigkeit/Nationality/Nationalité", 2)
       .at(20, 42, "DEUTSCH")
       .at(70, 20, "LZ6311T47");
-  ASSERT_EQ(identity_pages_of(front.pages()).size(), 1U);
+  ASSERT_TRUE(identity_page_of(front.page()));
   ocr::PageText page = front.page();
   withhold_from_storage(page);
   EXPECT_FALSE(holds(page, "LZ6311T47"));
@@ -105,7 +105,7 @@ TEST(IdentityDocument, ANumberALetterMentionsStaysInItsTextButBecomesNoField) {
         "Seriennummer LZ63 11T47", "Passport No. C01X00T47", "Ausweis-Nr. LZ63I1T4O7"}) {
     const Sheet letter =
         Sheet().at(25, 98, line).at(25, 108, "Sehr geehrte Frau Kühn,").at(25, 116, "anbei die Unterlagen.");
-    EXPECT_TRUE(identity_pages_of(letter.pages()).empty()) << line;
+    EXPECT_FALSE(identity_page_of(letter.page())) << line;
     ocr::PageText page = letter.page();
     const std::size_t words = page.words.size();
     withhold_from_storage(page);
