@@ -93,7 +93,7 @@ TEST(Classify, IsUnsureWhenSeveralEntriesAreEquallyGood) {
 }
 
 TEST(Classify, ProposesNothingForABlankPageOrAnUnknownText) {
-  EXPECT_TRUE(classify({}, small_plan(), nullptr, kToday).proposals.empty());
+  EXPECT_TRUE(classify(PagesToClassify(), small_plan(), nullptr, kToday).proposals.empty());
   EXPECT_TRUE(classify({ocr::PageText{}}, small_plan(), nullptr, kToday).proposals.empty());
   const Classification found =
       classify(Sheet().at(25, 98, "Die Amsel sang im Apfelbaum").pages(), small_plan(), nullptr, kToday);
@@ -101,6 +101,14 @@ TEST(Classify, ProposesNothingForABlankPageOrAnUnknownText) {
   EXPECT_TRUE(found.fields.plan_entry.empty());
   EXPECT_EQ(found.plan_confidence, 0);
   EXPECT_EQ(found.fields.title, "Die Amsel sang im Apfelbaum");
+}
+
+TEST(Classify, KeepsTheFirstAndLastPagesOfALongDocument) {
+  PagesToClassify pages;
+  for (int number = 1; number <= 3000; ++number) pages.add({.width = number, .height = 1, .words = {}});
+  std::vector<int> kept;
+  for (const ocr::PageText& page : pages.telling()) kept.push_back(page.width);
+  EXPECT_EQ(kept, (std::vector<int>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2999, 3000}));
 }
 
 TEST(Classify, SurvivesPagesWithoutResolutionOrWithStrangeBoxes) {
