@@ -166,7 +166,7 @@ private:
 void keep_freed_memory() {
   constexpr int largest_kept = 32 << 20;  // the most glibc allows
   mallopt(M_MMAP_THRESHOLD, largest_kept);
-  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
   mallopt(M_TOP_PAD, 16 << 20);
 }
 
