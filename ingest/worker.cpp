@@ -283,6 +283,7 @@ std::string WorkerPool::run(const Job& job, const std::stop_token& stop) {
   const auto patience = std::chrono::seconds(
       job.seconds.value_or(state_->options.wall_seconds_per_page * (job.notes_pages ? 1 : job.pages)));
   auto deadline = Clock::now() + patience;
+  int noted = 0;
 
   std::optional<Frame> answer;
   FrameParser parser;
@@ -300,7 +301,7 @@ std::string WorkerPool::run(const Job& job, const std::stop_token& stop) {
           std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
       poll(waits.data(), waits.size(), static_cast<int>(std::clamp<std::int64_t>(left, 0, 3'600'000)));
       if (waits[1].revents != 0) throw Cancelled("stopped");
-      // Also for a child that goes on sending: notes buy no time.
+      // Also for a child that goes on sending: it gets the time of its pages and no more.
       if (Clock::now() >= deadline) throw WorkerFailed("worker_timeout", "the wall-clock limit is over");
       if (waits[0].revents == 0) continue;
       const ssize_t size = read(child.channel.get(), bytes.data(), bytes.size());
@@ -312,7 +313,7 @@ std::string WorkerPool::run(const Job& job, const std::stop_token& stop) {
           answer = std::move(frame);
           break;
         }
-        if (job.notes_pages) deadline = Clock::now() + patience;
+        if (job.notes_pages && ++noted < job.pages) deadline = Clock::now() + patience;
         if (job.note) job.note(frame->bytes);
       }
     }
