@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/cleanup/clean_page.h"
 #include "ocr/cleanup/holes.h"
 #include "ocr/cleanup/inverted.h"
 #include "ocr/cleanup/motion.h"
+#include "ocr/cleanup/noise.h"
 #include "ocr/cleanup/orientation.h"
 #include "ocr/cleanup/survey.h"
 #include "ocr/error.h"
@@ -60,11 +62,20 @@ PageImage as_grey(const PageImage& image) {
   return grey;
 }
 
-/// A negative is read as its positive.
-Received received_page(const PageImage& image, double& negative) {
+/// A negative is read as its positive, a page full of specks without them.
+Received received_page(const PageImage& image, std::vector<CleanupStep>& steps) {
   Received received{as_grey(image), cleanup::find_sheet(image.pixels)};
-  negative = received.sheet.confidence < 0.5 ? cleanup::negative_confidence(received.grey.pixels) : 0;
-  if (negative >= 0.5) received.grey.pixels = ~received.grey.pixels;
+  cv::Mat& pixels = received.grey.pixels;
+  const double negative =
+      received.sheet.confidence < cleanup::sure ? cleanup::negative_confidence(pixels) : 0;
+  if (negative >= cleanup::sure) pixels = ~pixels;
+  const cleanup::Noise noise = cleanup::find_noise(pixels);
+  if (noise.confidence >= cleanup::sure) pixels = cleanup::without_specks(pixels);
+  steps.push_back({"negative", negative >= cleanup::sure, negative, {}});
+  steps.push_back({"noise",
+                   noise.confidence >= cleanup::sure,
+                   noise.confidence,
+                   {{"specks_per_thousand", noise.specks_per_thousand}}});
   return received;
 }
 
@@ -308,8 +319,8 @@ PageImage turned(const PageImage& image, int quarter_turns) {
 }
 
 ReadPage read_page(Recognizer& recognizer, const PageImage& received, const ReadOptions& options) {
-  double negative = 0;
-  const Received page_as_sent = received_page(received, negative);
+  std::vector<CleanupStep> first_steps;
+  const Received page_as_sent = received_page(received, first_steps);
   Decision decision = options.find_orientation ? decide_orientation(recognizer, page_as_sent)
                                                : Decision{attempt(page_as_sent, 0), 1.0, {}, true};
   Reading reading = read(recognizer, decision.attempt);
@@ -337,7 +348,7 @@ ReadPage read_page(Recognizer& recognizer, const PageImage& received, const Read
   page.blank = reading.clean.blank && worth(page.text) < least_worth;
   page.steps.push_back(
       {"orientation", page.quarter_turns != 0, decision.confidence, {{"quarter_turns", page.quarter_turns}}});
-  page.steps.push_back({"negative", negative >= 0.5, negative, {}});
+  std::ranges::move(first_steps, std::back_inserter(page.steps));
   for (CleanupStep& step : reading.clean.steps) {
     if (step.name == "blank") step.applied = page.blank;
     page.steps.push_back(std::move(step));

@@ -178,6 +178,19 @@ TEST_F(ReadPageTest, ReadsANegative) {
   EXPECT_NE(plain_text(result.text).find("Lindenfurt"), std::string::npos);
 }
 
+TEST_F(ReadPageTest, ReadsABlackAndWhitePageFullOfSpecks) {
+  PageImage page = painted::letter();
+  page.pixels = page.pixels >= 128;
+  cv::Mat chance(page.pixels.size(), CV_32F);
+  cv::RNG(3).fill(chance, cv::RNG::UNIFORM, 0, 1);
+  page.pixels.setTo(0, chance < 0.03);
+  page.pixels.setTo(255, chance > 0.97);
+  const ReadPage read_page = read(page);
+  EXPECT_TRUE(step(read_page, "noise").applied);
+  for (const char* word : {"Lindenfurt", "Reference", "application", "granted.", "Sperling,"})
+    EXPECT_NE(find_word(read_page, word), nullptr) << plain_text(read_page.text);
+}
+
 TEST_F(ReadPageTest, RefusesAPageWithoutPixels) { EXPECT_THROW(read({}), Error); }
 
 TEST(Turned, TurnsClockwise) {

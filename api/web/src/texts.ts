@@ -79,6 +79,7 @@ const sources: Record<string, string> = {
 const steps: Record<string, string> = {
   orientation: "Ausrichtung",
   negative: "Negativ",
+  noise: "Rauschen",
   sheet: "Blatt auf einem Foto",
   blank: "Leere Seite",
   border: "Schwarzer Rand",
