@@ -150,4 +150,11 @@ json to_json(const archive::Appraisal& appraisal, const std::string& reference) 
           {"archive_reference", appraisal.archive_reference}};
 }
 
+nlohmann::json to_json(const archive::PaperHandover& handover, const std::string& reference) {
+  return {{"folder", handover.folder.text},      {"reference", reference},
+          {"on", archive::to_iso(handover.on)},  {"received_by", handover.received_by},
+          {"protocol", handover.protocol},       {"items", handover.items},
+          {"recorded_at", handover.recorded_at}, {"recorded_by", handover.recorded_by}};
+}
+
 }  // namespace eakte::api

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "archive/offers.h"
+#include "archive/paper_handover.h"
 
 namespace eakte::api {
 
@@ -19,5 +20,6 @@ std::string german_state(const archive::DisposalProcess& process);
 
 nlohmann::json to_json(const archive::DisposalProcess& process);
 nlohmann::json to_json(const archive::Appraisal& appraisal, const std::string& reference);
+nlohmann::json to_json(const archive::PaperHandover& handover, const std::string& reference);
 
 }  // namespace eakte::api

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/refusals.h"
+#include "archive/scan_audit.h"
 
 namespace eakte::api {
 
@@ -45,7 +46,7 @@ json fixity_json(const archive::ScrubStatus& status) {
 }
 
 json evidence_json(const archive::EvidenceStatus& status, const std::string& tsa,
-                   const archive::Expiries& expiries) {
+                   const archive::Expiries& expiries, const std::vector<std::string>& warnings) {
   return {{"configured", !tsa.empty()},
           {"days", status.days},
           {"records", status.records},
@@ -55,7 +56,14 @@ json evidence_json(const archive::EvidenceStatus& status, const std::string& tsa
           {"trouble_at", status.trouble_at},
           {"stamps_until", expiries.stamps},
           {"installation_until", expiries.installation},
-          {"warnings", archive::expiry_warnings(expiries, archive::today())}};
+          {"warnings", warnings}};
+}
+
+std::vector<std::string> proof_warnings(const archive::Archive& archive, const archive::Expiries& expiries) {
+  std::vector<std::string> warnings = archive::expiry_warnings(expiries, archive::today());
+  if (auto audit = archive::scan_audit_warning(archive, archive::today()))
+    warnings.push_back(*std::move(audit));
+  return warnings;
 }
 
 json scan_standing_json(const archive::ScanStanding& standing) {

@@ -124,6 +124,7 @@ void empty_folder(Connection& connection, const FolderId& id) {
       "WHERE "
       "folder = ?)",
       {id.text});
+  connection.execute("UPDATE paper_handover SET items = '' WHERE folder = ?", {id.text});
   connection.execute("UPDATE destruction SET withdraw_reason = '' WHERE folder = ? AND state = 'withdrawn'",
                      {id.text});
 }

@@ -95,6 +95,7 @@ struct OpenTransfer {
   Folder about;
   std::string source;   ///< of its appraisal
   std::string message;  ///< why its last import failed; empty: it was not handed over yet
+  bool on_paper = false;  ///< its paper is handed over by a protocol (paper_handover.h)
 };
 /// By reference, at most `limit`.
 std::vector<OpenTransfer> open_transfers(const Archive& archive, int limit);

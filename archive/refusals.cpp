@@ -46,6 +46,17 @@ constexpr auto refusals = std::to_array<Refusal>({
      "will."},
     {"transfer_open",
      "Die Abgabe dieser Akte steht in ihrem eigenen Aussonderungsvorgang noch aus. Bitte dort abgeben."},
+    {"handover_incomplete",
+     "Zum Übergabeprotokoll gehören, wer das Papier übernommen hat, die Nummer oder das Datum des Protokolls "
+     "und die Liste des Übergebenen. Bitte ergänzen."},
+    {"not_on_paper",
+     "Diese Akte ist elektronisch; sie wird mit einer Aussonderung (0503) abgegeben. Liegt sie auch auf "
+     "Papier, "
+     "bitte zuerst eintragen, wo."},
+    {"handover_electronic",
+     "In dieser Akte liegen auch elektronische Dokumente. Die Akte bitte mit einer Aussonderung (0503) "
+     "abgeben; "
+     "gelöscht wird sie nach der Bestätigung (0506)."},
     {"plan_not_appraised",
      "Für diesen Eintrag des Aktenplans hat das Archiv nicht im Voraus entschieden. Bitte die Akte "
      "anbieten."},
@@ -114,7 +125,8 @@ constexpr auto refusals = std::to_array<Refusal>({
     {"same_place", "Das liegt schon dort; bitte ein anderes Ziel wählen."},
     {"not_in_there", "Etwas Ausgewähltes liegt nicht in dieser Akte oder diesem Vorgang. Bitte neu laden."},
     {"not_a_draft",
-     "Gelöscht werden beim Schließen nur Entwürfe; darunter ist ein Dokument, das keiner (mehr) ist. Bitte neu "
+     "Gelöscht werden beim Schließen nur Entwürfe; darunter ist ein Dokument, das keiner (mehr) ist. Bitte "
+     "neu "
      "laden."},
     {"nothing_to_split", "Bitte mindestens einen Vorgang oder ein Dokument auswählen, das abgetrennt wird."},
     {"relation_unfit",
@@ -160,6 +172,9 @@ constexpr auto refusals = std::to_array<Refusal>({
     {"scan_profile_missing",
      "Es ist kein freigegebenes Scanprofil eingestellt ([scan] profile in eakte.toml; freigeben mit eakte "
      "scan-profile release)."},
+    {"procedure_missing",
+     "Bitte angeben, welche Version der Verfahrensdokumentation geprüft wurde (--procedure, sonst [scan] "
+     "procedure in eakte.toml)."},
     {"profile_released", "Diese Version des Scanprofils ist schon freigegeben."},
     {"paper_released", "Das Papier ist schon zur Vernichtung freigegeben; daran ändert sich nichts mehr."},
     {"hold_lifted", "Die Löschsperre ist schon aufgehoben."},

@@ -252,4 +252,11 @@ ScrubStatus scrub_status(const Archive& archive) {
   return status;
 }
 
+void record_scrub_order(Archive& archive, bool everything, const std::string& actor) {
+  archive.database().write([&](Connection& connection) {
+    append_audit_entry(connection,
+                       {actor, "scrub.ordered", "", everything ? R"({"all":true})" : R"({"all":false})"});
+  });
+}
+
 }  // namespace eakte::archive

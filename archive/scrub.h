@@ -45,6 +45,9 @@ ScrubRound scrub_all(Archive& archive, Instant now, const ScrubPace& pace);
 /// Draws the week's sample and reads it when that was not done in the last seven days.
 std::optional<ScrubSample> sample_due(Archive& archive, Instant now, const ScrubPace& pace);
 
+/// Enters who has objects read through by hand (scrub.ordered); what the service does by itself has no person.
+void record_scrub_order(Archive& archive, bool everything, const std::string& actor);
+
 /// What was read when, for the report.
 struct ScrubStatus {
   std::vector<ScrubRound> rounds;    ///< the last ones, newest first

@@ -7,6 +7,8 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "api/commands/json_line.h"
@@ -234,6 +236,25 @@ int run_dispose_appraise(const DisposeOptions& options) {
     } else {
       fmt::print("{}: {} ({})\n", reference, german_name(appraisal.decision), appraisal.source);
     }
+  }
+  return 0;
+}
+
+int run_dispose_hand_over_paper(const DisposeOptions& options) {
+  OpenedArchive opened(options);
+  const std::string actor = opened.records_manager();
+  const FolderId folder = folders_named(opened.archive, options.names).front();
+  std::ifstream stream(options.file, std::ios::binary);
+  const std::string items{std::istreambuf_iterator<char>(stream), {}};
+  archive::record_paper_handover(opened.archive,
+                                 {folder, day_of(options.on), options.received_by, options.protocol, items},
+                                 archive::today(), actor);
+  const std::string reference = opened.archive.folder(folder).reference;
+  if (options.form == OutputForm::json) {
+    print_json(to_json(*archive::paper_handover_of(opened.archive, folder), reference));
+  } else {
+    fmt::print("{}: Papier an das Archiv übergeben, {} ({})\n", reference, options.received_by,
+               options.protocol);
   }
   return 0;
 }

@@ -27,10 +27,13 @@ struct DisposeOptions : DataOptions {
   bool only_show = false;
   std::string message;  ///< "0503"
   std::string reason;
+  std::string received_by;
+  std::string protocol;
 };
 int run_dispose_offer(const DisposeOptions& options);
 int run_dispose_transfer(const DisposeOptions& options);
 int run_dispose_appraise(const DisposeOptions& options);
+int run_dispose_hand_over_paper(const DisposeOptions& options);
 int run_dispose_withdraw_offer(const DisposeOptions& options);
 int run_dispose_plan(const DisposeOptions& options);
 int run_dispose_read(const DisposeOptions& options);

@@ -32,6 +32,23 @@ void add_sending(CLI::App& dispose, DisposeOptions& options, int& status) {
   transfer.add_option("names", options.names, "Ein Aussonderungsvorgang (UUID) oder Aktenzeichen")
       ->required();
 
+  CLI::App& paper = add_actor_options(
+      subcommand(
+          dispose, "hand-over-paper",
+          "Das Übergabeprotokoll einer Akte eintragen, die nur auf Papier liegt und die das Archiv mit A "
+          "bewertet hat: damit ist sie abgegeben und die Übernahme bestätigt",
+          options, status, run_dispose_hand_over_paper),
+      options);
+  paper.add_option("folder", options.names, "Aktenzeichen oder Kennung der Akte")->required()->expected(1);
+  paper.add_option("--received-by", options.received_by, "Wer das Papier für das Archiv übernommen hat")
+      ->required();
+  paper.add_option("--protocol", options.protocol, "Nummer oder Datum des unterschriebenen Protokolls")
+      ->required();
+  paper.add_option("--list", options.file, "Textdatei mit der Liste des Übergebenen")
+      ->required()
+      ->check(CLI::ExistingFile);
+  paper.add_option("--on", options.on, "Tag der Übergabe (sonst heute)");
+
   CLI::App& withdraw = add_actor_options(
       subcommand(dispose, "withdraw-offer",
                  "Eine Anbietung zurücknehmen, auf die das Archiv nicht geantwortet hat. Ihre Akten sind "

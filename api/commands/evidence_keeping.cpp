@@ -168,7 +168,7 @@ int run_evidence_status(const KeepEvidenceOptions& options) {
   const archive::Expiries expiries =
       archive::expiries(archive, archive::InstallationKey::of(options.data).certificate());
   if (options.form == OutputForm::json) {
-    print_json(evidence_json(status, config.evidence.tsa, expiries));
+    print_json(evidence_json(status, config.evidence.tsa, expiries, proof_warnings(archive, expiries)));
     return 0;
   }
   if (config.evidence.tsa.empty())
@@ -179,8 +179,7 @@ int run_evidence_status(const KeepEvidenceOptions& options) {
     fmt::print("Noch ohne Beweis: was seit dem {} geschah.\n", status.waiting_since);
   if (!status.trouble.empty())
     fmt::print("Der letzte Versuch ist gescheitert ({}): {}\n", status.trouble_at, status.trouble);
-  for (const std::string& warning : archive::expiry_warnings(expiries, archive::today()))
-    fmt::print("ACHTUNG: {}\n", warning);
+  for (const std::string& warning : proof_warnings(archive, expiries)) fmt::print("ACHTUNG: {}\n", warning);
   return 0;
 }
 

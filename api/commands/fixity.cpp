@@ -55,7 +55,8 @@ int run_scrub(const ScrubOptions& options) {
   if (options.rate >= 0) pace.bytes_per_second = static_cast<std::uint64_t>(options.rate);
   if (!options.report) {
     using enum archive::Role;
-    acting_person(archive, options, {administrator, records_manager, auditor});
+    const std::string actor = acting_person(archive, options, {administrator, records_manager, auditor});
+    archive::record_scrub_order(archive, options.all, actor);
     archive::sample_due(archive, now(), pace);
     options.all ? archive::scrub_all(archive, now(), pace) : archive::scrub_due(archive, now(), pace);
   }

@@ -77,10 +77,11 @@ void add_kept_evidence_commands(CLI::App& evidence, KeepEvidenceOptions& options
   renew.add_option("--hash", options.hash, "Neues Hashverfahren: sha384 oder sha512")
       ->check(CLI::IsMember({"sha384", "sha512"}));
 
-  subcommand(evidence, "check",
-             "Alle Beweise dieses Archivs prüfen: Beweisdatensätze, gestempelte Stände des Protokolls, ob für "
-             "einen vergangenen Tag etwas fehlt",
-             options, status, run_evidence_check);
+  subcommand(
+      evidence, "check",
+      "Alle Beweise dieses Archivs prüfen: Beweisdatensätze, gestempelte Stände des Protokolls, ob für "
+      "einen vergangenen Tag etwas fehlt",
+      options, status, run_evidence_check);
   subcommand(evidence, "status", "Wie weit die Beweise sind, und was sie aufhält", options, status,
              run_evidence_status);
 }
@@ -152,6 +153,16 @@ void add_scan_check_commands(CLI::App& app, ScanCheckOptions& options, int& stat
     command.add_option("document", options.document, "Kennung des Dokuments")->required();
     return command;
   };
+  CLI::App& audited = add_actor_options(
+      subcommand(check, "audited",
+                 "Eintragen, dass das Scanverfahren geprüft wurde (TR-RESISCAN: mindestens alle drei Jahre). "
+                 "eakte evidence status erinnert nach einem Jahr daran",
+                 options, status, run_scan_check_audited),
+      options);
+  audited.add_option("--on", options.on, "Tag der Prüfung (sonst heute)");
+  audited.add_option("--procedure", options.procedure,
+                     "Version der Verfahrensdokumentation (sonst wie in eakte.toml eingestellt)");
+  audited.add_flag("--failed", options.failed, "Die Prüfung wurde nicht bestanden");
   CLI::App& record =
       about_one("record", "Das Ergebnis des Vergleichs mit dem Papier eintragen", run_scan_check_record);
   record.add_option("--result", options.result, "good (stimmt überein) oder bad (Mangel)")

@@ -8,9 +8,11 @@
 
 #include "api/commands/actor.h"
 #include "api/commands/json_line.h"
+#include "api/commands/records_names.h"
 #include "api/data_directory.h"
 #include "api/shapes_of_proof.h"
 #include "archive/refusals.h"
+#include "archive/scan_audit.h"
 
 namespace eakte::api {
 namespace {
@@ -148,6 +150,21 @@ int run_scan_check_release(const ScanCheckOptions& options) {
       opened.archive,
       archive::release_paper(opened.archive, readable_document(opened.archive, options, actor), key, actor),
       options.form);
+  return 0;
+}
+
+int run_scan_check_audited(const ScanCheckOptions& options) {
+  Opened opened(options);
+  const std::string actor = opened.records_manager();
+  const std::string procedure = options.procedure.empty() ? opened.config.scan.procedure : options.procedure;
+  const archive::Date on = day_of(options.on);
+  archive::record_scan_audit(opened.archive, on, procedure, !options.failed, archive::today(), actor);
+  if (options.form == OutputForm::json) {
+    print_json(json{{"on", archive::to_iso(on)}, {"procedure", procedure}, {"passed", !options.failed}});
+  } else {
+    fmt::print("Prüfung des Scanverfahrens {} vom {}: {}\n", procedure, archive::to_german(on),
+               options.failed ? "NICHT bestanden" : "bestanden");
+  }
   return 0;
 }
 

@@ -17,10 +17,14 @@ struct ScanCheckOptions : DataOptions {
   std::string seed;  ///< next: of the drawing; empty: a new one
   int limit = 20;
   std::filesystem::path out;  ///< note: a directory; empty: only made
+  std::string on;             ///< audited: the day
+  std::string procedure;      ///< audited: version; empty: as configured
+  bool failed = false;        ///< audited: it was not passed
 };
 int run_scan_check_next(const ScanCheckOptions& options);
 int run_scan_check_record(const ScanCheckOptions& options);
 int run_scan_check_note(const ScanCheckOptions& options);
+int run_scan_check_audited(const ScanCheckOptions& options);
 int run_scan_check_release(const ScanCheckOptions& options);
 
 struct ScanProfileOptions : DataOptions {

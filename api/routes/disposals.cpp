@@ -89,7 +89,8 @@ Response list_open_transfers(const Application& application, const Request& requ
                        {"reference", open.about.reference},
                        {"title", open.about.title},
                        {"source", open.source},
-                       {"message", open.message}});
+                       {"message", open.message},
+                       {"on_paper", open.on_paper}});
   return json_response({{"folders", std::move(folders)}});
 }
 
@@ -115,6 +116,22 @@ Response appraise(const Application& application, const Request& request) {
     appraisals.emplace_back(to_json(archive::appraisal_of(tenant.archive, folder).value(),
                                     tenant.archive.folder(folder).reference));
   return json_response({{"appraisals", std::move(appraisals)}});
+}
+
+/// The protocol by which the archive took paper over.
+Response hand_over_paper(const Application& application, const Request& request) {
+  Tenant& tenant = application.tenant_of(request);
+  const Json body = json_body(request);
+  const FolderId folder{text_in(body, "folder")};
+  if (!archive::is_id(folder.text)) throw not_found();
+  archive::record_paper_handover(tenant.archive,
+                                 {folder, date_in(body, "on"), text_in(body, "received_by"),
+                                  text_in(body, "protocol"), text_in(body, "items")},
+                                 archive::today(), request.actor);
+  application.events.archive_changed(tenant.name);
+  return json_response(
+      to_json(*archive::paper_handover_of(tenant.archive, folder), tenant.archive.folder(folder).reference),
+      201);
 }
 
 Response download(const Application& application, const Request& request) {
@@ -179,6 +196,7 @@ void add_disposal_routes(Router& router, const Application& application) {
   router.add({.method = "GET", .pattern = "/api/v1/disposals", .handle = with(list)});
   router.add({.method = "POST", .pattern = "/api/v1/disposals", .handle = with(begin), .lane = Lane::slow});
   router.add({.method = "POST", .pattern = "/api/v1/disposals/appraisals", .handle = with(appraise)});
+  router.add({.method = "POST", .pattern = "/api/v1/disposals/paper", .handle = with(hand_over_paper)});
   router.add(
       {.method = "POST",
        .pattern = "/api/v1/disposals/answers",

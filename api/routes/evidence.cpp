@@ -36,8 +36,9 @@ constexpr int days_shown = 400;
 
 Json report(const Application& application, const Tenant& tenant) {
   const Config config = read_config(application.service.data / "eakte.toml");
-  Json json = evidence_json(archive::evidence_status(tenant.archive), config.evidence.tsa,
-                            archive::noted_expiries(tenant.archive));
+  const archive::Expiries expiries = archive::noted_expiries(tenant.archive);
+  Json json = evidence_json(archive::evidence_status(tenant.archive), config.evidence.tsa, expiries,
+                            proof_warnings(tenant.archive, expiries));
   json["list"] = Json::array();
   for (const archive::ReportedDay& day : archive::reported_days(tenant.archive, days_shown)) {
     json["list"].push_back({{"day", day.day},

@@ -2,11 +2,13 @@
 
 #include "api/config.h"
 #include "api/http/disposition.h"
+#include "api/http/json_body.h"
 #include "api/http/problem.h"
 #include "api/http/shapes.h"
 #include "api/routes/routes.h"
 #include "api/shapes_of_proof.h"
 #include "archive/json_number.h"
+#include "archive/scan_audit.h"
 
 namespace eakte::api {
 namespace {
@@ -98,6 +100,15 @@ Response show_note(const Application& application, const Request& request, bool 
   return response;
 }
 
+/// That the office had its scan procedure audited (RS-15).
+Response audited(const Application& application, const Request& request) {
+  Tenant& tenant = application.tenant_of(request);
+  const Json body = json_body(request);
+  archive::record_scan_audit(tenant.archive, date_in(body, "on"), settings_of(application).procedure,
+                             truth_in(body, "passed"), archive::today(), actor_of(request));
+  return bodiless(204);
+}
+
 Response release(const Application& application, const Request& request) {
   Tenant& tenant = application.tenant_of(request);
   const auto key = archive::InstallationKey::of(application.service.data);
@@ -113,6 +124,7 @@ void add_scan_check_routes(Router& router, const Application& application) {
   };
   router.add({.method = "GET", .pattern = "/api/v1/scan-checks", .handle = with(list)});
   router.add({.method = "POST", .pattern = "/api/v1/scan-checks/draw", .handle = with(draw)});
+  router.add({.method = "POST", .pattern = "/api/v1/scan-checks/audits", .handle = with(audited)});
   router.add({.method = "GET", .pattern = "/api/v1/documents/{}/scan-check", .handle = with(show)});
   router.add({.method = "POST", .pattern = "/api/v1/documents/{}/scan-check", .handle = with(record)});
   router.add({.method = "POST", .pattern = "/api/v1/documents/{}/transfer-note", .handle = with(make_note)});

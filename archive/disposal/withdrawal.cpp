@@ -51,14 +51,15 @@ std::vector<OpenTransfer> open_transfers(const Archive& archive, int limit) {
              "SELECT folder.id, reference, title, plan_entry, source, coalesce((SELECT message FROM "
              "disposal_object JOIN disposal_process ON disposal_process.id = process WHERE "
              "disposal_object.folder = folder.id AND imported = 0 ORDER BY created_at DESC, position LIMIT "
-             "1), '') AS message FROM appraisal CROSS JOIN folder ON folder.id = appraisal.folder WHERE "
+             "1), '') AS message, medium <> 'electronic' AS on_paper FROM appraisal CROSS JOIN folder ON folder.id = appraisal.folder WHERE "
              "status = "
              "'appraised' AND decision = 'A' ORDER BY reference")) {
       const FolderId id{row.text("id")};
       if (process_to_transfer(connection, id)) continue;
       open.push_back({{id, row.text("reference"), row.text("title"), row.text("plan_entry")},
                       row.text("source"),
-                      row.text("message")});
+                      row.text("message"),
+                      row.integer("on_paper") != 0});
       if (static_cast<int>(open.size()) == limit) return;
     }
   });

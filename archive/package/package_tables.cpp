@@ -52,6 +52,7 @@ constexpr auto tables = std::to_array<PackageTable>({
     {"refiling", by_folder},
     {"reference_counter", "scope IN (SELECT id FROM packed UNION SELECT 'cases of ' || id FROM packed)"},
     {"appraisal", by_folder},
+    {"paper_handover", by_folder},
     {"document", "id IN (SELECT id FROM packed_document)", "revision"},
     {"rendition", by_document},
     {"page", by_document},

@@ -77,6 +77,33 @@ class Records(unittest.TestCase):
             self.assertLess(sum(1 for one in (data / "tenants").rglob("objects/*/*/*")), objects)
             self.assertEqual(eakte.verify(data)["states"]["destroyed"], 1)
 
+    def test_a_folder_on_paper_is_handed_over_by_a_protocol_and_a_missed_audit_is_told(self):
+        with eakte.data_directory() as data:
+            at = ("--data", str(data))
+            folder = self.lines("folder", "new", *at, "Waffenakte", "12.40.40", "--begins-on", "1980-01-01", "--medium", "paper",
+                                "--place", "Altregistratur, Regal 12")[0]["reference"]
+            eakte.run("folder", "close", *at, folder, "--on", "1985-05-05")
+            items = data / "liste.txt"
+            items.write_text("1 Stehordner, Blatt 1 bis 212\n", encoding="utf-8")
+            hand_over = ("dispose", "hand-over-paper", *at, folder, "--received-by", "Frau Lese, Kreisarchiv", "--protocol", "3/2026",
+                         "--list", items)
+            status, _, problem = self.run_eakte(*hand_over)
+            self.assertEqual(status, 1)
+            self.assertIn("[transfer_undecided]", problem)
+            eakte.run("dispose", "appraise", *at, folder, "--decision", "A", "--source", "KA 7/26", "--decided-on", "2026-01-05")
+            done = self.lines(*hand_over)[0]
+            self.assertEqual((done["protocol"], done["recorded_by"]), ("3/2026", "cli"))
+            self.assertEqual(self.lines("folder", "show", *at, folder)[0]["stage"], "transferred")
+
+            self.assertIn("[procedure_missing]", self.run_eakte("scan-check", "audited", *at)[2])
+            eakte.run("scan-check", "audited", *at, "--on", "2026-01-05", "--procedure", "VD 1.2", "--failed")
+            self.assertIn("nicht bestanden", self.lines("evidence", "status", *at)[0]["warnings"][0])
+            eakte.run("scan-check", "audited", *at, "--procedure", "VD 1.3")
+            self.assertEqual(self.lines("evidence", "status", *at)[0]["warnings"], [])
+            eakte.run("scrub", *at)
+            self.assertEqual(self.lines("audit", "list", *at, "--action", "scrub.ordered")[0]["actor"], "cli")
+            eakte.verify(data)
+
     def test_documents_of_a_closed_folder_stay_as_they_are_and_later_ones_wait_for_a_person(self):
         with tempfile.TemporaryDirectory() as directory:
             data = pathlib.Path(directory) / "data"

@@ -33,6 +33,15 @@ await check("a clerk makes cases and a part, which get their numbers", async () 
     await page.getByRole("heading", { name: title }).waitFor();
   }
   await page.getByRole("heading", { name: `${first}/2 Widerspruch` }).waitFor();
+  await page.getByRole("button", { name: "Vorgang anlegen" }).click();
+  await page.locator("#vorgang-title").fill("Nachtrag");
+  await page.keyboard.press("Enter");
+  await page.getByText(`${first}/3 zusammenführen oder teilen`).click();
+  await picture(page, "vorgang-zusammenfuehren");
+  const changes = page.locator("eakte-case-changes details[open]");
+  await changes.getByLabel("Aufnehmender Vorgang").selectOption({ label: `${first}/2 Widerspruch` });
+  await changes.getByRole("button", { name: "Zusammenführen" }).click();
+  await said("Die Vorgänge sind zusammengeführt.");
   await page.getByRole("button", { name: "Teilakte anlegen" }).click();
   await page.locator("#teilakte-title").fill("Band 2");
   await page.keyboard.press("Enter");

@@ -56,6 +56,16 @@ export interface OpenTransfer {
   title: string;
   source: string;
   message: string;
+  /** It lies on paper, which is handed over by a protocol. */
+  on_paper: boolean;
+}
+
+export interface PaperHandover {
+  folder: string;
+  on: string;
+  received_by: string;
+  protocol: string;
+  items: string;
 }
 
 export interface PaperDecision {
@@ -77,6 +87,7 @@ export const disposalService = {
   transfer: (id: string) => post<DisposalProcess>(`/disposals/${one(id)}/transfer`, {}),
   withdraw: (id: string, reason: string) => post<DisposalProcess>(`/disposals/${one(id)}/withdraw`, { reason }),
   appraise: (decision: PaperDecision) => post<{ appraisals: unknown[] }>("/disposals/appraisals", decision),
+  handOverPaper: (handover: PaperHandover) => post<PaperHandover>("/disposals/paper", handover),
   takeAnswer: (file: File) =>
     request<TakenAnswer>(address("/disposals/answers"), {
       method: "POST",

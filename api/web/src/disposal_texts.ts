@@ -50,4 +50,17 @@ export const disposals = {
   planHint: "Zweistufiges Verfahren: Das Archiv entscheidet im Voraus je Eintrag des Aktenplans.",
   planSend: "Nachricht 0511 schreiben",
   planSent: "Der Aktenplan ist geschrieben. Bitte die Nachricht 0511 herunterladen und dem Archiv übergeben.",
+  handover: {
+    open: "Papier übergeben",
+    title: (reference: string) => `Übergabeprotokoll zu ${reference}`,
+    intro:
+      "Für Akten, die nur auf Papier liegen. Mit dem unterschriebenen Protokoll ist die Akte abgegeben und die Übernahme bestätigt. Wer elektronische Dokumente hat, gibt mit einer Aussonderung (0503) ab.",
+    on: "Tag der Übergabe",
+    receivedBy: "Übernommen von (Archiv)",
+    protocol: "Nummer oder Datum des Protokolls",
+    items: "Liste des Übergebenen",
+    itemsHint: "zum Beispiel 1 Stehordner, Blatt 1 bis 212",
+    enter: "Übergabe eintragen",
+    done: (reference: string) => `Das Papier von ${reference} ist dem Archiv übergeben.`,
+  },
 };

@@ -21,7 +21,7 @@ export const evidenceTexts = {
   entry: "Protokoll bis",
   stamped: "Zeitstempel",
   renewed: "Erneuert",
-  soon: "Läuft bald ab",
+  soon: "Bitte beachten",
   fixity: "Gelesene Dateien",
   covered: (day: string) => `Alles, was am ${day} da war, ist seitdem gelesen und mit seiner Prüfsumme verglichen worden.`,
   notCovered: "Noch ist kein Durchgang durch alle Dateien beendet.",

@@ -92,6 +92,9 @@ export const structureService = {
   split: (folder: string, title: string, cases: readonly string[], documents: readonly string[]) =>
     post<FolderRecord>(`/folders/${one(folder)}/split`, { title, cases, documents }),
   moveCase: (id: string, folder: string) => post<FolderRecord>(`/cases/${one(id)}/move`, { folder }),
+  mergeCase: (id: string, into: string) => post<FolderRecord>(`/cases/${one(id)}/merge`, { into }),
+  splitCase: (id: string, title: string, documents: readonly string[]) =>
+    post<FolderRecord>(`/cases/${one(id)}/split`, { title, documents }),
   relate: (kind: RelationKind, source: string, target: string) =>
     post<{ relations: Relation[] }>("/relations", { kind, source, target }),
   unrelate: (kind: RelationKind, source: string, target: string) =>

@@ -114,6 +114,9 @@ void FullTenant::dispose() {
         "INSERT INTO appraisal VALUES(?, 'V', 'Brief vom 3.3.', '2026-03-03', ?, 'm.muster', NULL, '')",
         {other.text, then});
     connection.execute(
+        "INSERT INTO paper_handover VALUES(?, '2026-03-04', 'Frau Lese', '3/26', 'Blatt 1-9', ?, 'm.muster')",
+        {other.text, then});
+    connection.execute(
         "INSERT INTO plan_proposal VALUES('v1', 1, '2', 'Plan', 'x: 1', ?, '2027-01-01', 'proposed', 1, "
         "'Fristen', 'm.muster', ?, '', '', '', NULL)",
         {sha256_hex("x: 1"), then});

@@ -6,6 +6,7 @@ import { announce, PageElement, problemText } from "../element";
 import { href } from "../navigation";
 import { alert, loading } from "../parts/common";
 import "../parts/disposal_process";
+import "../parts/paper_handover";
 import { actionButton, button } from "../parts/form_fields";
 import { mayManage } from "../session";
 import { texts } from "../texts";
@@ -17,6 +18,8 @@ export class DisposalsView extends PageElement {
   @property({ attribute: false }) process = "";
   @state() private processes?: DisposalProcess[] | undefined;
   @state() private transfers: OpenTransfer[] = [];
+  /** the folder whose paper is being handed over */
+  @state() private onPaper = "";
   @state() private chosen: ReadonlySet<string> = new Set();
   @state() private opened = "";
   @state() private problem = "";
@@ -136,7 +139,7 @@ export class DisposalsView extends PageElement {
       <p class="muted">${disposals.openIntro}</p>
       <ul class="record-list">
         ${transfers.map(
-          ({ folder, reference, title, source, message }) => html`<li class="record-item" data-transfer=${folder}>
+          ({ folder, reference, title, source, message, on_paper }) => html`<li class="record-item" data-transfer=${folder}>
             <div class="choice">
               ${mayManage()
                 ? html`<input
@@ -149,6 +152,7 @@ export class DisposalsView extends PageElement {
               <div>
                 <a href=${href({ view: "folder", id: folder })}>${reference}</a> ${title}
                 <p class="muted">${message ? disposals.openFailed(message) : disposals.openSource(source)}</p>
+                ${on_paper && mayManage() ? this.renderPaper(folder, reference) : nothing}
               </div>
             </div>
           </li>`,
@@ -158,6 +162,23 @@ export class DisposalsView extends PageElement {
         ? html`<div class="buttons">${actionButton(disposals.handOver, handOver, "secondary", "", this.busy || this.chosen.size === 0)}</div>`
         : nothing}
     </section>`;
+  }
+
+  private renderPaper(folder: string, reference: string): TemplateResult {
+    const { handover: words } = texts.disposals;
+    if (this.onPaper !== folder)
+      return actionButton(words.open, () => (this.onPaper = folder), "tertiary", `${words.open}: ${reference}`);
+    const done = () =>
+      void this.run(async () => {
+        this.onPaper = "";
+        return words.done(reference);
+      });
+    return html`<eakte-paper-handover
+      .folder=${folder}
+      .reference=${reference}
+      @handed-over=${done}
+      @cancelled=${() => (this.onPaper = "")}
+    ></eakte-paper-handover>`;
   }
 
   private renderList(processes: DisposalProcess[]): TemplateResult {

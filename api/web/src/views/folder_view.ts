@@ -8,6 +8,7 @@ import { address, service } from "../http";
 import { href } from "../navigation";
 import { alert, badge, loading, titleOf, type Tone } from "../parts/common";
 import { actionButton, button, input, valuesOf } from "../parts/form_fields";
+import "../parts/case_changes";
 import "../parts/closing_form";
 import { draftsIn } from "../parts/closing_form";
 import "../parts/folder_structure";
@@ -263,6 +264,9 @@ export class FolderView extends PageElement {
           </div>`
         : nothing}
       ${this.moving === one.id ? this.renderMove(one) : nothing}
+      ${mayFile() && folder.status === "open" && !one.closed_on
+        ? html`<eakte-case-changes .folder=${folder} .changed=${one} .run=${this.run}></eakte-case-changes>`
+        : nothing}
       ${this.closing === one.id && !one.closed_on
         ? html`<eakte-closing-form .folder=${folder} .closed=${one} .run=${this.run} @cancelled=${() => (this.closing = "")}></eakte-closing-form>`
         : nothing}
