@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <functional>
 #include <system_error>
 
 #include "archive/error.h"
@@ -42,8 +41,8 @@ void MappedFile::let_go() const {
 }
 
 void MappedFile::looked_at(std::string_view part) const {
-  const char* begin = part.data();
-  const bool goes_on = !std::less<>()(begin, last_) && begin < last_ + brought_in_at_once;
+  const auto begin = static_cast<std::size_t>(part.data() - bytes_.data());
+  const bool goes_on = begin >= last_ && begin - last_ < brought_in_at_once;
   in_memory_ += part.size() + (goes_on ? 0 : brought_in_at_once);
   last_ = begin + part.size();
   if (in_memory_ > most_in_memory) let_go();

@@ -21,13 +21,13 @@ public:
   /// from the file.
   void let_go() const;
 
-  /// To be told of each part that was looked at by whoever goes through a large file: lets go every few
-  /// megabytes.
+  /// To be told of each part of bytes() that was looked at by whoever goes through a large file: lets go
+  /// every few megabytes.
   void looked_at(std::string_view part) const;
 
 private:
   std::string_view bytes_;
-  mutable const char* last_ = nullptr;
+  mutable std::size_t last_ = 0;  ///< where the last part ended
   mutable std::size_t in_memory_ = 0;
 };
 
