@@ -7,6 +7,7 @@
 
 #include "api/commands/actor.h"
 #include "api/commands/json_line.h"
+#include "api/commands/opened_archive.h"
 #include "api/commands/records.h"
 #include "api/data_directory.h"
 #include "api/error.h"
@@ -21,12 +22,6 @@ using archive::Role;
 int waiting_days(const DataOptions& options) {
   const Config config = read_config(options.data / "eakte.toml");
   return waiting_days_of(config, chosen_tenant(options.data, config, options.tenant));
-}
-
-archive::Archive opened(const DataOptions& options) {
-  const Config config = read_config(options.data / "eakte.toml");
-  return archive::Archive(
-      tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
 }
 
 std::vector<Role> roles_from(const std::vector<std::string>& names) {
@@ -82,7 +77,8 @@ void print(const Account& account, OutputForm form) {
 }  // namespace
 
 int run_account_add(const AccountOptions& options) {
-  archive::Archive archive = opened(options);
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
   const std::string actor = operator_or_administrator(archive, options);
   const std::vector<Role> roles = roles_from(options.roles);
   print(archive::add_account(archive,
@@ -96,20 +92,23 @@ int run_account_add(const AccountOptions& options) {
 }
 
 int run_account_list(const AccountOptions& options) {
-  const archive::Archive archive = opened(options);
+  const ChosenArchive opened(options);
+  const archive::Archive& archive = opened.archive;
   for (const Account& account : archive::accounts(archive)) print(account, options.form);
   return 0;
 }
 
 int run_account_roles(const AccountOptions& options) {
-  archive::Archive archive = opened(options);
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
   const std::string actor = operator_or_administrator(archive, options);
   print(archive::set_roles(archive, options.name, roles_from(options.roles), actor), options.form);
   return 0;
 }
 
 int run_account_password(const AccountOptions& options) {
-  archive::Archive archive = opened(options);
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
   if (options.as == options.name) {
     const std::string before =
         password_from(options.password_file, fmt::format("Passwort von {}", options.as));
@@ -126,7 +125,8 @@ int run_account_password(const AccountOptions& options) {
 }
 
 int run_account_disable(const AccountOptions& options) {
-  archive::Archive archive = opened(options);
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
   const std::string actor = operator_or_administrator(archive, options);
   print(archive::set_disabled(archive, options.name, !options.enable, actor), options.form);
   return 0;

@@ -7,6 +7,7 @@
 
 #include "api/commands/actor.h"
 #include "api/commands/json_line.h"
+#include "api/commands/opened_archive.h"
 #include "api/commands/proof.h"
 #include "api/data_directory.h"
 #include "api/evidence_authority.h"
@@ -16,12 +17,6 @@
 
 namespace eakte::api {
 namespace {
-
-archive::Archive opened(const DataOptions& options) {
-  const Config config = read_config(options.data / "eakte.toml");
-  return archive::Archive(
-      tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
-}
 
 std::string text_in(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -61,7 +56,8 @@ std::optional<archive::AuditHead> signed_head(const AuditOptions& options,
 }  // namespace
 
 int run_audit_head(const AuditOptions& options) {
-  archive::Archive archive = opened(options);
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
   const archive::InstallationKey key = archive::InstallationKey::of(options.data);
   using enum archive::Role;
   const std::string actor = acting_person(archive, options, {auditor, records_manager, administrator});
@@ -102,7 +98,8 @@ int run_audit_stamp(const AuditOptions& options) {
 }
 
 int run_audit_verify(const AuditOptions& options) {
-  const archive::Archive archive = opened(options);
+  const ChosenArchive opened(options);
+  const archive::Archive& archive = opened.archive;
   std::int64_t entries = 0;
   std::vector<std::string> problems;
   archive.database().read(
@@ -137,7 +134,8 @@ int run_audit_verify(const AuditOptions& options) {
 }
 
 int run_audit_list(const AuditOptions& options) {
-  const archive::Archive archive = opened(options);
+  const ChosenArchive opened(options);
+  const archive::Archive& archive = opened.archive;
   archive::AuditQuestion question{options.actor,        options.action,        options.subject,
                                   day_of(options.from), day_of(options.until), 0,
                                   options.limit};

@@ -6,8 +6,8 @@
 
 #include "api/commands/actor.h"
 #include "api/commands/json_line.h"
+#include "api/commands/opened_archive.h"
 #include "api/commands/proof.h"
-#include "api/data_directory.h"
 #include "api/evidence_authority.h"
 #include "api/shapes_of_proof.h"
 #include "archive/evidence_report.h"
@@ -60,13 +60,12 @@ std::vector<std::string> write_covered(const archive::Archive& archive, const ar
 }  // namespace
 
 int run_evidence_make(const KeepEvidenceOptions& options) {
-  const Config config = read_config(options.data / "eakte.toml");
-  archive::Archive archive(
-      tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
   using enum archive::Role;
   const std::string actor = acting_person(archive, options, {records_manager, administrator});
-  const auto days =
-      archive::make_evidence(archive, day_of(options.on), authority_of(options.data, config.evidence), actor);
+  const auto days = archive::make_evidence(archive, day_of(options.on),
+                                           authority_of(options.data, opened.config.evidence), actor);
   archive::note_evidence_trouble(archive, "");
   bool whole = true;
   for (const archive::EvidenceDay& one : days) {
@@ -89,9 +88,8 @@ int run_evidence_make(const KeepEvidenceOptions& options) {
 }
 
 int run_evidence_get(const KeepEvidenceOptions& options) {
-  const Config config = read_config(options.data / "eakte.toml");
-  archive::Archive archive(
-      tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
   if (!archive::is_id(options.document))
     throw Error(fmt::format("{} ist keine Kennung eines Dokuments.", options.document));
   const archive::Document document = archive.document({options.document});
@@ -123,12 +121,11 @@ int run_evidence_get(const KeepEvidenceOptions& options) {
 }
 
 int run_evidence_renew(const KeepEvidenceOptions& options) {
-  const Config config = read_config(options.data / "eakte.toml");
-  archive::Archive archive(
-      tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
   using enum archive::Role;
   const std::string actor = acting_person(archive, options, {records_manager, administrator});
-  const archive::StampingAuthority authority = authority_of(options.data, config.evidence);
+  const archive::StampingAuthority authority = authority_of(options.data, opened.config.evidence);
   using enum archive::DigestAlgorithm;
   const archive::RenewalReport report =
       options.hash.empty()
@@ -144,11 +141,10 @@ int run_evidence_renew(const KeepEvidenceOptions& options) {
 }
 
 int run_evidence_check(const KeepEvidenceOptions& options) {
-  const Config config = read_config(options.data / "eakte.toml");
-  archive::Archive archive(
-      tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
   const std::vector<std::string> problems =
-      archive::verify_kept_evidence(archive, trusted_authorities(options.data, config.evidence));
+      archive::verify_kept_evidence(archive, trusted_authorities(options.data, opened.config.evidence));
   archive::note_verification(archive, problems);
   if (options.form == OutputForm::json) {
     print_json(json{{"ok", problems.empty()}, {"problems", problems}});
@@ -161,17 +157,17 @@ int run_evidence_check(const KeepEvidenceOptions& options) {
 }
 
 int run_evidence_status(const KeepEvidenceOptions& options) {
-  const Config config = read_config(options.data / "eakte.toml");
-  const archive::Archive archive(
-      tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
+  const ChosenArchive opened(options);
+  const archive::Archive& archive = opened.archive;
   const archive::EvidenceStatus status = archive::evidence_status(archive);
   const archive::Expiries expiries =
       archive::expiries(archive, archive::InstallationKey::of(options.data).certificate());
   if (options.form == OutputForm::json) {
-    print_json(evidence_json(status, config.evidence.tsa, expiries, proof_warnings(archive, expiries)));
+    print_json(
+        evidence_json(status, opened.config.evidence.tsa, expiries, proof_warnings(archive, expiries)));
     return 0;
   }
-  if (config.evidence.tsa.empty())
+  if (opened.config.evidence.tsa.empty())
     fmt::print("Es ist kein Zeitstempeldienst eingestellt ([evidence] tsa in eakte.toml).\n");
   fmt::print("{} Beweisdatensätze aus {} Tagen, zuletzt vom {}.\n", status.records, status.days,
              status.last_day.empty() ? "-" : status.last_day);

@@ -4,8 +4,8 @@
 
 #include "api/commands/actor.h"
 #include "api/commands/json_line.h"
+#include "api/commands/opened_archive.h"
 #include "api/commands/proof.h"
-#include "api/data_directory.h"
 #include "api/shapes_of_proof.h"
 
 namespace eakte::api {
@@ -48,10 +48,9 @@ void print_status(const archive::ScrubStatus& status) {
 }  // namespace
 
 int run_scrub(const ScrubOptions& options) {
-  const Config config = read_config(options.data / "eakte.toml");
-  archive::Archive archive(
-      tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
-  archive::ScrubPace pace = config.fixity;
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
+  archive::ScrubPace pace = opened.config.fixity;
   if (options.rate >= 0) pace.bytes_per_second = static_cast<std::uint64_t>(options.rate);
   if (!options.report) {
     using enum archive::Role;
@@ -70,9 +69,8 @@ int run_scrub(const ScrubOptions& options) {
 }
 
 int run_repair(const RepairOptions& options) {
-  const Config config = read_config(options.data / "eakte.toml");
-  archive::Archive archive(
-      tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
   using enum archive::Role;
   const std::string actor = acting_person(archive, options, {administrator, records_manager});
   const archive::RepairReport report = archive::repair_from(archive, options.from, actor);

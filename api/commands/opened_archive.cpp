@@ -6,6 +6,26 @@
 #include "ingest/change_signal.h"
 
 namespace eakte::api {
+namespace {
+
+std::string clerk_of(archive::Archive& archive, const DataOptions& options) {
+  return acting_person(archive, options, {archive::Role::clerk, archive::Role::records_manager});
+}
+
+std::string records_manager_of(archive::Archive& archive, const DataOptions& options) {
+  return acting_person(archive, options, {archive::Role::records_manager});
+}
+
+}  // namespace
+
+ChosenArchive::ChosenArchive(const DataOptions& options)
+    : options_(options),
+      config(read_config(options.data / "eakte.toml")),
+      archive(tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant))) {}
+
+std::string ChosenArchive::clerk() { return clerk_of(archive, options_); }
+
+std::string ChosenArchive::records_manager() { return records_manager_of(archive, options_); }
 
 OpenedArchive::OpenedArchive(const DataOptions& options)
     : options_(options),
@@ -14,13 +34,9 @@ OpenedArchive::OpenedArchive(const DataOptions& options)
       tenant_(service_->tenant(chosen_tenant(options.data, config_, options.tenant))),
       archive(tenant_.archive) {}
 
-std::string OpenedArchive::clerk() {
-  return acting_person(archive, options_, {archive::Role::clerk, archive::Role::records_manager});
-}
+std::string OpenedArchive::clerk() { return clerk_of(archive, options_); }
 
-std::string OpenedArchive::records_manager() {
-  return acting_person(archive, options_, {archive::Role::records_manager});
-}
+std::string OpenedArchive::records_manager() { return records_manager_of(archive, options_); }
 
 void OpenedArchive::changed() {
   if (const auto lock = ServiceLock::try_take(options_.data)) tenant_.index.catch_up(tenant_.archive);

@@ -8,6 +8,23 @@
 
 namespace eakte::api {
 
+/// Configuration and archive of the chosen tenant, for what the search need not follow.
+class ChosenArchive {
+public:
+  explicit ChosenArchive(const DataOptions& options);
+
+  // As those of OpenedArchive.
+  std::string clerk();
+  std::string records_manager();
+
+private:
+  DataOptions options_;
+
+public:
+  const Config config;
+  archive::Archive archive;
+};
+
 /// The archive a records command is about, with who does it and what follows a change.
 class OpenedArchive {
 public:

@@ -8,6 +8,7 @@
 
 #include "api/commands/actor.h"
 #include "api/commands/json_line.h"
+#include "api/commands/opened_archive.h"
 #include "api/commands/records_names.h"
 #include "api/data_directory.h"
 #include "api/shapes_of_proof.h"
@@ -20,26 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 using archive::ScanStanding;
 using nlohmann::json;
-
-class Opened {
-public:
-  explicit Opened(const DataOptions& options)
-      : options_(options),
-        config(read_config(options.data / "eakte.toml")),
-        archive(tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant))) {}
-
-  std::string clerk() {
-    return acting_person(archive, options_, {archive::Role::clerk, archive::Role::records_manager});
-  }
-  std::string records_manager() { return acting_person(archive, options_, {archive::Role::records_manager}); }
-
-private:
-  const DataOptions& options_;
-
-public:
-  Config config;
-  archive::Archive archive;
-};
 
 /// The document a command names, for one who may see it.
 archive::DocumentId readable_document(const archive::Archive& archive, const ScanCheckOptions& options,
@@ -92,7 +73,7 @@ void write_file(const fs::path& file, std::string_view bytes) {
 }  // namespace
 
 int run_scan_check_next(const ScanCheckOptions& options) {
-  Opened opened(options);
+  ChosenArchive opened(options);
   const std::string actor = opened.clerk();
   const auto drawing =
       archive::draw_scans(opened.archive, opened.config.scan.sample_rate,
@@ -112,7 +93,7 @@ int run_scan_check_next(const ScanCheckOptions& options) {
 }
 
 int run_scan_check_record(const ScanCheckOptions& options) {
-  Opened opened(options);
+  ChosenArchive opened(options);
   const std::string actor = opened.clerk();
   const archive::NewScanCheck check{options.result == "good", options.pages, options.blank_confirmed,
                                     options.fields_confirmed, options.remark};
@@ -124,7 +105,7 @@ int run_scan_check_record(const ScanCheckOptions& options) {
 }
 
 int run_scan_check_note(const ScanCheckOptions& options) {
-  Opened opened(options);
+  ChosenArchive opened(options);
   const std::string actor = opened.clerk();
   const auto key = archive::InstallationKey::of(options.data);
   const archive::TransferNote note = archive::make_transfer_note(
@@ -143,7 +124,7 @@ int run_scan_check_note(const ScanCheckOptions& options) {
 }
 
 int run_scan_check_release(const ScanCheckOptions& options) {
-  Opened opened(options);
+  ChosenArchive opened(options);
   const std::string actor = opened.clerk();
   const auto key = archive::InstallationKey::of(options.data);
   print_standing(
@@ -154,7 +135,7 @@ int run_scan_check_release(const ScanCheckOptions& options) {
 }
 
 int run_scan_check_audited(const ScanCheckOptions& options) {
-  Opened opened(options);
+  ChosenArchive opened(options);
   const std::string actor = opened.records_manager();
   const std::string procedure = options.procedure.empty() ? opened.config.scan.procedure : options.procedure;
   const archive::Date on = day_of(options.on);
@@ -169,7 +150,7 @@ int run_scan_check_audited(const ScanCheckOptions& options) {
 }
 
 int run_scan_profile_add(const ScanProfileOptions& options) {
-  Opened opened(options);
+  ChosenArchive opened(options);
   const std::string actor = opened.records_manager();
   const archive::ScanProfile profile =
       archive::add_scan_profile(opened.archive, options.name, contents_of(options.file), actor);
@@ -183,7 +164,7 @@ int run_scan_profile_add(const ScanProfileOptions& options) {
 }
 
 int run_scan_profile_release(const ScanProfileOptions& options) {
-  Opened opened(options);
+  ChosenArchive opened(options);
   const std::string actor = opened.records_manager();
   const archive::ScanProfile profile =
       archive::release_scan_profile(opened.archive, options.name, options.version, actor);
@@ -196,7 +177,7 @@ int run_scan_profile_release(const ScanProfileOptions& options) {
 }
 
 int run_scan_profile_list(const ScanProfileOptions& options) {
-  Opened opened(options);
+  ChosenArchive opened(options);
   for (const archive::ScanProfile& profile : archive::scan_profiles(opened.archive)) {
     if (options.form == OutputForm::json) {
       print_json(scan_profile_json(profile));

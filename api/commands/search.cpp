@@ -7,6 +7,7 @@
 #include "api/commands/actor.h"
 #include "api/commands/commands.h"
 #include "api/commands/json_line.h"
+#include "api/commands/opened_archive.h"
 #include "api/data_directory.h"
 #include "archive/fixity.h"
 #include "archive/incidents.h"
@@ -104,9 +105,8 @@ int run_search(const SearchOptions& options) {
 }
 
 int run_show(const DocumentOptions& options) {
-  const Config config = read_config(options.data / "eakte.toml");
-  archive::Archive archive(
-      tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
   const archive::Document document = read_document(archive, options, archive::Seen::fields, "fields");
   const archive::NewDocument& content = document.content;
   const archive::DocumentFields& fields = content.fields;
@@ -153,9 +153,8 @@ int run_show(const DocumentOptions& options) {
 int run_get(const DocumentOptions& options) {
   const auto role = archive::rendition_role_from(options.rendition);
   if (!role) throw Error("--rendition: möglich sind original, pdfa, text und words.");
-  const Config config = read_config(options.data / "eakte.toml");
-  archive::Archive archive(
-      tenant_directory(options.data, chosen_tenant(options.data, config, options.tenant)));
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
   const archive::Document document = read_document(archive, options, archive::Seen::bytes, options.rendition);
   const std::string sha256 = archive.rendition(document, *role).object.sha256;
   archive::examine_object(archive, sha256, "reading", "system");
