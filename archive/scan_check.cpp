@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <initializer_list>
+#include <string_view>
 
 #include "archive/accounts.h"
 #include "archive/catalogue/document_rows.h"
@@ -79,6 +81,27 @@ void require_complete(const ScanStanding& standing, const NewScanCheck& check, i
     refuse("scan_fields_open", "the values read by the machine are not confirmed");
 }
 
+/// Drawn scans whose paper is there, of which the condition holds, in order of their documents; only those to
+/// which one of these things is missing.
+std::vector<ScanStanding> scans_where(const Archive& archive, const char* condition,
+                                      std::initializer_list<std::string_view> missing, int limit) {
+  std::vector<ScanStanding> found;
+  archive.database().read([&](Connection& connection) {
+    for (const Row& row : connection.query(fmt::format(
+             R"(SELECT document FROM scan_case
+                WHERE NOT EXISTS (SELECT 1 FROM paper_release WHERE paper_release.document = scan_case.document)
+                  AND EXISTS (SELECT 1 FROM document WHERE document.id = scan_case.document)
+                  AND {} ORDER BY document)",
+             condition))) {
+      if (std::ssize(found) == limit) return;
+      ScanStanding standing = load_standing(connection, archive.file_plan(connection),
+                                            document_in(connection, {row.text("document")}));
+      if (std::ranges::find(missing, standing.missing) != missing.end()) found.push_back(std::move(standing));
+    }
+  });
+  return found;
+}
+
 }  // namespace
 
 std::optional<ScanDrawing> draw_scans(Archive& archive, double rate, const std::string& seed,
@@ -110,49 +133,20 @@ std::optional<ScanDrawing> draw_scans(Archive& archive, double rate, const std::
 }
 
 std::vector<ScanStanding> scans_to_check(const Archive& archive, int limit) {
-  std::vector<ScanStanding> open;
-  archive.database().read([&](Connection& connection) {
-    // A drawing with a bad scan in it is checked as a whole.
-    for (const Row& row : connection.query(R"(
-           SELECT document FROM scan_case
-           WHERE NOT EXISTS (SELECT 1 FROM paper_release WHERE paper_release.document = scan_case.document)
-             AND EXISTS (SELECT 1 FROM document WHERE document.id = scan_case.document)
-             AND (chosen = 1 OR EXISTS
-               (SELECT 1 FROM scan_case AS other JOIN scan_check ON scan_check.document = other.document
-                WHERE other.sample = scan_case.sample AND other.chosen = 1 AND scan_check.good = 0))
-           ORDER BY document)")) {
-      if (std::ssize(open) == limit) return;
-      ScanStanding standing = load_standing(connection, archive.file_plan(connection),
-                                            document_in(connection, {row.text("document")}));
-      if (standing.missing == "scan_unchecked" || standing.missing == "scan_second_check" ||
-          standing.missing == "scan_sample_bad")
-        open.push_back(std::move(standing));
-    }
-  });
-  return open;
+  // A drawing with a bad scan in it is checked as a whole.
+  return scans_where(archive, R"((chosen = 1 OR EXISTS
+      (SELECT 1 FROM scan_case AS other JOIN scan_check ON scan_check.document = other.document
+       WHERE other.sample = scan_case.sample AND other.chosen = 1 AND scan_check.good = 0)))",
+                     {"scan_unchecked", "scan_second_check", "scan_sample_bad"}, limit);
 }
 
 std::vector<ScanStanding> scans_to_release(const Archive& archive, int limit) {
-  std::vector<ScanStanding> ready;
-  archive.database().read([&](Connection& connection) {
-    for (const Row& row : connection.query(R"(
-           SELECT document FROM scan_case
-           WHERE NOT EXISTS (SELECT 1 FROM paper_release WHERE paper_release.document = scan_case.document)
-             AND EXISTS (SELECT 1 FROM document WHERE document.id = scan_case.document)
-             AND CASE chosen WHEN 1
-               THEN EXISTS (SELECT 1 FROM scan_check WHERE scan_check.document = scan_case.document AND good = 1)
-               ELSE NOT EXISTS (SELECT 1 FROM scan_case AS other WHERE other.sample = scan_case.sample
-                 AND other.chosen = 1
-                 AND NOT EXISTS (SELECT 1 FROM scan_check WHERE scan_check.document = other.document)) END
-           ORDER BY document)")) {
-      if (std::ssize(ready) == limit) return;
-      ScanStanding standing =
-          load_standing(connection, archive.file_plan(), document_in(connection, {row.text("document")}));
-      if (standing.missing.empty() || standing.missing == "scan_note_missing")
-        ready.push_back(std::move(standing));
-    }
-  });
-  return ready;
+  return scans_where(archive, R"(CASE chosen WHEN 1
+      THEN EXISTS (SELECT 1 FROM scan_check WHERE scan_check.document = scan_case.document AND good = 1)
+      ELSE NOT EXISTS (SELECT 1 FROM scan_case AS other WHERE other.sample = scan_case.sample
+        AND other.chosen = 1
+        AND NOT EXISTS (SELECT 1 FROM scan_check WHERE scan_check.document = other.document)) END)",
+                     {"", "scan_note_missing"}, limit);
 }
 
 ScanStanding scan_standing(const Archive& archive, const DocumentId& id) {
