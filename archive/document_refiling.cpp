@@ -6,6 +6,7 @@
 #include <array>
 
 #include "archive/accounts.h"
+#include "archive/catalogue/proposal_rows.h"
 #include "archive/structure/confirmed_entry.h"
 
 namespace eakte::archive {
@@ -15,18 +16,13 @@ using State = DocumentRefiling::State;
 constexpr std::array<std::string_view, 4> state_names{"proposed", "released", "done", "rejected"};
 
 DocumentRefiling refiling_from(const Row& row) {
-  const auto* const state = std::ranges::find(state_names, row.text("state"));
-  return {.id = {row.text("id")},
-          .document = {row.text("document")},
-          .from_entry = row.text("from_entry"),
-          .to_entry = row.text("to_entry"),
-          .state = static_cast<State>(state - state_names.begin()),
-          .reason = row.text("reason"),
-          .proposed_by = row.text("proposed_by"),
-          .proposed_at = row.text("proposed_at"),
-          .decided_by = row.text("decided_by"),
-          .decided_at = row.text("decided_at"),
-          .decision_reason = row.text("decision_reason")};
+  DocumentRefiling refiling;
+  refiling.id = {row.text("id")};
+  refiling.document = {row.text("document")};
+  refiling.from_entry = row.text("from_entry");
+  refiling.to_entry = row.text("to_entry");
+  read_proposal(row, state_names, refiling);
+  return refiling;
 }
 
 std::vector<DocumentRefiling> refilings(const Rows& rows) {

@@ -7,6 +7,7 @@
 
 #include "archive/accounts.h"
 #include "archive/catalogue/plans_in_force.h"
+#include "archive/catalogue/proposal_rows.h"
 #include "archive/plan/effects.h"
 
 namespace eakte::archive {
@@ -16,19 +17,14 @@ constexpr std::array<std::string_view, 4> state_names{"proposed", "released", "i
 constexpr std::array<std::string_view, 4> kind_names{"longer", "shorter", "due_at_once", "other"};
 
 PlanProposal proposal_from(const Row& row) {
-  const auto* const state = std::ranges::find(state_names, row.text("state"));
-  return {.id = {row.text("id")},
-          .version = row.text("version"),
-          .title = row.text("title"),
-          .valid_from = date_from_iso(row.text("valid_from")).value(),
-          .state = static_cast<ProposalState>(state - state_names.begin()),
-          .second_person = row.integer("second_person") != 0,
-          .reason = row.text("reason"),
-          .proposed_by = row.text("proposed_by"),
-          .proposed_at = row.text("proposed_at"),
-          .decided_by = row.text("decided_by"),
-          .decided_at = row.text("decided_at"),
-          .decision_reason = row.text("decision_reason")};
+  PlanProposal proposal;
+  proposal.id = {row.text("id")};
+  proposal.version = row.text("version");
+  proposal.title = row.text("title");
+  proposal.valid_from = date_from_iso(row.text("valid_from")).value();
+  proposal.second_person = row.integer("second_person") != 0;
+  read_proposal(row, state_names, proposal);
+  return proposal;
 }
 
 Row proposal_row(Connection& connection, const ProposalId& id) {

@@ -8,6 +8,7 @@
 #include "archive/accounts.h"
 #include "archive/catalogue/document_rows.h"
 #include "archive/catalogue/folder_rows.h"
+#include "archive/catalogue/proposal_rows.h"
 #include "archive/structure/moved_documents.h"
 #include "archive/structure/new_folder.h"
 
@@ -17,19 +18,14 @@ namespace {
 constexpr std::array<std::string_view, 3> state_names{"proposed", "done", "rejected"};
 
 Refiling refiling_from(const Row& row) {
-  const auto* const state = std::ranges::find(state_names, row.text("state"));
-  return {.id = {row.text("id")},
-          .folder = {row.text("folder")},
-          .from_entry = row.text("from_entry"),
-          .to_entry = row.text("to_entry"),
-          .state = static_cast<RefilingState>(state - state_names.begin()),
-          .second_person = row.integer("second_person") != 0,
-          .reason = row.text("reason"),
-          .proposed_by = row.text("proposed_by"),
-          .proposed_at = row.text("proposed_at"),
-          .decided_by = row.text("decided_by"),
-          .decided_at = row.text("decided_at"),
-          .decision_reason = row.text("decision_reason")};
+  Refiling refiling;
+  refiling.id = {row.text("id")};
+  refiling.folder = {row.text("folder")};
+  refiling.from_entry = row.text("from_entry");
+  refiling.to_entry = row.text("to_entry");
+  refiling.second_person = row.integer("second_person") != 0;
+  read_proposal(row, state_names, refiling);
+  return refiling;
 }
 
 Refiling refiling(const Archive& archive, const RefilingId& id) {
