@@ -5,12 +5,13 @@
 #include "archive/file_plan_versions.h"
 #include "archive/life_cycle.h"
 #include "archive/refiling.h"
+#include "tests/support/day.h"
 #include "tests/support/temporary_directory.h"
 
 namespace eakte::archive {
 namespace {
 
-Date day(const char* iso) { return date_from_iso(iso).value(); }
+using testing::day;
 
 const Date today = day("2027-06-01");
 

@@ -3,12 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "archive/accounts.h"
+#include "tests/support/day.h"
 #include "tests/support/temporary_directory.h"
 
 namespace eakte::archive {
 namespace {
 
-Date day(const char* iso) { return date_from_iso(iso).value(); }
+using testing::day;
 
 const Date today = day("2027-06-01");
 

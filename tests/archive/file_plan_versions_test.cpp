@@ -11,13 +11,14 @@
 #include "archive/due_list.h"
 #include "archive/life_cycle.h"
 #include "tests/archive/tenant.h"
+#include "tests/support/day.h"
 
 namespace eakte::archive {
 namespace {
 
 using testing::Tenant;
 
-Date day(const char* iso) { return date_from_iso(iso).value(); }
+using testing::day;
 
 const Date today = day("2027-01-04");
 

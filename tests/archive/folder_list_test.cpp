@@ -4,13 +4,14 @@
 
 #include "archive/holds.h"
 #include "tests/archive/tenant.h"
+#include "tests/support/day.h"
 
 namespace eakte::archive {
 namespace {
 
 using testing::Tenant;
 
-Date day(const char* iso) { return date_from_iso(iso).value(); }
+using testing::day;
 
 class FolderList : public ::testing::Test {
 protected:

@@ -5,11 +5,12 @@
 #include "archive/due_list.h"
 #include "archive/holds.h"
 #include "tests/archive/tenant.h"
+#include "tests/support/day.h"
 
 namespace eakte::archive {
 namespace {
 
-Date day(const char* iso) { return date_from_iso(iso).value(); }
+using testing::day;
 
 const Date today = day("2027-06-01");
 

@@ -15,11 +15,12 @@
 #include "archive/storage/durable_file.h"
 #include "tests/archive/tenant.h"
 #include "tests/archive/xdomea/samples.h"
+#include "tests/support/day.h"
 
 namespace eakte::archive {
 namespace {
 
-Date day(const char* iso) { return date_from_iso(iso).value(); }
+using testing::day;
 
 const Date due_day = day("2027-01-04");
 

@@ -7,6 +7,7 @@
 #include "archive/disposability.h"
 #include "archive/file_plan.h"
 #include "tests/archive/tenant.h"
+#include "tests/support/day.h"
 
 namespace eakte::archive {
 namespace {
@@ -181,7 +182,7 @@ TEST(Retention, EveryEventOfTheSamplePlanHasWordsOfItsOwn) {
   }
 }
 
-Date day(const char* text) { return date_from_iso(text).value(); }
+using testing::day;
 
 RetentionRule years_after(int years, const char* event) {
   return rule_of(RetentionRule::Combination::single, {period(years, event)});

@@ -12,11 +12,12 @@
 #include "archive/refiling.h"
 #include "archive/relations.h"
 #include "tests/archive/tenant.h"
+#include "tests/support/day.h"
 
 namespace eakte::archive {
 namespace {
 
-Date day(const char* iso) { return date_from_iso(iso).value(); }
+using testing::day;
 
 const Date today = day("2027-06-01");
 constexpr std::string_view numbered = "{plan}-{number:04}/{year}";

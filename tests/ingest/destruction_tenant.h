@@ -15,11 +15,10 @@
 #include "index/search_index.h"
 #include "ingest/destruction_run.h"
 #include "ingest/intake_queue.h"
+#include "tests/support/day.h"
 #include "tests/support/temporary_directory.h"
 
 namespace eakte::testing {
-
-inline archive::Date day(const char* iso) { return archive::date_from_iso(iso).value(); }
 
 inline std::string bytes_of(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);

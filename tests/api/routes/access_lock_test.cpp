@@ -7,14 +7,13 @@
 #include "archive/life_cycle.h"
 #include "archive/sessions.h"
 #include "tests/api/served_archive.h"
+#include "tests/support/day.h"
 
 namespace eakte::testing {
 namespace {
 
 using archive::Role;
 using nlohmann::json;
-
-archive::Date day(const char* iso) { return archive::date_from_iso(iso).value(); }
 
 /// Accounts of every role, and a document in a folder of the registration office whose access is locked since
 /// the person moved away (BMG section 13(2)).

@@ -9,14 +9,13 @@
 #include "archive/sessions.h"
 #include "ingest/destruction_run.h"
 #include "tests/api/served_archive.h"
+#include "tests/support/day.h"
 
 namespace eakte::testing {
 namespace {
 
 using archive::Role;
 using nlohmann::json;
-
-archive::Date day(const char* iso) { return archive::date_from_iso(iso).value(); }
 
 class DestructionRecordRoutes : public ServedArchive {
 protected:

@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/day.h"
+
 namespace eakte::archive {
 namespace {
 
-Date day(const char* iso) { return date_from_iso(iso).value(); }
+using testing::day;
 
 TEST(BerlinDay, BeginsAtMidnightThere) {
   EXPECT_EQ(beginning_in_berlin(day("2026-11-22")), "2026-11-21T23:00:00.000Z");

@@ -9,6 +9,7 @@
 #include "archive/life_cycle.h"
 #include "archive/relations.h"
 #include "archive/scan_check.h"
+#include "tests/support/day.h"
 
 namespace eakte::archive {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 constexpr const char* reference_template = "{plan}-{number:04}/{year}";
 constexpr const char* then = "2026-11-22T10:00:00.000Z";
 
-Date day(const char* iso) { return date_from_iso(iso).value(); }
+using testing::day;
 
 }  // namespace
 
