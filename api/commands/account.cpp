@@ -133,7 +133,8 @@ int run_account_disable(const AccountOptions& options) {
 }
 
 int run_account_confirm(const AccountOptions& options) {
-  archive::Archive archive = opened(options);
+  ChosenArchive opened(options);
+  archive::Archive& archive = opened.archive;
   const std::string actor = acting_person(archive, options, {Role::administrator, Role::records_manager});
   print(archive::confirm_account(archive, options.name, actor), options.form);
   return 0;

@@ -61,7 +61,8 @@ class FilePlan(unittest.TestCase):
             password.write_text("Wolke Treppe Ahorn\n", encoding="utf-8")
             folder = eakte.run_json("folder", "new", *at, "Hundesteuer", "61.10.30", "--begins-on", "2015-01-01")[0]
             self.assertEqual(folder["reference"], "61.10.30-0001/2015")
-            eakte.run("folder", "close", *at, folder["reference"], "--on", "2020-05-05")
+            closed = eakte.today().year - 6  # with eight years not due yet, with two it is
+            eakte.run("folder", "close", *at, folder["reference"], "--on", f"{closed}-05-05")
 
             plan = pathlib.Path(directory) / "plan.yaml"
             eakte.run("fileplan", "export", *at, "-o", plan)
@@ -82,7 +83,7 @@ class FilePlan(unittest.TestCase):
             proposed = eakte.run_json("fileplan", "import", *at, plan, "--reason", "Satzung")[-1]
             self.assertEqual(proposed["state"], "in_force")
             shown = eakte.run_json("folder", "show", *at, folder["reference"])[0]
-            self.assertEqual(shown["retention_end"], "2032-12-31")
+            self.assertEqual(shown["retention_end"], f"{closed + 12}-12-31")
 
             own = password.read_text().strip()
             eakte.add_account(at[1], "a.amt", "administrator", password=own)
@@ -99,7 +100,8 @@ class FilePlan(unittest.TestCase):
             self.assertEqual((change["number"], change["shorter"]), ("61.10.30", True))
             released = eakte.run_json("fileplan", "release", *at, proposed["id"], "--reason", "geprüft", *second)[-1]
             self.assertEqual(released["state"], "in_force")
-            self.assertEqual(eakte.run_json("folder", "show", *at, folder["reference"])[0]["retention_end"], "2022-12-31")
+            self.assertEqual(eakte.run_json("folder", "show", *at, folder["reference"])[0]["retention_end"],
+                             f"{closed + 2}-12-31")
             self.assertEqual([one["version"] for one in eakte.run_json("fileplan", "versions", *at)][:3],
                              ["2026.3", "2026.2", "2026.1"])
 

@@ -12,8 +12,9 @@ PEOPLE = (("e.erste", "Eva Erste", "records_manager"), ("z.zweit", "Zoe Zweit", 
 class PlanPage(unittest.TestCase):
     def prepare(self, data, scratch):
         at = ("--data", data)
-        for reference, closed_on in (("61.10.30/1", "2022-05-05"), ("61.10.30/2", None)):
-            eakte.run("folder", "add", *at, "61.10.30", reference, f"Hundesteuer {reference[-1]}", "--begins-on", "2019-01-01")
+        year = eakte.today().year  # closed so that with eight years it is not due yet, with two it is
+        for reference, closed_on in (("61.10.30/1", f"{year - 4}-05-05"), ("61.10.30/2", None)):
+            eakte.run("folder", "add", *at, "61.10.30", reference, f"Hundesteuer {reference[-1]}", "--begins-on", f"{year - 7}-01-01")
             if closed_on:
                 eakte.run("folder", "close", *at, reference, "--on", closed_on)
         eakte.add_people(data, scratch, PEOPLE)

@@ -20,7 +20,8 @@ class RecordsPage(unittest.TestCase):
         with tempfile.TemporaryDirectory() as scratch, eakte.data_directory() as data:
             self.folder(data, "61.10.30/1", "Hundesteuer 1", "2012-01-01", "2015-05-05")
             self.folder(data, "61.10.30/2", "Hundesteuer 2", "2012-01-01", "2018-02-01")
-            self.folder(data, "61.10.30/3", "Hundesteuer 3", "2012-01-01", "2020-08-09")
+            self.folder(data, "61.10.30/3", "Hundesteuer 3", "2012-01-01",
+                        f"{eakte.today().year - 6}-08-09")  # two years are left
             self.folder(data, "61.10.30/77", "Kehrwoche am Anger", "2019-01-01")
             (pathlib.Path(scratch) / "tsa").mkdir()
             authority = evidence_test.TimeStampAuthority(pathlib.Path(scratch) / "tsa")

@@ -11,6 +11,9 @@ const { openPage, picture, complaints, close } = await openBrowser(base, picture
 const page = await openPage();
 const { check, end } = beginChecks("records", page, pictures);
 
+/** A year in which every folder is due that was closed until today. */
+const later = new Date().getFullYear() + 11;
+
 async function addAccount(name, person, roles) {
   await page.getByLabel("Name der Person").fill(person);
   await page.getByLabel("Benutzername").fill(name);
@@ -115,7 +118,7 @@ await check("a new folder is made at its place in the file plan by keyboard", as
 });
 
 await check("the due list shows what is due on a day, by year as a plot, and takes a hold on several", async () => {
-  await page.goto("/faellig?stichtag=2037-01-01");
+  await page.goto(`/faellig?stichtag=${later}-01-01`);
   await page.locator("tbody tr").first().waitFor();
   const count = await page.locator(".record-table:not(.numbers) tbody tr").count();
   assert.equal(count, 3);
@@ -126,7 +129,7 @@ await check("the due list shows what is due on a day, by year as a plot, and tak
   await page.getByRole("button", { name: "Löschsperre auf die ausgewählten setzen" }).click();
   await page.getByLabel("Grund").fill("Klageverfahren 4 K 12/26");
   await page.getByLabel("Wer entscheidet").fill("Rechtsamt");
-  await page.getByLabel("Zu prüfen am").fill("2037-06-30");
+  await page.getByLabel("Zu prüfen am").fill(`${later}-06-30`);
   await page.getByRole("button", { name: "Löschsperre setzen" }).click();
   await page.getByText("2 Löschsperren sind gesetzt.").first().waitFor();
   await page.waitForFunction(() => document.querySelectorAll("tbody .kern-badge--warning").length === 2);
@@ -137,7 +140,7 @@ await check("the due list shows what is due on a day, by year as a plot, and tak
 });
 
 await check("holds to be reviewed are listed, and one is lifted", async () => {
-  await page.goto("/loeschsperren?bis=2037-12-31");
+  await page.goto(`/loeschsperren?bis=${later}-12-31`);
   await page.waitForFunction(() => document.querySelectorAll("[data-hold]").length === 2);
   await picture(page, "loeschsperren");
   const first = page.locator("[data-hold]").first();
@@ -157,7 +160,7 @@ await check("one person proposes a destruction, is not offered to approve it, an
   await page.getByLabel("Kennzeichen im Aktenplan").fill("61");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "LHA-2026-17" }).waitFor();
-  await page.goto("/faellig?stichtag=2037-01-01");
+  await page.goto(`/faellig?stichtag=${later}-01-01`);
   await page.getByLabel("Akte 61.10.30/1 auswählen").check();
   await page.getByLabel("Akte 61.10.30/3 auswählen").check();
   await page.getByRole("button", { name: "Vernichtung der ausgewählten vorschlagen" }).click();
@@ -188,8 +191,8 @@ await check("a second person approves, and takes it back while it waits", async 
 const views = [
   ["vernichtung", "/vernichtung"],
   ["akten", "/akten"],
-  ["faellig", "/faellig?stichtag=2037-01-01"],
-  ["loeschsperren", "/loeschsperren?bis=2037-12-31"],
+  ["faellig", `/faellig?stichtag=${later}-01-01`],
+  ["loeschsperren", `/loeschsperren?bis=${later}-12-31`],
   ["konten", "/konten"],
   ["nachweise", "/nachweise"],
 ];
@@ -212,7 +215,7 @@ await inEveryLook(openPage, page, async (other, look) => {
 await check("an auditor reads and is offered nothing that changes", async () => {
   await logOut(page);
   await firstLogIn(page, "r.pruef");
-  await page.goto("/faellig?stichtag=2037-01-01");
+  await page.goto(`/faellig?stichtag=${later}-01-01`);
   await page.locator("tbody tr").first().waitFor();
   assert.equal(await page.locator("input[type=checkbox]").count(), 0);
   await page.locator("tbody a").first().click();

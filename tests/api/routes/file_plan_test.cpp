@@ -32,7 +32,11 @@ TEST_F(FilePlanRoutes, AnEditIsPreviewedAndALongerRuleTakesEffectAtOnce) {
   archive::Archive& archive = tenant().archive;
   const auto id =
       archive.add_folder("61.10.30", "H 1", "Hundesteuer", "web", archive::date_from_iso("2015-01-01"));
-  archive::close_folder(archive, id, *archive::date_from_iso("2020-05-05"), archive::today(), "web");
+  // The service asks the clock: last year's folder is not due yet, whenever this runs.
+  const int closed = int(archive::today().year()) - 1;
+  const auto end_of = [](int year) { return std::to_string(year) + "-12-31"; };
+  archive::close_folder(archive, id, *archive::date_from_iso(std::to_string(closed) + "-05-05"),
+                        archive::today(), "web");
   const json edits = {
       {"version", "2026.2"},
       {"reason", "Satzung geändert"},
@@ -44,8 +48,8 @@ TEST_F(FilePlanRoutes, AnEditIsPreviewedAndALongerRuleTakesEffectAtOnce) {
   EXPECT_EQ(preview["second_person"], false);
   EXPECT_EQ(preview["folders"]["longer"], 1);
   ASSERT_EQ(preview["examples"].size(), 1U);
-  EXPECT_EQ(preview["examples"][0]["before"], "2028-12-31");
-  EXPECT_EQ(preview["examples"][0]["after"], "2032-12-31");
+  EXPECT_EQ(preview["examples"][0]["before"], end_of(closed + 8));
+  EXPECT_EQ(preview["examples"][0]["after"], end_of(closed + 12));
   const json proposed = json_of(post("/api/v1/file-plan/versions", edits.dump()));
   EXPECT_EQ(proposed["state"], "in_force");
   EXPECT_EQ(json_of(get("/api/v1/file-plan"))["version"], "2026.2");
