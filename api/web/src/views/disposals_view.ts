@@ -152,9 +152,9 @@ export class DisposalsView extends PageElement {
               <div>
                 <a href=${href({ view: "folder", id: folder })}>${reference}</a> ${title}
                 <p class="muted">${message ? disposals.openFailed(message) : disposals.openSource(source)}</p>
-                ${on_paper && mayManage() ? this.renderPaper(folder, reference) : nothing}
               </div>
             </div>
+            ${on_paper && mayManage() ? this.renderPaper(folder, reference) : nothing}
           </li>`,
         )}
       </ul>
