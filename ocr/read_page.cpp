@@ -19,6 +19,8 @@
 #include "ocr/reading/second_look.h"
 #include "ocr/reading/specks.h"
 #include "ocr/reading/trust.h"
+#include "ocr/reading/variant.h"
+#include "ocr/reading/vote.h"
 
 namespace eakte::ocr {
 namespace {
@@ -106,6 +108,8 @@ std::optional<Orientation> ask_osd(Recognizer& recognizer, const Attempt& made) 
 struct Reading {
   cleanup::CleanPage clean;
   PageText text;  ///< boxes in pixels of the clean picture
+  /// Another reading of the same picture, which has a vote on doubtful words.
+  std::optional<PageText> voter = std::nullopt;
 };
 
 Reading read(Recognizer& recognizer, const Attempt& made) {
@@ -265,6 +269,47 @@ void look_again(Recognizer& recognizer, Reading& reading) {
                                  {{"areas", look.areas}, {"gained_letters", look.gained_letters}}});
 }
 
+/// A doubtful page is read another way, too.
+void find_voter(Recognizer& recognizer, Reading& reading) {
+  if (!reading::may_gain_by_vote(reading.text)) return;
+  reading.voter = reading::read_variant(recognizer, reading.clean.image);
+}
+
+/// The words of a reading in reading order, with boxes on the upright received picture; none in `holes`.
+PageText arranged(PageText text, const cleanup::Mapping& to_received, const PageImage& upright,
+                  const std::vector<cv::Rect>& holes) {
+  reading::drop_specks(text.words);
+  reading::join_rows(text.words);
+  text.width = upright.pixels.cols;
+  text.height = upright.pixels.rows;
+  text.dpi = upright.dpi;
+  for (Word& word : text.words) word.box = cleanup::mapped(word.box, to_received, text.width, text.height);
+  reading::drop_words_in(text.words, holes);
+  text.confidence = reading::page_trust(text.words);
+  return text;
+}
+
+/// Takes over what the other reading is surer of; nothing if the page as a whole would be trusted less. The
+/// confidence stays that of the first reading: of the surest of two wordings one is always surer, which says
+/// nothing about the page.
+void hear_voter(Reading& reading, const PageImage& upright, const std::vector<cv::Rect>& holes,
+                PageText& text) {
+  if (!reading.voter) return;
+  const PageText other = arranged(std::move(*reading.voter), reading.clean.to_received, upright, holes);
+  PageText voted = text;
+  const reading::Vote vote = reading::vote(voted, other);
+  const float trust = reading::page_trust(voted.words);
+  const bool better = trust > text.confidence;
+  if (better) text.words = std::move(voted.words);
+  reading.clean.steps.push_back({"vote",
+                                 better,
+                                 trust,
+                                 {{"before", text.confidence},
+                                  {"replaced", vote.replaced},
+                                  {"added", vote.added},
+                                  {"dropped", vote.dropped}}});
+}
+
 /// The holes of a punch, on the upright received picture; none on a photographed sheet, whose survey is flat.
 std::vector<cv::Rect> holes_of(const Attempt& made, Reading& reading) {
   if (made.sheet.confidence >= cleanup::sure) return {};
@@ -283,16 +328,8 @@ std::vector<cv::Rect> holes_of(const Attempt& made, Reading& reading) {
 PageText finished(Reading& reading, const Attempt& made) {
   const PageImage& upright = made.upright;
   const std::vector<cv::Rect> holes = holes_of(made, reading);
-  PageText text = std::move(reading.text);
-  reading::drop_specks(text.words);
-  reading::join_rows(text.words);
-  text.width = upright.pixels.cols;
-  text.height = upright.pixels.rows;
-  text.dpi = upright.dpi;
-  for (Word& word : text.words)
-    word.box = cleanup::mapped(word.box, reading.clean.to_received, text.width, text.height);
-  reading::drop_words_in(text.words, holes);
-  text.confidence = reading::page_trust(text.words);
+  PageText text = arranged(std::move(reading.text), reading.clean.to_received, upright, holes);
+  hear_voter(reading, upright, holes, text);
   return text;
 }
 
@@ -340,6 +377,7 @@ ReadPage read_page(Recognizer& recognizer, const PageImage& received, const Read
   if (!reading.clean.blank) {
     if (doubt != Doubt::none) compare_without_rulings(recognizer, suspect, reading);
     look_again(recognizer, reading);
+    if (doubt != Doubt::none) find_voter(recognizer, reading);
   }
   ReadPage page;
   page.quarter_turns = decision.attempt.quarter_turns;

@@ -13,7 +13,8 @@ namespace eakte::ocr {
 /// record of every image operation (TR-RESISCAN A.NB.1).
 struct CleanupStep {
   std::string name;       ///< "orientation", "deskew", "border", "holes", "light", "scale", "blank",
-                          ///< "noise", "motion", "rulings", "second_look", or a reason of ReadPage::reasons
+                          ///< "noise", "motion", "rulings", "second_look", "vote", or a reason of
+                          ///< ReadPage::reasons
   bool applied = false;   ///< false: looked at, left alone
   double confidence = 0;  ///< 0..1, of the finding
   std::map<std::string, double> parameters;  ///< e.g. {"degrees", 1.25}; names carry the unit

@@ -238,5 +238,26 @@ TEST_F(ReadPageTest, AGoodReadingHasNoReasonsAndAPoorOneSaysWhy) {
   EXPECT_FALSE(step(poor, poor.reasons.front()).applied);
 }
 
+TEST_F(ReadPageTest, OnlyADoubtfulPageIsReadTwiceAndVoted) {
+  const ReadPage good = read(painted::letter());
+  EXPECT_TRUE(std::ranges::none_of(good.steps, [](const CleanupStep& s) { return s.name == "vote"; }));
+  recognizer_->reset();
+  PageImage form{painted::letter().pixels(cv::Rect(0, 0, 1748, 1300)).clone(), 300};
+  for (int y = 0; y < form.pixels.rows; y += 90)
+    cv::line(form.pixels, {60, y}, {form.pixels.cols - 60, y}, 60, 3);
+  cv::resize(form.pixels, form.pixels, {}, 0.2, 0.2, cv::INTER_AREA);
+  cv::Mat grain(form.pixels.size(), CV_16SC1);
+  cv::RNG random(5);
+  random.fill(grain, cv::RNG::NORMAL, 0, 12);
+  cv::add(form.pixels, grain, form.pixels, cv::noArray(), CV_8U);
+  const ReadPage poor = read(form);
+  ASSERT_TRUE(std::ranges::any_of(poor.steps, [](const CleanupStep& s) { return s.name == "vote"; }))
+      << poor.text.confidence << plain_text(poor.text);
+  const CleanupStep& voted = step(poor, "vote");
+  EXPECT_EQ(voted.applied, voted.confidence > voted.parameters.at("before"));
+  EXPECT_FLOAT_EQ(poor.text.confidence, static_cast<float>(voted.parameters.at("before")))
+      << "the page is trusted no more than before";
+}
+
 }  // namespace
 }  // namespace eakte::ocr

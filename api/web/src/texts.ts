@@ -90,6 +90,7 @@ const steps: Record<string, string> = {
   curl: "Wölbung",
   rulings: "Ohne Linien gelesen",
   second_look: "Stellen noch einmal gelesen",
+  vote: "Zwei Lesungen verglichen",
   language: "Sprache",
   picture: "Bild der Archivfassung",
   unsure_words: "Viele Wörter unsicher",
