@@ -377,7 +377,7 @@ ReadPage read_page(Recognizer& recognizer, const PageImage& received, const Read
   if (!reading.clean.blank) {
     if (doubt != Doubt::none) compare_without_rulings(recognizer, suspect, reading);
     look_again(recognizer, reading);
-    if (doubt != Doubt::none) find_voter(recognizer, reading);
+    if (doubt != Doubt::none && !decision.attempt.survey.bilevel) find_voter(recognizer, reading);
   }
   ReadPage page;
   page.quarter_turns = decision.attempt.quarter_turns;
