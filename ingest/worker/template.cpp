@@ -161,8 +161,8 @@ private:
 };
 
 /// glibc gives the memory of each freed picture back to the kernel, which then has to clear every page of the
-/// next one: two thirds of all page faults, a tenth of the CPU time of an ordinary page. Up to an A4 page in
-/// colour a child keeps it for the next picture; larger ones still go back.
+/// next one: two thirds of all page faults and up to a tenth of the CPU time of an A4 page in colour. Up to
+/// that size a child keeps it for the next picture; larger ones still go back.
 void keep_freed_memory() {
   constexpr int largest_kept = 32 << 20;  // the most glibc allows
   mallopt(M_MMAP_THRESHOLD, largest_kept);
