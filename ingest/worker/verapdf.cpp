@@ -50,15 +50,15 @@ constexpr int file_place = 3;  // where the program finds the file
   _exit(127);
 }
 
-/// Reads until the end, the deadline or more than any report needs.
-std::string report_from(int input, Clock::time_point deadline) {
+/// Reads until the end or more than any report needs; nothing when the deadline comes first.
+std::optional<std::string> report_from(int input, Clock::time_point deadline) {
   constexpr std::size_t longest = 4'000'000;
   std::string report;
   std::array<char, 1 << 16> buffer{};
   while (report.size() < longest) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
     pollfd waiting{input, POLLIN, 0};
-    if (left <= 0 || poll(&waiting, 1, static_cast<int>(left)) == 0) break;
+    if (left <= 0 || poll(&waiting, 1, static_cast<int>(left)) == 0) return std::nullopt;
     const ssize_t size = read(input, buffer.data(), buffer.size());
     if (size < 0 && errno == EINTR) continue;
     if (size <= 0) break;
@@ -101,17 +101,15 @@ VerapdfAnswer ask_verapdf(const std::string& program, int file, std::chrono::sec
     close(ends[0]);
     return {"failed", std::strerror(errno)};
   }
-  const Clock::time_point deadline = Clock::now() + patience;
-  const std::string report = report_from(ends[0], deadline);
+  const std::optional<std::string> report = report_from(ends[0], Clock::now() + patience);
   close(ends[0]);
-  const bool is_late = Clock::now() >= deadline;
   // It has said all it will say, or its time is over.
   kill(child, SIGKILL);
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  if (is_late) return {"failed", "took too long"};
-  return answer_in(report);
+  if (!report) return {"failed", "took too long"};
+  return answer_in(*report);
 }
 
 }  // namespace eakte::ingest
