@@ -311,9 +311,27 @@ void put_help_among_options(CLI::App& command) {
     put_help_among_options(*below);
 }
 
+/// Names what an option takes in German: CLI11 joins the type with the English name of the check.
+class GermanFormatter : public CLI::Formatter {
+public:
+  std::string make_option_opts(const CLI::Option* option) const override {
+    std::string text = CLI::Formatter::make_option_opts(option);
+    for (const auto& [english, german] :
+         std::initializer_list<std::pair<const char*, const char*>>{{" TEXT:FILE", " DATEI"},
+                                                                    {" TEXT:DIR", " VERZEICHNIS"},
+                                                                    {" TEXT:PATH(existing)", " PFAD"},
+                                                                    {" TEXT:{", " {"},
+                                                                    {" INT:INT in [", " ZAHL in ["},
+                                                                    {" INT:NONNEGATIVE", " ZAHL"}}) {
+      if (text.starts_with(english)) text.replace(0, std::string_view(english).size(), german);
+    }
+    return text;
+  }
+};
+
 /// CLI11 says its own part of the help in English; what is set here holds for all commands added later.
 void speak_german(CLI::App& app) {
-  const auto formatter = std::make_shared<CLI::Formatter>();
+  const auto formatter = std::make_shared<GermanFormatter>();
   for (const auto& [english, german] :
        std::initializer_list<std::pair<const char*, const char*>>{{"Usage", "Aufruf"},
                                                                   {"OPTIONS", "ANGABEN"},
