@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "api/account_shape.h"
 #include "api/commands/actor.h"
 #include "api/commands/json_line.h"
 #include "api/commands/opened_archive.h"
@@ -51,19 +52,12 @@ void print(const Account& account, OutputForm form) {
     german.push_back(archive::german_name_of(role));
   }
   if (form == OutputForm::json) {
-    print_json({{"account", account.id.text},
-                {"name", account.name},
-                {"display_name", account.display_name},
-                {"roles", names},
-                {"disabled", account.disabled},
-                {"created_at", account.created_at},
-                {"created_by", account.created_by},
-                {"changed_at", account.changed_at},
-                {"changed_by", account.changed_by},
-                {"must_change_password", account.must_change_password()},
-                {"password_issuer", account.password_issuer},
-                {"counts_from", unconfirmed ? nlohmann::json(account.counts_from) : nlohmann::json(nullptr)},
-                {"confirmed_by", account.confirmed_by}});
+    nlohmann::ordered_json line{{"account", account.id.text},
+                                {"name", account.name},
+                                {"display_name", account.display_name},
+                                {"roles", names}};
+    line.update(account_standing_json(account));
+    print_json(line);
   } else {
     fmt::print("{}  {}  ({}){}{}{}\n", account.name, account.display_name, fmt::join(german, ", "),
                account.disabled ? "  GESPERRT" : "",

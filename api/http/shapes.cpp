@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "api/account_shape.h"
 #include "api/http/structure_shapes.h"
 #include "ingest/poor_pages.h"
 #include "ingest/reasons.h"
@@ -206,19 +207,9 @@ Json account_json(const archive::Account& account) {
   Json roles = Json::array();
   for (const archive::Role role : account.roles)
     roles.push_back({{"role", archive::name_of(role)}, {"name", archive::german_name_of(role)}});
-  return {
-      {"name", account.name},
-      {"display_name", account.display_name},
-      {"roles", std::move(roles)},
-      {"disabled", account.disabled},
-      {"created_at", account.created_at},
-      {"created_by", account.created_by},
-      {"changed_at", account.changed_at},
-      {"changed_by", account.changed_by},
-      {"must_change_password", account.must_change_password()},
-      {"password_issuer", account.password_issuer},
-      {"counts_from", account.unconfirmed(archive::now_utc()) ? Json(account.counts_from) : Json(nullptr)},
-      {"confirmed_by", account.confirmed_by}};
+  Json json{{"name", account.name}, {"display_name", account.display_name}, {"roles", std::move(roles)}};
+  json.update(account_standing_json(account));
+  return json;
 }
 
 std::string facet_label(const Tenant& tenant, std::string_view facet, const std::string& value) {
