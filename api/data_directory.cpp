@@ -11,9 +11,9 @@
 
 #include "api/destruction_duty.h"
 #include "api/log.h"
-#include "archive/incidents.h"
 #include "archive/access_lock.h"
 #include "archive/file_plan_versions.h"
+#include "archive/incidents.h"
 #include "ingest/learning.h"
 
 namespace eakte::api {
@@ -42,6 +42,13 @@ void check_model(const archive::Archive& archive) {
   }
 }
 
+void require_data_directory(const fs::path& data) {
+  if (!fs::is_directory(data / "tenants")) {
+    throw Error(fmt::format("{} ist kein Datenverzeichnis; es entsteht mit: eakte init --data {}",
+                            data.string(), data.string()));
+  }
+}
+
 }  // namespace
 
 fs::path tenant_directory(const fs::path& data, const std::string& tenant) {
@@ -49,10 +56,7 @@ fs::path tenant_directory(const fs::path& data, const std::string& tenant) {
 }
 
 std::vector<std::string> tenant_names(const fs::path& data) {
-  if (!fs::is_directory(data / "tenants")) {
-    throw Error(fmt::format("{} ist kein Datenverzeichnis; es entsteht mit: eakte init --data {}",
-                            data.string(), data.string()));
-  }
+  require_data_directory(data);
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(data / "tenants")) {
     if (entry.is_directory()) names.push_back(entry.path().filename().string());
@@ -74,6 +78,7 @@ std::string chosen_tenant(const fs::path& data, const Config& config, const std:
 }
 
 std::unique_ptr<ServiceLock> ServiceLock::try_take(const fs::path& data) {
+  require_data_directory(data);
   const fs::path file = data / "service.lock";
   const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
   if (descriptor < 0) throw Error(fmt::format("{}: {}", file.string(), std::strerror(errno)));

@@ -22,7 +22,7 @@ std::string chosen_tenant(const std::filesystem::path& data, const Config& confi
 /// Held by the one process that processes intakes and writes the index of a data directory.
 class ServiceLock {
 public:
-  /// Nothing when another process holds it.
+  /// Nothing when another process holds it. Throws Error when `data` is no data directory.
   static std::unique_ptr<ServiceLock> try_take(const std::filesystem::path& data);
   ~ServiceLock();
   ServiceLock(const ServiceLock&) = delete;
