@@ -14,6 +14,7 @@
 #include "ocr/cleanup/survey.h"
 #include "ocr/error.h"
 #include "ocr/reading/doubt.h"
+#include "ocr/reading/name_lists.h"
 #include "ocr/reading/rows.h"
 #include "ocr/reading/rulings.h"
 #include "ocr/reading/second_look.h"
@@ -280,6 +281,7 @@ PageText arranged(PageText text, const cleanup::Mapping& to_received, const Page
                   const std::vector<cv::Rect>& holes) {
   reading::drop_specks(text.words);
   reading::join_rows(text.words);
+  reading::put_name_lists_in_columns(text.words);
   text.width = upright.pixels.cols;
   text.height = upright.pixels.rows;
   text.dpi = upright.dpi;
