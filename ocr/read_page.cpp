@@ -111,6 +111,7 @@ struct Reading {
   PageText text;  ///< boxes in pixels of the clean picture
   /// Another reading of the same picture, which has a vote on doubtful words.
   std::optional<PageText> voter = std::nullopt;
+  int letters_found_again = 0;  ///< by the second look
 };
 
 Reading read(Recognizer& recognizer, const Attempt& made) {
@@ -264,6 +265,7 @@ void compare_without_rulings(Recognizer& recognizer, bool suspect, Reading& read
 void look_again(Recognizer& recognizer, Reading& reading) {
   const reading::SecondLook look = reading::read_again(recognizer, reading.clean.image, reading.text);
   if (look.areas == 0) return;
+  reading.letters_found_again = look.gained_letters;
   reading.clean.steps.push_back({"second_look",
                                  look.gained_letters > 0,
                                  1.0,
@@ -287,25 +289,23 @@ PageText arranged(PageText text, const cleanup::Mapping& to_received, const Page
   text.dpi = upright.dpi;
   for (Word& word : text.words) word.box = cleanup::mapped(word.box, to_received, text.width, text.height);
   reading::drop_words_in(text.words, holes);
-  text.confidence = reading::page_trust(text.words);
+  text.confidence = page_confidence(text.words);
   return text;
 }
 
-/// Takes over what the other reading is surer of; nothing if the page as a whole would be trusted less. The
-/// confidence stays that of the first reading: of the surest of two wordings one is always surer, which says
-/// nothing about the page.
+/// Takes over what the other reading is surer of; nothing if the page as a whole would be less sure.
 void hear_voter(Reading& reading, const PageImage& upright, const std::vector<cv::Rect>& holes,
                 PageText& text) {
   if (!reading.voter) return;
   const PageText other = arranged(std::move(*reading.voter), reading.clean.to_received, upright, holes);
   PageText voted = text;
   const reading::Vote vote = reading::vote(voted, other);
-  const float trust = reading::page_trust(voted.words);
-  const bool better = trust > text.confidence;
+  const float confidence = page_confidence(voted.words);
+  const bool better = confidence > text.confidence;
   if (better) text.words = std::move(voted.words);
   reading.clean.steps.push_back({"vote",
                                  better,
-                                 trust,
+                                 confidence,
                                  {{"before", text.confidence},
                                   {"replaced", vote.replaced},
                                   {"added", vote.added},
@@ -326,12 +326,15 @@ std::vector<cv::Rect> holes_of(const Attempt& made, Reading& reading) {
   return places;
 }
 
-/// The words in reading order, with boxes on the upright received picture.
+/// The words in reading order, with boxes on the upright received picture. The page's confidence is that of
+/// the first reading: of the surest of two wordings one is always surer, which says nothing about the page.
 PageText finished(Reading& reading, const Attempt& made) {
   const PageImage& upright = made.upright;
   const std::vector<cv::Rect> holes = holes_of(made, reading);
   PageText text = arranged(std::move(reading.text), reading.clean.to_received, upright, holes);
+  const float trust = reading::page_trust(text.words, reading.letters_found_again);
   hear_voter(reading, upright, holes, text);
+  text.confidence = trust;
   return text;
 }
 
