@@ -7,7 +7,8 @@ Each PDF has that many pages of one scanned letter; all pages differ in their by
 JPEG to the size of an ordinary scan, so that the bytes to be moved are many and the letters to be read are not. Told for the
 largest process of each kind (the program itself, the template, children that read, the child that makes the archive file):
 anonymous memory (what the program asked for), and mapped pages of files, which the kernel takes back when it needs them.
-Ends with 1 when a process held more than RATIO times as much of both for the largest PDF as for the smallest.
+Ends with 1 when a process held more than RATIO times as much of both for the largest PDF as for the smallest, or was over before
+it was seen.
 Needs python3-pil.
 """
 import argparse
@@ -102,24 +103,41 @@ def held(process):
     return found["RssAnon"] + found["RssShmem"], found["RssFile"], found["VmHWM"]
 
 
+def makes_archive_file(process, place):
+    """Whether it holds the archive file, which lies in `place` without a name until it is whole."""
+    try:
+        descriptors = list(pathlib.Path(f"/proc/{process}/fd").iterdir())
+    except OSError:
+        return False
+    for descriptor in descriptors:
+        try:
+            if os.readlink(descriptor).startswith(f"{place}/"):
+                return True
+        except OSError:
+            continue
+    return False
+
+
 def measured(program, pages, page_bytes, directory):
-    source, target = directory / f"{pages}.pdf", directory / f"{pages}-a.pdf"
+    source, target = directory / f"{pages}.pdf", directory / "archive" / f"{pages}.pdf"
+    target.parent.mkdir(exist_ok=True)
     write_pdf(source, pages, page_bytes)
     began = os.times()
     process = subprocess.Popen([program, "convert", str(source), "-o", str(target)], stdout=subprocess.DEVNULL)
-    peaks, last_child = {}, None
+    peaks, finishing = {}, set()
     while process.poll() is None:
         for member, depth in family(process.pid).items():
-            last_child = member if depth == 2 and member not in peaks else last_child
+            if depth == 2 and makes_archive_file(member, target.parent):
+                finishing.add(member)
             before = peaks.get(member, (depth, 0, 0, 0))
             peaks[member] = (depth, *map(max, before[1:], held(member)))
-        time.sleep(0.1)
+        time.sleep(0.02)
     if process.returncode != 0:
         sys.exit(f"{program} ended with {process.returncode}")
     ended = os.times()
     result = {"CPU": ended.children_user + ended.children_system - began.children_user - began.children_system}
     for member, (depth, *peak) in peaks.items():
-        kind = ("program", "template", "last child" if member == last_child else "reading")[depth]
+        kind = ("program", "template", "finishing" if member in finishing else "reading")[depth]
         result[kind] = tuple(map(max, result.get(kind, (0, 0, 0)), peak))
     print(f"{pages} pages, {source.stat().st_size / 1e6:.0f} MB in, {target.stat().st_size / 1e6:.0f} MB out, "
           f"{result['CPU']:.0f} CPU s", flush=True)
@@ -136,13 +154,17 @@ def main():
     parser.add_argument("--ratio", type=float, default=1.15)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
-        results = {pages: measured(options.program, pages, options.page_bytes, pathlib.Path(directory))
+        place = pathlib.Path(directory).resolve()
+        results = {pages: measured(options.program, pages, options.page_bytes, place)
                    for pages in options.pages}
     print("| MB, anonymous / files / peak of both | " + " | ".join(f"{pages} pages" for pages in results) + " |")
     print("| --- |" + " --: |" * len(results))
     grown = False
-    for kind in ("program", "template", "reading", "last child"):
-        cells = [result.get(kind, (0, 0, 0)) for result in results.values()]
+    for kind in ("program", "template", "reading", "finishing"):
+        unseen = [pages for pages, result in results.items() if kind not in result]
+        if unseen:
+            sys.exit(f"{kind}: over too soon to be seen with {unseen[0]} pages; take more")
+        cells = [result[kind] for result in results.values()]
         print(f"| {kind} | " + " | ".join(" / ".join(f"{value:.0f}" for value in cell) for cell in cells) + " |")
         grown |= cells[-1][2] > options.ratio * cells[0][2]
     sys.exit(1 if grown else 0)
