@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "archive/json_number.h"
+
 namespace eakte::archive {
 namespace {
 
@@ -52,8 +54,8 @@ AuditHead audit_head_from(std::string_view text) {
   try {
     const auto object = nlohmann::json::parse(text);
     if (object.at("format") != format_name) throw Error("this is no head of an audit trail");
-    return {object.at("tenant"), object.at("tenant_created_at"), object.at("entries"), object.at("hash"),
-            object.at("at")};
+    return {object.at("tenant"), object.at("tenant_created_at"),
+            whole_number<std::int64_t>(object.at("entries")), object.at("hash"), object.at("at")};
   } catch (const nlohmann::json::exception&) {
     throw Error("this is no head of an audit trail");
   }

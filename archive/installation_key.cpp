@@ -123,7 +123,11 @@ std::string signed_at(CMS_SignerInfo* signer) {
   const int place = CMS_signed_get_attr_by_NID(signer, NID_pkcs9_signingTime, -1);
   if (place < 0) return {};
   const ASN1_TYPE* value = X509_ATTRIBUTE_get0_type(CMS_signed_get_attr(signer, place), 0);
-  return value == nullptr ? std::string() : utc_of(value->value.utctime);
+  if (value == nullptr) return {};
+  // Nobody but the signer has chosen what stands there.
+  if (value->type != V_ASN1_UTCTIME && value->type != V_ASN1_GENERALIZEDTIME)
+    throw Error("malformed time in a seal");
+  return utc_of(value->value.utctime);
 }
 
 std::string token_in(CMS_SignerInfo* signer) {

@@ -10,6 +10,7 @@
 #include "archive/package/digests.h"
 #include "archive/package/package_files.h"
 #include "archive/package/package_tables.h"
+#include "archive/package/shallow_json.h"
 
 namespace eakte::archive {
 namespace {
@@ -17,20 +18,13 @@ namespace {
 namespace fs = std::filesystem;
 using json = nlohmann::ordered_json;
 
-/// Nothing of a package is nested deeper; a tree that is would take the stack of whoever throws it away.
-constexpr int deepest = 32;
-
 [[noreturn]] void refuse(const fs::path& file, const std::string& why) {
   throw Forbidden("package_damaged", fmt::format("{}: {}", file.filename().string(), why));
 }
 
 json parsed(const fs::path& file, std::string_view text) {
-  const json::parser_callback_t shallow = [&](int depth, json::parse_event_t, json&) {
-    if (depth > deepest) refuse(file, "it is nested too deep");
-    return true;
-  };
   try {
-    return json::parse(text, shallow);
+    return shallow_json<json>(text);
   } catch (const json::exception& error) {
     refuse(file, error.what());
   }

@@ -16,6 +16,7 @@
 #include "archive/package/package_names.h"
 #include "archive/package/package_tables.h"
 #include "archive/package/proof_part.h"
+#include "archive/package/shallow_json.h"
 #include "archive/storage/durable_file.h"
 
 namespace eakte::archive {
@@ -123,7 +124,7 @@ private:
 
   static json parsed(std::string_view line) {
     try {
-      return json::parse(line);
+      return shallow_json<json>(line);
     } catch (const json::exception& error) {
       refuse("package_damaged", error.what());
     }

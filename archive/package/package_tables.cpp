@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "archive/json_number.h"
 #include "archive/package/package_scope.h"
 
 namespace eakte::archive {
@@ -120,7 +121,7 @@ constexpr auto at_home = std::to_array<TableAtHome>({
 Value value_from(const json& value) {
   if (value.is_null()) return nullptr;
   if (value.is_string()) return value.get<std::string>();
-  if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (value.is_number_integer()) return whole_number<std::int64_t>(value);
   if (value.is_number_float()) return value.get<double>();
   throw Error("a row holds a value that is none of the catalogue");
 }

@@ -164,6 +164,11 @@ TEST_F(AuditHeadTest, GoesThroughItsText) {
   EXPECT_EQ(again.entries, 18);
   EXPECT_THROW(audit_head_from("{}"), Error);
   EXPECT_THROW(audit_head_from(R"({"format":"eakte-audit-head-1","entries":"x"})"), Error);
+  for (const char* entries : {"1e300", "18.5", "true", "18446744073709551615"}) {
+    std::string text = text_of(head_);
+    text.replace(text.find("\"entries\":18") + 10, 2, entries);
+    EXPECT_THROW(audit_head_from(text), Error) << entries;
+  }
 }
 
 TEST_F(AuditHeadTest, IsContinuedByLaterEntries) {

@@ -8,6 +8,7 @@
 
 #include "archive/error.h"
 #include "archive/time_stamp.h"
+#include "evidence/any_signer.h"
 #include "evidence/time_stamp_authority.h"
 #include "tests/archive/tenant.h"
 
@@ -42,6 +43,30 @@ TEST(InstallationKey, SaysWhenItsFileHoldsNoKey) {
   const TemporaryDirectory data;
   std::ofstream(data.path() / "installation.key") << "nothing";
   EXPECT_THROW(InstallationKey::of(data.path()), Error);
+}
+
+/// A signer may put anything in the place of the time.
+TEST(Seal, HasATimeOrIsNotReadable) {
+  const AnySigner signer;
+  using namespace std::string_literals;
+  const auto errors_with = [&](const std::string& time) {
+    return verify_signed_message(signer.signed_at("Stand", time), signer.certificate()).errors;
+  };
+  EXPECT_TRUE(errors_with("\x17\x0d"s
+                          "261122101530Z")
+                  .empty());  // UTCTime
+  EXPECT_TRUE(errors_with("\x18\x0f"s
+                          "20561122101530Z")
+                  .empty());                                             // GeneralizedTime
+  for (const std::string& other : {"\x01\x01\xff"s,                      // BOOLEAN
+                                   "\x05\x00"s,                          // NULL
+                                   "\x06\x03\x55\x04\x03"s,              // OBJECT IDENTIFIER
+                                   "\x04\x0d"s + "261122101530Z",        // OCTET STRING
+                                   "\x30\x00"s, "\x17\x03"s + "abc"}) {  // SEQUENCE, no time
+    const std::vector<std::string> errors = errors_with(other);
+    ASSERT_EQ(errors.size(), 1U) << ::testing::PrintToString(other);
+    EXPECT_NE(errors[0].find("nicht lesbar"), std::string::npos) << errors[0];
+  }
 }
 
 TEST(Seal, HoldsForWhatWasSealedAndForNothingElse) {

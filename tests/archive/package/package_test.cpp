@@ -222,6 +222,30 @@ TEST_F(Package, ThatIsNestedToBreakItsReaderIsRefused) {
   EXPECT_EQ(refused("{\"id\":\"\xff\"}"), "package_damaged");
 }
 
+/// The worker that reads a package may have been taken over by it.
+TEST_F(Package, IsRefusedWhenItsReaderHandsOverWhatNoPackageSays) {
+  const CheckedPackage checked = check_package(exported("alles"));
+  Archive into(empty_archive("leer"));
+  const auto refused = [&](const std::string& line) {
+    try {
+      import_package(
+          checked, [&](const PackageLine& take) { take(line); }, into, "cli");
+    } catch (const Forbidden& forbidden) {
+      return forbidden.code;
+    }
+    return std::string();
+  };
+  const std::string deep = std::string(300'000, '[') + std::string(300'000, ']');
+  for (const std::string& line :
+       {R"({"table":"disposal_hold","row":)" + deep + "}", R"({"audit_part":)" + deep + "}",
+        R"({"manifest":)" + deep + "}", deep, std::string(R"({"table":"disposal_hold","row":[]})"),
+        std::string(R"({"table":"disposal_hold","row":"x"})"), std::string(R"({"table":1})"),
+        std::string(R"({"table":"reference_counter","row":{"scope":"11","year":2026,"last":18446744073709551615}})"),
+        std::string(R"({"audit_part":[]})"), std::string("{}"), std::string("")}) {
+    EXPECT_EQ(refused(line), "package_damaged") << line.substr(0, 80);
+  }
+}
+
 /// Without loss: whoever adds a table says whether it travels.
 TEST_F(Package, EveryTableTravelsOrStaysForAReason) {
   std::set<std::string> known;
