@@ -4,11 +4,11 @@
 
 #include <cmath>
 #include <iterator>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "archive/error.h"
+#include "archive/json_number.h"
 
 namespace eakte::archive {
 namespace {
@@ -36,15 +36,6 @@ void append_page(std::string& out, const ocr::PageText& page, int number) {
   out += "]}\n";
 }
 
-int whole(const json& value) {
-  const auto number =
-      value.is_number_integer() ? value.get<std::int64_t>() : std::numeric_limits<std::int64_t>::max();
-  if (number < std::numeric_limits<int>::min() || number > std::numeric_limits<int>::max()) {
-    throw Error("a number is missing or too large");
-  }
-  return static_cast<int>(number);
-}
-
 float share(const json& value, float scale) {
   if (!value.is_number()) throw Error("a confidence is missing");
   const auto number = value.get<double>() / static_cast<double>(scale);
@@ -55,21 +46,22 @@ float share(const json& value, float scale) {
 ocr::Word word_from(const json& fields) {
   if (!fields.is_array() || fields.size() != word_fields) throw Error("a word does not have 8 fields");
   return {fields[0].get<std::string>(),
-          {whole(fields[1]), whole(fields[2]), whole(fields[3]), whole(fields[4])},
+          {whole_number<int>(fields[1]), whole_number<int>(fields[2]), whole_number<int>(fields[3]),
+           whole_number<int>(fields[4])},
           share(fields[5], 100.0F),
-          whole(fields[6]),
-          whole(fields[7])};
+          whole_number<int>(fields[6]),
+          whole_number<int>(fields[7])};
 }
 
 /// Reads line `number` (from 1).
 ocr::PageText page_from(std::string_view line, int number) {
   try {
     const json object = json::parse(line);
-    if (whole(object.at("number")) != number) throw Error("the page has another number");
+    if (whole_number<int>(object.at("number")) != number) throw Error("the page has another number");
     ocr::PageText page;
-    page.width = whole(object.at("width"));
-    page.height = whole(object.at("height"));
-    page.dpi = whole(object.at("dpi"));
+    page.width = whole_number<int>(object.at("width"));
+    page.height = whole_number<int>(object.at("height"));
+    page.dpi = whole_number<int>(object.at("dpi"));
     page.confidence = share(object.at("confidence"), 1.0F);
     for (const json& fields : object.at("words")) page.words.push_back(word_from(fields));
     return page;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "archive/json_number.h"
+#include "archive/shallow_json.h"
 #include "ingest/error.h"
 
 namespace eakte::ingest {
@@ -139,7 +140,7 @@ std::string codes_to_json(const std::vector<ocr::Code>& codes) {
 std::vector<ocr::Code> codes_from_json(const std::string& text) {
   try {
     std::vector<ocr::Code> codes;
-    for (const json& value : json::parse(text)) {
+    for (const json& value : archive::shallow_json<json>(text)) {
       const auto symbology = ocr::symbology_from(value.at("symbology").get<std::string>());
       const json& box = value.at("box");
       if (!symbology || box.size() != 4) throw Error("codes of a page: not a code");

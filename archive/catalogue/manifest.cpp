@@ -6,6 +6,7 @@
 
 #include "archive/error.h"
 #include "archive/json_number.h"
+#include "archive/shallow_json.h"
 
 namespace eakte::archive {
 namespace {
@@ -18,8 +19,11 @@ json date_json(const std::optional<Date>& date) { return date ? json(to_iso(*dat
 
 /// JSON a caller handed over as text; as a string when it is none.
 json embedded(const std::string& text) {
-  json parsed = json::parse(text, nullptr, false);
-  return parsed.is_discarded() ? json(text) : parsed;
+  try {
+    return shallow_json<json>(text);
+  } catch (const json::exception&) {
+    return text;
+  }
 }
 
 json fields_json(const DocumentFields& fields) {

@@ -10,7 +10,7 @@
 #include "archive/package/digests.h"
 #include "archive/package/package_files.h"
 #include "archive/package/package_tables.h"
-#include "archive/package/shallow_json.h"
+#include "archive/shallow_json.h"
 
 namespace eakte::archive {
 namespace {

@@ -16,7 +16,8 @@
 #include "archive/package/package_names.h"
 #include "archive/package/package_tables.h"
 #include "archive/package/proof_part.h"
-#include "archive/package/shallow_json.h"
+#include "archive/package/readable_texts.h"
+#include "archive/shallow_json.h"
 #include "archive/storage/durable_file.h"
 
 namespace eakte::archive {
@@ -114,8 +115,11 @@ private:
     const auto day = date_from_iso(told.at("received_on").get<std::string>());
     if (!is_id(document.id.text) || !day || name != fmt::format("{}.{}.json", document.id.text, sha256))
       refuse("package_damaged", "a manifest is not the one it is called");
-    const std::string text = small_file(
-        package_.directory / "representations/original/metadata/descriptive" / name, most_text_bytes);
+    const fs::path file = package_.directory / "representations/original/metadata/descriptive" / name;
+    std::error_code none;
+    if (!fs::is_regular_file(fs::symlink_status(file, none)))
+      refuse("package_damaged", "a manifest is missing");
+    const std::string text = small_file(file, most_text_bytes);
     if (sha256_hex(text) != sha256) refuse("package_damaged", "a manifest was changed after the check");
     document.content.received_on = *day;
     write_durably(archive_.directory(), staging_directory(archive_.directory() / "objects"),
@@ -200,6 +204,7 @@ private:
         connection.execute("UPDATE document SET revision = ? WHERE id = ?",
                            {take_revision(connection, id), id.text});
         const Document document = load_document(connection, id).value();
+        require_readable_texts(document);
         check_document(connection, document);
         append_audit_entry(connection, {actor_, "document.imported", id.text,
                                         json{{"intake", document.content.intake.text},
@@ -222,7 +227,8 @@ private:
                fmt::format("document {}: its {} is missing", document.id.text, name_of(rendition.role)));
     }
     const fs::path manifest = archive_.directory() / manifest_path(document, document.manifest_sha256);
-    if (!fs::exists(manifest))
+    std::error_code none;
+    if (!fs::is_regular_file(manifest, none))
       refuse("package_damaged", fmt::format("document {}: its manifest is missing", document.id.text));
     const bool restricted =
         !connection.query("SELECT 1 FROM restriction WHERE document = ?", {document.id.text}).empty();

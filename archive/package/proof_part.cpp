@@ -158,7 +158,8 @@ void settle_proof(const Archive& archive, Connection& connection) {
   for (const Row& row :
        connection.query("SELECT file_name, sha256 FROM disposal_message WHERE removed_at IS NULL")) {
     const std::string name = row.text("file_name");
-    if (!is_plain_name(name) ||
+    std::error_code none;
+    if (!is_plain_name(name) || !fs::is_regular_file(outbox_of(archive) / name, none) ||
         digests_of_file(outbox_of(archive) / name, {"sha256"}).values.front() != row.text("sha256"))
       throw Error(fmt::format("the message {} did not come along as it was", name));
   }

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/json_number.h"
+#include "archive/shallow_json.h"
 #include "archive/xdomea.h"
 
 namespace eakte::archive {
@@ -244,7 +245,9 @@ std::string xdomea_to_json(const XdomeaMessage& message) {
 
 XdomeaMessage xdomea_from_json(std::string_view text) {
   try {
-    return message_from(json::parse(text));
+    // An object within another takes two levels; libxml2 reads at most 256 elements within one another.
+    constexpr int deepest = 600;
+    return message_from(shallow_json<json>(text, deepest));
   } catch (const json::exception& error) {
     throw Error(std::string("the message is not of the agreed form: ") + error.what());
   }

@@ -8,6 +8,7 @@
 
 #include "archive/calendar.h"
 #include "archive/json_number.h"
+#include "archive/shallow_json.h"
 #include "ingest/error.h"
 #include "ingest/separators.h"
 
@@ -31,6 +32,14 @@ double unit_interval(const json& value, const char* name) {
 std::string short_text(const json& value, const char* name, std::size_t most = 2000) {
   auto text = value.at(name).get<std::string>();
   if (text.size() > most) throw Error(std::string("worker reply: ") + name + " is too long");
+  return text;
+}
+
+/// A list that is kept as text and taken apart later. Empty: there is none.
+std::string list_text(const json& value, const char* name, std::size_t most) {
+  std::string text = short_text(value, name, most);
+  if (!text.empty() && !archive::shallow_json<json>(text).is_array())
+    throw Error(std::string("worker reply: ") + name + " is no list");
   return text;
 }
 
@@ -102,11 +111,11 @@ archive::PageRecord page_record_from(const json& value) {
   record.blank = value.at("blank").get<bool>();
   record.born_digital = value.at("born_digital").get<bool>();
   record.confidence = unit_interval(value, "confidence");
-  record.steps = short_text(value, "steps", 65536);
+  record.steps = list_text(value, "steps", 65536);
   record.original_page = bounded(value, "original_page", 0, 1'000'000);
   record.codes = short_text(value, "codes", 65536);
   codes_from_json(record.codes);  // throws when it is not what it should be
-  record.marks = short_text(value, "marks", 200);
+  record.marks = list_text(value, "marks", 200);
   return record;
 }
 

@@ -53,6 +53,7 @@ TEST(PageWords, WhatIsNotWordsIsRefusedWithItsLine) {
         R"({"number":1,"width":1,"height":1,"dpi":1,"confidence":1,"words":[]})",
         R"({"number":2,"width":1e99,"height":1,"dpi":1,"confidence":1,"words":[]})",
         R"({"number":2,"width":99999999999,"height":1,"dpi":1,"confidence":1,"words":[]})",
+        R"({"number":2,"width":18446744073709551615,"height":1,"dpi":1,"confidence":1,"words":[]})",
         R"({"number":2,"width":1,"height":1,"dpi":1,"confidence":7,"words":[]})",
         R"({"number":2,"width":1,"height":1,"dpi":1,"confidence":1,"words":[["a",1,2,3]]})",
         R"({"number":2,"width":1,"height":1,"dpi":1,"confidence":1,"words":[[1,1,2,3,4,5,6,7]]})"}) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "archive/format_id.h"
@@ -235,14 +236,67 @@ TEST_F(Package, IsRefusedWhenItsReaderHandsOverWhatNoPackageSays) {
     }
     return std::string();
   };
-  const std::string deep = std::string(300'000, '[') + std::string(300'000, ']');
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  const nlohmann::json message{{"process", "p"},        {"type", "0501"},   {"incoming", 0},
+                               {"file_name", "p.zip"},  {"sha256", "a"},    {"size", 9},
+                               {"message_sha256", "a"}, {"created_at", at}, {"recorded_at", at},
+                               {"recorded_by", "erika"}};
+  const std::string missing_message = nlohmann::json{{"table", "disposal_message"}, {"row", message}}.dump();
+  const std::string id = in_folder_.id.text;
+  const std::string hash(64, 'a');
+  const std::string missing_manifest = nlohmann::json{
+      {"manifest", id + "." + hash + ".json"},
+      {"document", id},
+      {"received_on", "2026-03-02"},
+      {"sha256", hash}}.dump();
   for (const std::string& line :
        {R"({"table":"disposal_hold","row":)" + deep + "}", R"({"audit_part":)" + deep + "}",
         R"({"manifest":)" + deep + "}", deep, std::string(R"({"table":"disposal_hold","row":[]})"),
         std::string(R"({"table":"disposal_hold","row":"x"})"), std::string(R"({"table":1})"),
-        std::string(R"({"table":"reference_counter","row":{"scope":"11","year":2026,"last":18446744073709551615}})"),
-        std::string(R"({"audit_part":[]})"), std::string("{}"), std::string("")}) {
+        std::string(
+            R"({"table":"reference_counter","row":{"scope":"11","year":2026,"last":18446744073709551615}})"),
+        std::string(R"({"audit_part":[]})"), std::string("{}"), std::string(""), missing_message,
+        missing_manifest}) {
     EXPECT_EQ(refused(line), "package_damaged") << line.substr(0, 80);
+  }
+}
+
+/// Texts of rows that are JSON are taken apart later, by whoever shows the document.
+TEST_F(Package, IsRefusedWhenItsDocumentsCouldNotBeShown) {
+  const CheckedPackage checked = check_package(exported("alles"));
+  Archive into(empty_archive("leer"));
+  const auto refused = [&](const std::string& table, const std::string& column, const std::string& text) {
+    const auto changed = [&](std::string_view line, const PackageLine& take) {
+      nlohmann::json told = nlohmann::json::parse(line);
+      if (told.value("table", "") == table) told["row"][column] = text;
+      take(told.dump());
+    };
+    try {
+      import_package(
+          checked,
+          [&](const PackageLine& take) {
+            read_package(checked, [&](std::string_view line) { changed(line, take); });
+          },
+          into, "cli");
+    } catch (const Forbidden& forbidden) {
+      return forbidden.code + ": " + forbidden.what();
+    }
+    return std::string();
+  };
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  for (const char* column : {"steps", "codes", "marks"}) {
+    EXPECT_NE(refused("page", column, deep).find("package_damaged"), std::string::npos) << column;
+    EXPECT_NE(refused("page", column, R"({"name":"deskew"})").find("is no list"), std::string::npos)
+        << column;
+  }
+  EXPECT_NE(refused("page", "steps", R"([{"name":5}])").find("is no list"), std::string::npos);
+  EXPECT_NE(refused("page", "steps", R"([{"name":"a","confidence":"b"}])").find("is no list"),
+            std::string::npos);
+  for (const std::string& text :
+       {deep, std::string("[]"), std::string(R"({"pdfa":5})"), std::string(R"({"rendering":5})"),
+        std::string(R"({"pdfa":{"archive":[]}})"), std::string(R"({"pdfa":{"archive":{"standard":2}}})")}) {
+    EXPECT_NE(refused("document", "processing", text).find("is no record"), std::string::npos)
+        << text.substr(0, 80);
   }
 }
 

@@ -27,6 +27,20 @@ TEST(JsonValues, ANumberThatIsNoWholeNumberInRangeIsRefused) {
   }
 }
 
+/// They are kept as text and taken apart by whoever shows the page.
+TEST(JsonValues, ListsOfAPageAreListsNestedAsOursAre) {
+  const std::string deep = std::string(20'000, '[') + std::string(20'000, ']');
+  for (const char* name : {"steps", "codes", "marks"}) {
+    for (const std::string& text :
+         {deep.substr(name[0] == 'm' ? 19'950 : 0, name[0] == 'm' ? 100 : deep.size()), std::string("{"),
+          std::string("5")}) {
+      json value = page();
+      value[name] = text;
+      EXPECT_ANY_THROW(page_record_from(value)) << name << " " << text.substr(0, 40);
+    }
+  }
+}
+
 TEST(JsonValues, AColourOfAPictureHasThreeBytes) {
   const json layer{{"stencil", true}, {"left", 0},       {"top", 0},           {"width", 1},
                    {"height", 1},     {"components", 3}, {"colour", {1, 2, 3}}};
