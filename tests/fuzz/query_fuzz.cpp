@@ -4,6 +4,7 @@
 
 #include "index/german_text.h"
 #include "index/query_tree.h"
+#include "index/search/day_range.h"
 
 // Any bytes give a tree or BadQuery, and tokens that lie inside the text.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
@@ -11,7 +12,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   try {
     eakte::index::parse_query(text);
   } catch (const eakte::index::BadQuery&) {
-    return 0;
+    // Refused, as it should be.
+  }
+  try {
+    const eakte::index::DayRange range = eakte::index::day_range_from(text);
+    if (range.from.size() + range.to.size() > 16) __builtin_trap();
+  } catch (const eakte::index::BadQuery&) {
+    // Most are none.
   }
   std::size_t at = 0;
   const eakte::index::TokenizedText tokenized = eakte::index::tokenize(text);

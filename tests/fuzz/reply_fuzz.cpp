@@ -4,9 +4,11 @@
 #include <string_view>
 
 #include "archive/error.h"
+#include "archive/xdomea.h"
 #include "ingest/error.h"
 #include "ingest/separators.h"
 #include "ingest/worker/json_values.h"
+#include "ingest/worker/pdfa_record.h"
 
 using namespace eakte;
 using nlohmann::json;
@@ -37,6 +39,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     ingest::codes_from_json(std::string(text));
   } catch (const ingest::Error&) {
     // Refused, as it should be.
+  }
+  try {
+    archive::xdomea_from_json(text);
+  } catch (const archive::Error&) {
+    // Likewise.
+  }
+  try {
+    const std::string record = ingest::checked_pdfa_record(text);
+    if (ingest::checked_pdfa_record(record) != record) std::abort();
+  } catch (const json::exception&) {
+    // Likewise.
+  } catch (const ingest::Error&) {
+    // Likewise.
   }
   const json value = json::parse(text, nullptr, false);
   if (value.is_discarded()) return 0;
