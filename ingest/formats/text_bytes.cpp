@@ -31,7 +31,7 @@ std::string from_utf16(std::span<const std::uint8_t> bytes, bool big) {
     units.push_back(static_cast<char16_t>(big ? big_endian(bytes, at, 2) : little_endian(bytes, at, 2)));
   std::string text;
   split(
-      std::u16string_view(units), [&](std::u16string_view word) { text += utf8_word(word); },
+      std::u16string_view(units), [&](std::u16string_view word) { text += displayable(utf8_word(word)); },
       [&](char blank) { text += blank; });
   return text;
 }
@@ -78,7 +78,7 @@ std::string utf8_text(std::span<const std::uint8_t> bytes) {
   if (bytes.size() >= 2 && bytes[0] == 0xFE && bytes[1] == 0xFF)
     return with_plain_line_ends(from_utf16(bytes, true));
   std::string_view given(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  if (given.starts_with("\xEF\xBB\xBF")) given.remove_prefix(3);
+  while (given.starts_with("\xEF\xBB\xBF")) given.remove_prefix(3);
   std::string text;
   text.reserve(given.size());
   split(

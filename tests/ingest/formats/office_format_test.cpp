@@ -172,6 +172,13 @@ TEST(TextBytes, BecomeUtf8) {
   EXPECT_EQ(utf8_of("\xFE\xFF\0G\0r\0\xFC"s), "Grü");
 }
 
+/// A mark that turns the direction of text around shows something else than stands there.
+TEST(TextBytes, HaveNoMarksThatTurnTextAroundInAnyCode) {
+  EXPECT_EQ(utf8_of("a\u202Eb"), "a\uFFFDb");
+  EXPECT_EQ(utf8_of("\xFF\xFE\x61\0\x2E\x20\x62\0"s), "a\uFFFDb");
+  EXPECT_EQ(utf8_of("\xFE\xFF\0\x61\x20\x67\0\x62"s), "a\uFFFDb");
+}
+
 TEST(TextBytes, ColumnsAreSeparatedByWhatDividesTheLinesEvenly) {
   EXPECT_EQ(column_separator("Name;Betrag\nMüller;12,50\nMeier;1,00\n"), ';');
   EXPECT_EQ(column_separator("name,amount\n\"Beispiel, Eva\",12\n"), ',');
