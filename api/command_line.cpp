@@ -61,9 +61,7 @@ struct Options {
   ErasureOptions erasure;
   PackagesOptions packages;
   DisposeOptions dispose;
-  std::string worker_languages = "deu+eng";
-  bool worker_few_pages = false;
-  std::string worker_pronom;
+  ingest::WorkerOptions worker;
   int status = 0;
 };
 
@@ -146,6 +144,11 @@ void add_convert_command(CLI::App& app, Options& options) {
       .add_option("-l,--languages", options.convert.languages,
                   "Sprachen der Texterkennung; auto: je Seite erkannt")
       ->capture_default_str();
+  convert
+      .add_option(
+          "--best-models", options.convert.best_models,
+          "Verzeichnis größerer Modelle der Texterkennung für den zweiten Blick auf schlecht Lesbares")
+      ->check(CLI::ExistingDirectory);
   convert
       .add_option("--pictures", options.convert.pictures,
                   "Seitenbilder: lossless (unverändert oder verlustfrei), faithful (klein, ohne sichtbaren "
@@ -268,13 +271,11 @@ void add_keeping_commands(CLI::App& app, Options& options) {
 
   // Started by the service only: it expects its control channel as descriptor 3.
   CLI::App& worker = *app.add_subcommand("worker", "")->group("");
-  worker.add_option("--languages", options.worker_languages);
-  worker.add_flag("--few-pages", options.worker_few_pages);
-  worker.add_option("--pronom", options.worker_pronom);
-  runs(worker, options, [&] {
-    return ingest::run_worker_template(options.worker_languages, options.worker_few_pages,
-                                       options.worker_pronom);
-  });
+  worker.add_option("--languages", options.worker.languages);
+  worker.add_flag("--few-pages", options.worker.few_pages);
+  worker.add_option("--pronom", options.worker.pronom);
+  worker.add_option("--best-models", options.worker.best_models);
+  runs(worker, options, [&] { return ingest::run_worker_template(options.worker); });
 }
 
 /// Tells the audit trail of the tenant a command was about that it was refused. The command has failed in any

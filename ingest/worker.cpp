@@ -46,11 +46,13 @@ std::vector<char*> pointers_to(std::vector<std::string>& strings) {
   return pointers;
 }
 
-/// Starts `program worker --languages L [--few-pages] [--pronom DIR]` with `control` as its descriptor 3.
+/// Starts `program worker --languages L [--few-pages] [--pronom DIR] [--best-models DIR]` with `control` as
+/// its descriptor 3.
 pid_t spawn_template(const std::string& program, const WorkerOptions& options, int control) {
   std::vector<std::string> arguments{program, "worker", "--languages", options.languages};
   if (options.few_pages) arguments.emplace_back("--few-pages");
   if (!options.pronom.empty()) arguments.insert(arguments.end(), {"--pronom", options.pronom});
+  if (!options.best_models.empty()) arguments.insert(arguments.end(), {"--best-models", options.best_models});
   std::vector<std::string> environment = template_environment();
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);

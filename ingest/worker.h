@@ -37,6 +37,7 @@ struct WorkerOptions {
   std::int64_t file_bytes = 6'000'000'000;  ///< RLIMIT_FSIZE
   int open_files = 64;                      ///< RLIMIT_NOFILE
   std::string languages = "deu+eng";        ///< loaded into the template
+  std::string best_models = {};             ///< directory of larger models for a second look; empty: none
   bool few_pages = false;  ///< the process ends soon: what a page seldom needs is loaded when one does
   /// Directory of LibreOffice's soffice.bin; empty: office files are kept without being read.
   std::string office_program = "/usr/lib/libreoffice/program";
@@ -78,7 +79,7 @@ private:
 };
 
 /// The template's life: reads requests on its control socket (descriptor 3) until that closes. Never returns
-/// into a caller that goes on: main() returns its result.
-int run_worker_template(const std::string& languages, bool few_pages, const std::string& pronom = {});
+/// into a caller that goes on: main() returns its result. Of the options it needs what it loads.
+int run_worker_template(const WorkerOptions& options);
 
 }  // namespace eakte::ingest

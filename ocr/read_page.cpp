@@ -275,7 +275,7 @@ void look_again(Recognizer& recognizer, Reading& reading) {
 /// A doubtful page is read another way, too.
 void find_voter(Recognizer& recognizer, Reading& reading) {
   if (!reading::may_gain_by_vote(reading.text)) return;
-  reading.voter = reading::read_variant(recognizer, reading.clean.image);
+  reading.voter = reading::read_variant(recognizer.for_second_look(), reading.clean.image);
 }
 
 /// The words of a reading in reading order, with boxes on the upright received picture; none in `holes`.

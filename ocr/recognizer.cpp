@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <opencv2/imgproc.hpp>
+#include <ranges>
 
 #include "ocr/error.h"
 #include "ocr/inner_loops.h"
@@ -177,6 +179,14 @@ Api load(const std::string& tessdata, const std::string& languages, tesseract::O
   return api;
 }
 
+bool has_models(const std::filesystem::path& directory, std::string_view languages) {
+  if (directory.empty()) return false;
+  return std::ranges::all_of(languages | std::views::split('+'), [&](const auto& language) {
+    const std::string name(language.begin(), language.end());
+    return std::filesystem::exists(directory / (name + ".traineddata"));
+  });
+}
+
 }  // namespace
 
 struct Recognizer::Engine {
@@ -185,6 +195,8 @@ struct Recognizer::Engine {
   Api reader;
   Api orientation;  ///< null before it is needed, and when osd.traineddata is not installed
   bool orientation_was_tried = false;
+  std::string best_tessdata;
+  std::unique_ptr<Recognizer> best;  ///< with the larger models; null before it is needed
 
   void load_orientation() {
     if (orientation_was_tried) return;
@@ -199,6 +211,7 @@ Recognizer::Recognizer(const RecognizerOptions& options) : engine_(std::make_uni
   (void)inner_loops_replaced();
   engine_->languages = options.languages;
   engine_->tessdata = options.tessdata;
+  if (has_models(options.best_tessdata, options.languages)) engine_->best_tessdata = options.best_tessdata;
   engine_->reader = load(options.tessdata, options.languages, tesseract::OEM_LSTM_ONLY);
   if (!engine_->reader) {
     throw Error(fmt::format("cannot load the Tesseract models '{}' from {}", options.languages,
@@ -271,7 +284,18 @@ std::optional<Orientation> Recognizer::detect_orientation(const PageImage& image
                      .script_confidence = script_confidence};
 }
 
+Recognizer& Recognizer::for_second_look() {
+  if (engine_->best_tessdata.empty()) return *this;
+  if (!engine_->best) {
+    engine_->best = std::make_unique<Recognizer>(RecognizerOptions{.languages = engine_->languages,
+                                                                   .tessdata = engine_->best_tessdata,
+                                                                   .load_orientation_at_once = false});
+  }
+  return *engine_->best;
+}
+
 void Recognizer::reset() {
+  if (engine_->best) engine_->best->reset();
   engine_->reader->ClearAdaptiveClassifier();
   if (engine_->orientation) engine_->orientation->ClearAdaptiveClassifier();
 }

@@ -17,6 +17,9 @@ struct RecognizerOptions {
   /// The model of orientations, a tenth of a second, is loaded with the others, to be shared by forked
   /// children; else when it is first asked.
   bool load_orientation_at_once = true;
+  /// Directory of larger models of the same names, which read some hard pages better and take longer
+  /// (Tesseract's "best"); empty: none. They are loaded when a page is looked at a second time.
+  std::string best_tessdata = {};
 };
 
 /// What the recogniser is to expect of a picture.
@@ -49,6 +52,10 @@ public:
 
   /// Asks OSD which way up the page stands; nothing when it cannot tell or the model is not installed.
   std::optional<Orientation> detect_orientation(const PageImage& image);
+
+  /// The recogniser for a second look: one with the larger models where they are installed for each of the
+  /// languages, else this one. Lives as long as this one. Throws Error when such a model cannot be loaded.
+  Recognizer& for_second_look();
 
   /// Forgets what was learned from the document so far, so that order of documents never changes a reading.
   void reset();

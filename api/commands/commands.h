@@ -51,7 +51,8 @@ struct ConvertOptions {
   std::filesystem::path text;
   std::filesystem::path words;
   std::string languages = "deu+eng";
-  int jobs = 0;  ///< 0: one per core
+  std::string best_models = {};  ///< directory of larger models for a second look; empty: none
+  int jobs = 0;                  ///< 0: one per core
   std::string pictures = "faithful";
   std::string pdfa = "2u";
   OutputForm form = OutputForm::text;

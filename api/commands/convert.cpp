@@ -121,6 +121,7 @@ int run_convert(const ConvertOptions& options) {
   worker.few_pages = true;
   worker.processes = options.jobs;
   worker.languages = options.languages;
+  worker.best_models = options.best_models;
   ingest::WorkerPool workers(program_path(), worker);
   ProgressBar bar("Seiten");
   try {

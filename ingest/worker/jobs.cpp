@@ -89,7 +89,8 @@ std::string page_picture(const json& request, const std::vector<int>& descriptor
 
 }  // namespace
 
-Recognizers::Recognizers(const std::string& languages, bool few_pages) : few_pages_(few_pages) {
+Recognizers::Recognizers(const std::string& languages, bool few_pages, std::string best_models)
+    : few_pages_(few_pages), best_models_(std::move(best_models)) {
   get(languages == ocr::automatic_languages ? std::string(ocr::usual_languages) : languages);
 }
 
@@ -107,8 +108,11 @@ ocr::Recognizer* Recognizers::find(const std::string& languages) {
 ocr::Recognizer& Recognizers::get(const std::string& languages) {
   auto& recognizer = loaded_[languages];
   if (!recognizer)
-    recognizer = std::make_unique<ocr::Recognizer>(ocr::RecognizerOptions{
-        .languages = languages, .tessdata = {}, .load_orientation_at_once = !few_pages_});
+    recognizer =
+        std::make_unique<ocr::Recognizer>(ocr::RecognizerOptions{.languages = languages,
+                                                                 .tessdata = {},
+                                                                 .load_orientation_at_once = !few_pages_,
+                                                                 .best_tessdata = best_models_});
   return *recognizer;
 }
 

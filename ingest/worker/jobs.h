@@ -15,8 +15,9 @@ namespace eakte::ingest {
 /// child forked from it has them warm; languages beyond the template's are loaded by the child itself.
 class Recognizers {
 public:
-  /// `few_pages`: what a page seldom needs is loaded only when one does.
-  explicit Recognizers(const std::string& languages, bool few_pages = false);
+  /// `few_pages`: what a page seldom needs is loaded only when one does. `best_models`: directory of larger
+  /// models, or empty.
+  explicit Recognizers(const std::string& languages, bool few_pages = false, std::string best_models = {});
   /// Throws ocr::Error when a model is missing.
   ocr::Recognizer& get(const std::string& languages);
   /// Nothing when a model is missing.
@@ -26,6 +27,7 @@ public:
 
 private:
   bool few_pages_ = false;
+  std::string best_models_;
   std::vector<std::string> installed_;  ///< asked when first needed
   std::map<std::string, std::unique_ptr<ocr::Recognizer>> loaded_;
 };

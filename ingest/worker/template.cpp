@@ -87,11 +87,11 @@ Frame receive_request(int socket) {
 
 class Template {
 public:
-  Template(const std::string& languages, bool few_pages, const std::string& pronom)
-      : recognizers_(languages, few_pages),
-        loaded_(pronom.empty()
-                    ? nullptr
-                    : std::make_unique<archive::FormatSignatures>(archive::FormatSignatures::load(pronom))),
+  explicit Template(const WorkerOptions& options)
+      : recognizers_(options.languages, options.few_pages, options.best_models),
+        loaded_(options.pronom.empty() ? nullptr
+                                       : std::make_unique<archive::FormatSignatures>(
+                                             archive::FormatSignatures::load(options.pronom))),
         signatures_(loaded_ ? *loaded_ : archive::FormatSignatures::own()) {
     sigset_t child;
     sigemptyset(&child);
@@ -172,14 +172,14 @@ void keep_freed_memory() {
 
 }  // namespace
 
-int run_worker_template(const std::string& languages, bool few_pages, const std::string& pronom) {
+int run_worker_template(const WorkerOptions& options) {
   close_range(control_socket + 1, ~0U, 0);
   keep_freed_memory();
   cv::setNumThreads(1);
   signal(SIGPIPE, SIG_IGN);
   // Ctrl-C on the terminal reaches the whole process group; the service decides when its workers end.
   signal(SIGINT, SIG_IGN);
-  Template workers(languages, few_pages, pronom);
+  Template workers(options);
   send_control(control_socket, {.kind = Control::Kind::ended});  // ready
   workers.run();
   return 0;

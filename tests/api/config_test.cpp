@@ -36,6 +36,12 @@ TEST_F(ConfigFile, SetsWhatItNames) {
   EXPECT_EQ(config.inbox.settle, std::chrono::milliseconds(250));
 }
 
+TEST_F(ConfigFile, NamesADirectoryOfLargerModelsThatIsThere) {
+  const std::string there = directory_.path().string();
+  EXPECT_EQ(read_config(written("[ocr]\nbest_models = \"" + there + "\"\n")).worker.best_models, there);
+  EXPECT_THROW(read_config(written("[ocr]\nbest_models = \"" + there + "/none\"\n")), Error);
+}
+
 TEST_F(ConfigFile, OnlyATenantOfTrialGoesWithoutQuarantine) {
   EXPECT_THROW(read_config(written("[destruction]\nquarantine_days = 0\n")), Error);
   EXPECT_THROW(read_config(written("[tenant.stadt]\nquarantine_days = 0\n")), Error);

@@ -1,6 +1,7 @@
 // Reads pages as a worker does and writes what came out, so that a change of the reading can be measured.
 //
-//   read_pages OUT <LIST        LIST: lines of  id <TAB> file <TAB> languages
+//   read_pages OUT [BEST] <LIST        LIST: lines of  id <TAB> file <TAB> languages
+//                                      BEST: directory of larger models for the second look
 //
 // For each line all pages of the file go through ingest's PageReader and ocr::read_page; OUT/<id>.txt gets
 // the text, OUT/log.tsv one line: id, CPU seconds (decoding and reading, without loading models), confidence
@@ -74,8 +75,8 @@ Outcome read_file(const std::string& file, Recognizer& recognizer) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 2) {
-    std::cerr << "read_pages OUT <LIST (id <TAB> file <TAB> languages)\n";
+  if (count != 2 && count != 3) {
+    std::cerr << "read_pages OUT [BEST] <LIST (id <TAB> file <TAB> languages)\n";
     return 2;
   }
   cv::setNumThreads(1);
@@ -93,7 +94,11 @@ int main(int count, char** arguments) {
     std::getline(fields, languages, '\t');
     auto found = recognizers.find(languages);
     if (found == recognizers.end())
-      found = recognizers.emplace(languages, Recognizer({.languages = languages, .tessdata = {}})).first;
+      found = recognizers
+                  .emplace(languages, Recognizer({.languages = languages,
+                                                  .tessdata = {},
+                                                  .best_tessdata = count == 3 ? arguments[2] : ""}))
+                  .first;
     found->second.reset();
     const double began = cpu_seconds();
     const Outcome outcome = read_file(file, found->second);

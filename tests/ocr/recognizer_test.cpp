@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <memory>
 #include <opencv2/imgproc.hpp>
@@ -229,6 +230,29 @@ TEST(InstalledLanguages, AreSortedAndWithoutOsd) {
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
   EXPECT_NE(std::find(names.begin(), names.end(), "deu"), names.end());
   EXPECT_EQ(std::find(names.begin(), names.end(), "osd"), names.end());
+}
+
+TEST(RecognizerForASecondLook, HasTheLargerModelsWhereEachLanguageHasOne) {
+  const std::filesystem::path system = "/usr/share/tesseract-ocr/5/tessdata";
+  const eakte::testing::TemporaryDirectory best;
+  std::filesystem::create_symlink(system / "eng.traineddata", best.path() / "eng.traineddata");
+  Recognizer english({.languages = "eng", .tessdata = {}, .best_tessdata = best.path().string()});
+  Recognizer& second = english.for_second_look();
+  EXPECT_NE(&second, &english);
+  EXPECT_EQ(&second, &english.for_second_look());
+  const std::string plain = plain_text(second.recognize(painted::letter()));
+  EXPECT_NE(plain.find("Town of Lindenfurt"), std::string::npos) << plain;
+  Recognizer both({.languages = "eng+deu", .tessdata = {}, .best_tessdata = best.path().string()});
+  EXPECT_EQ(&both.for_second_look(), &both);
+  Recognizer without({.languages = "eng", .tessdata = {}});
+  EXPECT_EQ(&without.for_second_look(), &without);
+}
+
+TEST(RecognizerForASecondLook, TellsOfALargerModelThatIsNone) {
+  const eakte::testing::TemporaryDirectory best;
+  std::ofstream(best.path() / "eng.traineddata") << "no model";
+  Recognizer recognizer({.languages = "eng", .tessdata = {}, .best_tessdata = best.path().string()});
+  EXPECT_THROW((void)recognizer.for_second_look(), Error);
 }
 
 }  // namespace
