@@ -27,9 +27,11 @@ bool is_missing_or(const json& object, const char* name, bool (json::*is_right)(
   return found == object.end() || ((*found).*is_right)();
 }
 
+/// A confidence that is no number is written as null.
 bool is_step(const json& step) {
   return step.is_object() && is_missing_or(step, "name", &json::is_string) &&
-         is_missing_or(step, "confidence", &json::is_number);
+         (is_missing_or(step, "confidence", &json::is_number) ||
+          is_missing_or(step, "confidence", &json::is_null));
 }
 
 bool is_record(const json& processing) {
