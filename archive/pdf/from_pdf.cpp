@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <exception>
+#include <new>
 #include <set>
 #include <system_error>
 
@@ -277,7 +278,11 @@ void take_pages(int input, int output, const std::vector<int>& pages) {
     writer.setDeterministicID(true);
     writer.write();
     sink.require_written();
-  } catch (const QPDFExc& reason) {
+  } catch (const Error&) {
+    throw;
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& reason) {  // qpdf also throws what the standard library has
     throw Error(fmt::format("the pages cannot be taken: {}", reason.what()));
   }
 }
