@@ -265,19 +265,22 @@ TEST_F(Package, IsRefusedWhenItsReaderHandsOverWhatNoPackageSays) {
 TEST_F(Package, IsRefusedWhenItsDocumentsCouldNotBeShown) {
   const CheckedPackage checked = check_package(exported("alles"));
   Archive into(empty_archive("leer"));
+  std::vector<std::string> lines;
+  read_package(checked, [&](std::string_view line) { lines.emplace_back(line); });
   const auto refused = [&](const std::string& table, const std::string& column, const std::string& text) {
-    const auto changed = [&](std::string_view line, const PackageLine& take) {
-      nlohmann::json told = nlohmann::json::parse(line);
-      if (told.value("table", "") == table) told["row"][column] = text;
-      take(told.dump());
+    const auto content = [&](const PackageLine& take) {
+      for (const std::string& line : lines) {
+        if (!line.starts_with(R"({"table":")" + table + '"')) {
+          take(line);
+          continue;
+        }
+        nlohmann::json told = nlohmann::json::parse(line);
+        told["row"][column] = text;
+        take(told.dump());
+      }
     };
     try {
-      import_package(
-          checked,
-          [&](const PackageLine& take) {
-            read_package(checked, [&](std::string_view line) { changed(line, take); });
-          },
-          into, "cli");
+      import_package(checked, content, into, "cli");
     } catch (const Forbidden& forbidden) {
       return forbidden.code + ": " + forbidden.what();
     }
