@@ -139,6 +139,9 @@ void Walk::content(const std::string& bytes, const QPDFObjectHandle& resources, 
 void Walk::form(QPDFObjectHandle stream, const QPDFObjectHandle& outer_resources, Graphics graphics,
                 int depth) {
   constexpr int deepest = 8;
+  // Each is unpacked and read anew: a few lines of forms within forms would cost minutes.
+  constexpr std::size_t operations_worth = 100;
+  operations_ += operations_worth;
   const std::optional<std::string> bytes =
       depth < deepest ? decoded_bytes(stream, longest_content) : std::optional<std::string>();
   if (!bytes) {
