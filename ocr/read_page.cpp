@@ -11,6 +11,7 @@
 #include "ocr/cleanup/motion.h"
 #include "ocr/cleanup/noise.h"
 #include "ocr/cleanup/orientation.h"
+#include "ocr/cleanup/streaks.h"
 #include "ocr/cleanup/survey.h"
 #include "ocr/error.h"
 #include "ocr/reading/doubt.h"
@@ -65,16 +66,22 @@ PageImage as_grey(const PageImage& image) {
   return grey;
 }
 
-/// A negative is read as its positive, a page full of specks without them.
+/// A negative is read as its positive, a page full of streaks or specks without them.
 Received received_page(const PageImage& image, std::vector<CleanupStep>& steps) {
   Received received{as_grey(image), cleanup::find_sheet(image.pixels)};
   cv::Mat& pixels = received.grey.pixels;
   const double negative =
       received.sheet.confidence < cleanup::sure ? cleanup::negative_confidence(pixels) : 0;
   if (negative >= cleanup::sure) pixels = ~pixels;
+  const cleanup::Streaks streaks = cleanup::find_streaks(pixels);
+  if (streaks.confidence >= cleanup::sure) pixels = cleanup::without_streaks(pixels);
   const cleanup::Noise noise = cleanup::find_noise(pixels);
   if (noise.confidence >= cleanup::sure) pixels = cleanup::without_specks(pixels);
   steps.push_back({"negative", negative >= cleanup::sure, negative, {}});
+  steps.push_back({"streaks",
+                   streaks.confidence >= cleanup::sure,
+                   streaks.confidence,
+                   {{"black", streaks.black}, {"white", streaks.white}}});
   steps.push_back({"noise",
                    noise.confidence >= cleanup::sure,
                    noise.confidence,

@@ -23,16 +23,6 @@ cv::Mat ink_around(const cv::Mat& ink) {
   return sums;
 }
 
-/// Looks at every 16th row only: a scan in grey shows it in the first.
-bool is_black_and_white(const cv::Mat& grey) {
-  for (int y = 0; y < grey.rows; y += 16) {
-    const auto* row = grey.ptr<std::uint8_t>(y);
-    if (!std::all_of(row, row + grey.cols, [](std::uint8_t value) { return value < 8 || value > 247; }))
-      return false;
-  }
-  return true;
-}
-
 /// Black specks in each tile of the page, ascending.
 std::vector<int> specks_by_tile(const cv::Mat& ink) {
   const cv::Mat specks = ink & (ink_around(ink) <= 2);
@@ -46,6 +36,15 @@ std::vector<int> specks_by_tile(const cv::Mat& ink) {
 }
 
 }  // namespace
+
+bool is_black_and_white(const cv::Mat& grey) {
+  for (int y = 0; y < grey.rows; y += 16) {
+    const auto* row = grey.ptr<std::uint8_t>(y);
+    if (!std::all_of(row, row + grey.cols, [](std::uint8_t value) { return value < 8 || value > 247; }))
+      return false;
+  }
+  return true;
+}
 
 Noise find_noise(const cv::Mat& grey) {
   constexpr std::size_t enough_tiles = 20;

@@ -3,6 +3,10 @@
 
 namespace eakte::ocr::cleanup {
 
+/// Whether a picture has no shades of grey. Looks at every 16th row only: a scan in grey shows it in the
+/// first.
+bool is_black_and_white(const cv::Mat& grey);
+
 /// Single wrong pixels all over a black and white page, as a fax line or a threshold in the scanner's own
 /// noise leaves them. Grey and colour pages have no such noise: nothing is found on them.
 struct Noise {

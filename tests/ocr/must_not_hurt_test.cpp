@@ -41,6 +41,18 @@ std::vector<Temptation> temptations() {
        [](cv::Mat& page) {
          for (int y = 1700; y < 2300; y += 150) caption(page, "8 6 9 8 1 1 8 9 6 0 0 8", {120, y}, 2);
        }},
+      {"negative", "light writing on a dark picture over most of the page",
+       [](cv::Mat& page) {
+         page.rowRange(700, page.rows).setTo(20);
+         for (int y = 850; y < 2350; y += 120)
+           caption(page, "thank you for your letter", {120, y}, 2, cv::Scalar(235));
+       }},
+      {"streaks", "a black and white table of thin rulings that cut through what is written",
+       [](cv::Mat& page) {
+         for (int y = 1650; y < 2370; y += 40) cv::line(page, {100, y}, {1600, y + 8}, black, 2);
+         for (int y = 1730; y < 2370; y += 120) caption(page, "25 Euro within 14 days", {130, y}, 1.6);
+         page = page >= 128;
+       }},
       {"sheet", "a printed frame all around",
        [](cv::Mat& page) {
          cv::rectangle(page, {40, 40}, {page.cols - 40, page.rows - 40}, black, 8);
