@@ -7,6 +7,7 @@
 #include "api/commands/records.h"
 #include "api/commands/records_names.h"
 #include "api/error.h"
+#include "api/folder_shape.h"
 #include "archive/due_list.h"
 #include "archive/holds.h"
 #include "archive/life_cycle.h"
@@ -22,10 +23,6 @@ using Opened = OpenedArchive;
 
 std::string german_or(const std::optional<Date>& date, const char* otherwise) {
   return date ? archive::to_german(*date) : otherwise;
-}
-
-json iso_or_null(const std::optional<Date>& date) {
-  return date ? json(archive::to_iso(*date)) : json(nullptr);
 }
 
 std::string_view german_name(archive::FolderStage stage) {
@@ -71,19 +68,14 @@ json to_json(const archive::FolderRecord& folder, Date on) {
                      {"reference", one.about.reference},
                      {"closed_on", iso_or_null(one.closed_on)}});
   }
-  return {{"folder", folder.about.id.text},
-          {"reference", folder.about.reference},
-          {"title", folder.about.title},
-          {"plan_entry", folder.about.plan_entry},
-          {"stage", archive::name_of(archive::stage_on(folder, on))},
-          {"begins_on", archive::to_iso(folder.begins_on)},
-          {"closed_on", iso_or_null(folder.closed_on)},
-          {"retention_end", iso_or_null(folder.retention.end)},
-          {"retention_unlimited", folder.retention.unlimited},
-          {"retention_sentence", folder.retention_sentence},
-          {"disposal", archive::code_of(folder.disposal)},
-          {"standing_holds", folder.standing_holds},
-          {"cases", cases}};
+  json told = {{"folder", folder.about.id.text},
+               {"reference", folder.about.reference},
+               {"title", folder.about.title},
+               {"plan_entry", folder.about.plan_entry},
+               {"standing_holds", folder.standing_holds},
+               {"cases", cases}};
+  told.update(json(folder_standing_json(folder, on)));
+  return told;
 }
 
 void print_folder(const archive::FolderRecord& folder, Date on) {

@@ -3,16 +3,13 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api/folder_shape.h"
 #include "api/http/structure_shapes.h"
 
 namespace eakte::api {
 namespace {
 
 constexpr int most_documents = 200;
-
-Json iso_or_null(const std::optional<archive::Date>& date) {
-  return date ? Json(archive::to_iso(*date)) : Json(nullptr);
-}
 
 Json plan_entry_of(const Tenant& tenant, const std::string& number) {
   const archive::FilePlanEntry* entry = tenant.archive.file_plan().find(number);
@@ -98,15 +95,9 @@ Json folder_record_json(const Tenant& tenant, const archive::FolderRecord& folde
                          {"received_on", archive::to_iso(document.content.received_on)},
                          {"case", document.content.fields.open_case.text},
                          {"draft", std::ranges::find(drafts, document.id) != drafts.end()}});
-  json.update({{"status", archive::name_of(folder.status)},
-               {"stage", archive::name_of(archive::stage_on(folder, on))},
-               {"begins_on", archive::to_iso(folder.begins_on)},
-               {"closed_on", iso_or_null(folder.closed_on)},
-               {"retention_end", iso_or_null(folder.retention.end)},
-               {"retention_unlimited", folder.retention.unlimited},
-               {"retention_sentence", folder.retention_sentence},
-               {"disposal", archive::code_of(folder.disposal)},
-               {"suspension_running", folder.suspension_running},
+  json["status"] = archive::name_of(folder.status);
+  json.update(folder_standing_json(folder, on));
+  json.update({{"suspension_running", folder.suspension_running},
                {"events", awaited_events(tenant.archive.file_plan(), folder)},
                {"cases", std::move(cases)},
                {"holds", std::move(holds)},
