@@ -25,7 +25,6 @@
 #include "archive/refusals.h"
 #include "index/error.h"
 #include "ingest/reasons.h"
-#include "ingest/worker.h"
 
 namespace eakte::api {
 namespace {
@@ -61,7 +60,6 @@ struct Options {
   ErasureOptions erasure;
   PackagesOptions packages;
   DisposeOptions dispose;
-  ingest::WorkerOptions worker;
   int status = 0;
 };
 
@@ -268,14 +266,6 @@ void add_keeping_commands(CLI::App& app, Options& options) {
   add_data_options(reindex, options.reindex);
   add_form(reindex, options.reindex.form);
   runs(reindex, options, [&] { return run_reindex(options.reindex); });
-
-  // Started by the service only: it expects its control channel as descriptor 3.
-  CLI::App& worker = *app.add_subcommand("worker", "")->group("");
-  worker.add_option("--languages", options.worker.languages);
-  worker.add_flag("--few-pages", options.worker.few_pages);
-  worker.add_option("--pronom", options.worker.pronom);
-  worker.add_option("--best-models", options.worker.best_models);
-  runs(worker, options, [&] { return ingest::run_worker_template(options.worker); });
 }
 
 /// Tells the audit trail of the tenant a command was about that it was refused. The command has failed in any

@@ -112,7 +112,7 @@ void start_processing(Service& service, const Config& config, LogIntakes log_int
   const std::map<std::string, std::string> settings = settings_in(service.data / "eakte.toml");
   for (const auto& entry : service.tenants)
     archive::record_settings(entry.second->archive, settings, "system");
-  service.workers = std::make_unique<ingest::WorkerPool>(program_path(), config.worker);
+  service.workers = std::make_unique<ingest::WorkerPool>(worker_path(), config.worker);
   for (const auto& entry : service.tenants) {
     const std::string& name = entry.first;
     const auto& tenant = entry.second;
@@ -139,5 +139,7 @@ void start_processing(Service& service, const Config& config, LogIntakes log_int
 }
 
 std::string program_path() { return fs::read_symlink("/proc/self/exe").string(); }
+
+std::string worker_path() { return fs::path(program_path()).replace_filename("eakte-worker").string(); }
 
 }  // namespace eakte::api

@@ -41,7 +41,9 @@ enum class LogIntakes { yes, no };
 /// Starts workers and the processors of all tenants; the caller holds the service lock.
 void start_processing(Service& service, const Config& config, LogIntakes log_intakes);
 
-/// The path of this very program, for starting workers.
+/// The path of this very program, for starting it once more.
 std::string program_path();
+/// The path of the program that reads foreign bytes, beside this one.
+std::string worker_path();
 
 }  // namespace eakte::api

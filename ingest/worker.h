@@ -49,7 +49,8 @@ struct WorkerOptions {
 /// one child per job. Thread-safe; callers wait while all processes are busy.
 class WorkerPool {
 public:
-  /// Starts the template (`program worker`), where `program` is this very executable.
+  /// Starts the template: `program worker ...`, where `program` is the path of eakte-worker, or a test that
+  /// is its own worker.
   WorkerPool(std::string program, const WorkerOptions& options);
   ~WorkerPool();
 
@@ -78,8 +79,8 @@ private:
   std::unique_ptr<State> state_;
 };
 
-/// The template's life: reads requests on its control socket (descriptor 3) until that closes. Never returns
-/// into a caller that goes on: main() returns its result. Of the options it needs what it loads.
-int run_worker_template(const WorkerOptions& options);
+/// The template's life: reads requests on its control socket (descriptor 3) until that closes; then it ends
+/// the process. Of the options it needs what it loads. Throws when it cannot start.
+[[noreturn]] void run_worker_template(const WorkerOptions& options);
 
 }  // namespace eakte::ingest

@@ -122,7 +122,7 @@ int run_convert(const ConvertOptions& options) {
   worker.processes = options.jobs;
   worker.languages = options.languages;
   worker.best_models = options.best_models;
-  ingest::WorkerPool workers(program_path(), worker);
+  ingest::WorkerPool workers(worker_path(), worker);
   ProgressBar bar("Seiten");
   try {
     const int pages = ingest::convert(

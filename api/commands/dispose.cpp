@@ -124,7 +124,7 @@ archive::ReadContainer read_given(const OpenedArchive& opened, int descriptor) {
   ingest::WorkerOptions worker = opened.config().worker;
   worker.processes = 1;
   worker.few_pages = true;
-  ingest::WorkerPool pool(program_path(), worker);
+  ingest::WorkerPool pool(worker_path(), worker);
   return ingest::read_disposal_message({pool, {}, std::filesystem::temp_directory_path().string(), {}},
                                        descriptor, opened.parties().schemas);
 }

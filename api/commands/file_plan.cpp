@@ -58,7 +58,7 @@ void print_entry(const FilePlanEntry& entry) {
 ingest::ForeignFilePlan read_given(const PlanOptions& options, ingest::WorkerOptions worker) {
   worker.processes = 1;
   worker.few_pages = true;
-  ingest::WorkerPool pool(program_path(), worker);
+  ingest::WorkerPool pool(worker_path(), worker);
   const auto format = archive::plan_format_from(options.format);
   return ingest::read_foreign_file_plan({pool, {}, std::filesystem::temp_directory_path().string(), {}},
                                         contents_of(options.file), format);

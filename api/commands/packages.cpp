@@ -66,7 +66,7 @@ ingest::ReadPackage checked_in_worker(const ImportOptions& options) {
   ingest::WorkerOptions worker;
   worker.processes = 1;
   worker.few_pages = true;
-  ingest::WorkerPool pool(program_path(), worker);
+  ingest::WorkerPool pool(worker_path(), worker);
   return ingest::read_package({pool, {}, std::filesystem::temp_directory_path().string(), {}},
                               std::filesystem::absolute(options.package));
 }

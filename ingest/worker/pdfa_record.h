@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,10 @@
 #include "ingest/page_reader.h"
 
 namespace eakte::ingest {
+
+// At most the first of each: a file that breaks one rule often breaks it on every page.
+inline constexpr std::size_t most_recorded_violations = 20;
+inline constexpr std::size_t most_recorded_signatures = 50;
 
 /// What the archive file and, when it is a PDF, the original are found to be, as JSON: `checker`, `archive`
 /// and `original` verdicts, `signatures`, and what a foreign checker says. `verapdf` is the path of that

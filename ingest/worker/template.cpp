@@ -172,7 +172,7 @@ void keep_freed_memory() {
 
 }  // namespace
 
-int run_worker_template(const WorkerOptions& options) {
+void run_worker_template(const WorkerOptions& options) {
   close_range(control_socket + 1, ~0U, 0);
   keep_freed_memory();
   cv::setNumThreads(1);
@@ -182,7 +182,8 @@ int run_worker_template(const WorkerOptions& options) {
   Template workers(options);
   send_control(control_socket, {.kind = Control::Kind::ended});  // ready
   workers.run();
-  return 0;
+  // The kernel takes all of it back at once; models and libraries need not be taken apart piece by piece.
+  _exit(0);
 }
 
 }  // namespace eakte::ingest

@@ -24,18 +24,6 @@ using codes::LinearRead;
 using codes::MatrixKind;
 using codes::rect_of;
 
-constexpr std::array<std::pair<Symbology, std::string_view>, 10> symbology_names{
-    {{Symbology::code39, "code39"},
-     {Symbology::code93, "code93"},
-     {Symbology::code128, "code128"},
-     {Symbology::itf, "itf"},
-     {Symbology::ean, "ean"},
-     {Symbology::qr, "qr"},
-     {Symbology::data_matrix, "data_matrix"},
-     {Symbology::pdf417, "pdf417"},
-     {Symbology::aztec, "aztec"},
-     {Symbology::patch, "patch"}}};
-
 // More places than this are a picture or a pattern, and looking at all of them would cost more than reading.
 constexpr std::size_t most_bar_regions = 24;
 constexpr std::size_t most_matrix_regions = 16;
@@ -169,18 +157,6 @@ void add_code32(std::vector<Code>& codes) {
 }
 
 }  // namespace
-
-std::string_view name_of(Symbology symbology) {
-  return std::ranges::find(symbology_names, symbology, &std::pair<Symbology, std::string_view>::first)
-      ->second;
-}
-
-std::optional<Symbology> symbology_from(std::string_view name) {
-  const auto* found =
-      std::ranges::find(symbology_names, name, &std::pair<Symbology, std::string_view>::second);
-  if (found == symbology_names.end()) return std::nullopt;
-  return found->first;
-}
 
 std::vector<Code> find_codes(const PageImage& page) {
   const CodePage prepared = codes::prepare(page.pixels, page.dpi);

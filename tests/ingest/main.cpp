@@ -7,7 +7,7 @@
 /// The test program is its own worker, as eakte is.
 int main(int count, char** arguments) {
   if (count > 3 && std::string_view(arguments[1]) == "worker")
-    return eakte::ingest::run_worker_template({.languages = arguments[3]});
+    eakte::ingest::run_worker_template({.languages = arguments[3]});
   testing::InitGoogleTest(&count, arguments);
   return RUN_ALL_TESTS();
 }
