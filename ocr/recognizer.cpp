@@ -21,8 +21,19 @@ namespace {
 /// True on a thread while it is inside Tesseract's recognition.
 thread_local bool recognizing = false;
 
-/// True on a thread while it loads models for the neural recogniser alone.
+/// True on a thread while it loads models, and while these are for the neural recogniser alone.
+thread_local bool loading = false;
 thread_local bool loading_neural = false;
+
+struct Loading {
+  explicit Loading(tesseract::OcrEngineMode mode) {
+    loading = true;
+    loading_neural = mode == tesseract::OEM_LSTM_ONLY;
+  }
+  ~Loading() { loading = loading_neural = false; }
+  Loading(const Loading&) = delete;
+  Loading& operator=(const Loading&) = delete;
+};
 
 struct Recognizing {
   Recognizing() { recognizing = true; }
@@ -47,6 +58,15 @@ extern "C" l_ok pixWriteMem(l_uint8** bytes, size_t* size, PIX* pix, l_int32 for
   using Function = l_ok (*)(l_uint8**, size_t*, PIX*, l_int32);
   static const auto leptonica = reinterpret_cast<Function>(dlsym(RTLD_NEXT, "pixWriteMem"));
   return leptonica == nullptr ? 1 : leptonica(bytes, size, pix, format);
+}
+
+/// Stands in front of Leptonica's function in the same way. For each model Tesseract makes a font for
+/// captions on debug pictures, which it never makes here: a tenth of the time until a worker is ready.
+extern "C" L_BMF* bmfCreate(const char* directory, l_int32 size) {
+  if (loading) return nullptr;
+  using Function = L_BMF* (*)(const char*, l_int32);
+  static const auto leptonica = reinterpret_cast<Function>(dlsym(RTLD_NEXT, "bmfCreate"));
+  return leptonica == nullptr ? nullptr : leptonica(directory, size);
 }
 
 namespace tesseract {
@@ -169,10 +189,11 @@ Api load(const std::string& tessdata, const std::string& languages, tesseract::O
   const std::vector<std::string> names{"debug_file"};
   const std::vector<std::string> values{"/dev/null"};
   const char* directory = tessdata.empty() ? nullptr : tessdata.c_str();
-  loading_neural = mode == tesseract::OEM_LSTM_ONLY;
-  const bool loaded = api->Init(directory, languages.c_str(), mode, nullptr, 0, &names, &values, false) == 0;
-  loading_neural = false;
-  if (!loaded) return nullptr;
+  {
+    const Loading now(mode);
+    if (api->Init(directory, languages.c_str(), mode, nullptr, 0, &names, &values, false) != 0)
+      return nullptr;
+  }
   // Each line that reads badly would be read again with black and white exchanged. Inverted areas are found
   // and turned before.
   api->SetVariable("tessedit_do_invert", "0");
