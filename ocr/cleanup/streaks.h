@@ -12,8 +12,7 @@ struct Streaks {
 };
 
 /// Looks at black and white pages only; `grey` is CV_8UC1 and stands as it was sent. A gap or run is judged
-/// by the rows above and below it, as lines in error are by ITU-T T.4 receivers that conceal them by their
-/// neighbours.
+/// by the rows above and below it, as a fax machine conceals a line it received wrongly by its neighbours.
 Streaks find_streaks(const cv::Mat& grey);
 
 /// The page with black runs taken out and gaps closed where the rows above and below agree on black. Rulings
