@@ -140,6 +140,15 @@ void start_processing(Service& service, const Config& config, LogIntakes log_int
 
 std::string program_path() { return fs::read_symlink("/proc/self/exe").string(); }
 
-std::string worker_path() { return fs::path(program_path()).replace_filename("eakte-worker").string(); }
+std::string worker_path() {
+  const fs::path worker = fs::path(program_path()).replace_filename("eakte-worker");
+  if (!fs::exists(worker)) {
+    throw Error(
+        fmt::format("{} fehlt. Das Programm liest die Dateien und gehört neben eakte: bitte eakte "
+                    "vollständig installieren.",
+                    worker.string()));
+  }
+  return worker.string();
+}
 
 }  // namespace eakte::api

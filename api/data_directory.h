@@ -43,7 +43,7 @@ void start_processing(Service& service, const Config& config, LogIntakes log_int
 
 /// The path of this very program, for starting it once more.
 std::string program_path();
-/// The path of the program that reads foreign bytes, beside this one.
+/// The path of the program that reads foreign bytes, beside this one. Throws Error when it is missing.
 std::string worker_path();
 
 }  // namespace eakte::api

@@ -30,5 +30,15 @@ TEST(DataDirectory, IsHeldByOneServiceAtATime) {
   EXPECT_FALSE(ServiceLock::try_take(directory.path()));
 }
 
+TEST(DataDirectory, AProgramWithoutItsWorkerSaysWhatIsMissing) {
+  // Nothing lies beside the test program, which is its own worker.
+  try {
+    worker_path();
+    FAIL() << "there is no worker here";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("eakte-worker fehlt"), std::string::npos) << error.what();
+  }
+}
+
 }  // namespace
 }  // namespace eakte::api
