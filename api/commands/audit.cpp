@@ -45,12 +45,20 @@ std::optional<archive::AuditHead> signed_head(const AuditOptions& options,
   const std::string trusted = options.trusted.empty()
                                   ? archive::InstallationKey::of(options.data).certificate()
                                   : text_in(options.trusted);
-  const archive::SealVerdict verdict = archive::verify_signed_message(
-      archive::cms_from_pem(text_in(options.file)), trusted,
-      trusted_authorities(options.data, read_config(options.data / "eakte.toml").evidence));
-  problems.insert(problems.end(), verdict.errors.begin(), verdict.errors.end());
-  if (!verdict.errors.empty()) return std::nullopt;
-  return archive::audit_head_from(verdict.content);
+  const auto authorities =
+      trusted_authorities(options.data, read_config(options.data / "eakte.toml").evidence);
+  const std::string message = text_in(options.file);
+  try {
+    const archive::SealVerdict verdict =
+        archive::verify_signed_message(archive::cms_from_pem(message), trusted, authorities);
+    problems.insert(problems.end(), verdict.errors.begin(), verdict.errors.end());
+    if (!verdict.errors.empty()) return std::nullopt;
+    return archive::audit_head_from(verdict.content);
+  } catch (const archive::Error&) {
+    // Damage may leave nothing that can be read: that speaks against the head as a wrong signature does.
+    problems.emplace_back("Die Datei ist kein signierter Stand eines Protokolls, oder sie ist beschädigt.");
+    return std::nullopt;
+  }
 }
 
 }  // namespace

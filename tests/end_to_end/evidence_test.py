@@ -222,8 +222,12 @@ class Proof(unittest.TestCase):
         printed = subprocess.run(["openssl", "cms", "-cmsout", "-print", "-in", head, "-inform", "PEM"],
                                  capture_output=True, check=True)
         self.assertIn(b"id-smime-aa-timeStampToken", printed.stdout)
-        head.write_text(head.read_text().replace("A", "B", 40))
-        self.assertFalse(eakte.run_json("audit", "verify", *self.at, "--head", head, check=False)[0]["ok"])
+        message = head.read_text()
+        for damaged in (message.replace("A", "B", 40), message[:len(message) // 2], "no head"):
+            head.write_text(damaged)
+            verdict = eakte.run_json("audit", "verify", *self.at, "--head", head, check=False)[0]
+            self.assertFalse(verdict["ok"])
+            self.assertEqual(len(verdict["problems"]), 1, verdict)
 
     def test_the_head_that_comes_over_http_is_stamped_as_well(self):
         head = self.out("head-http.p7m")
