@@ -3,8 +3,9 @@
 
 namespace eakte::ocr::cleanup {
 
-/// Whether a picture has no shades of grey. Looks at every 16th row only: a scan in grey shows it in the
-/// first.
+/// Whether a picture has no shades of grey at all, where is_bilevel (survey.h) lets a two-hundredth pass:
+/// what judges single pixels must not meet softened edges. Looks at every 16th row only: a scan in grey shows
+/// it in the first.
 bool is_black_and_white(const cv::Mat& grey);
 
 /// Single wrong pixels all over a black and white page, as a fax line or a threshold in the scanner's own
